@@ -1,0 +1,167 @@
+"""What tickets says: each event carries the ticket's state after it, and its version."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from contracts.envelope import Event
+from contracts.intake import Channel
+from contracts.people import Author, CompanyRef, PersonRef, StaffRef
+
+
+class Status(StrEnum):
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+
+
+OPEN_STATUSES = (Status.NEW, Status.IN_PROGRESS, Status.WAITING)
+
+
+class Priority(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Sla(_Shape):
+    """The ticket's clock. `state` is judged at the moment of the event or answer it travels in."""
+
+    reaction_due: AwareDatetime
+    resolution_due: AwareDatetime
+    reacted_at: AwareDatetime | None = None
+    resolved_at: AwareDatetime | None = None
+    paused: bool = False
+    state: Literal["running", "paused", "warned", "broken", "met"] = "running"
+
+
+class TicketState(_Shape):
+    """A ticket without its log: what lists, mirrors and other systems need."""
+
+    id: UUID
+    number: int
+    version: int
+    submission_id: UUID
+    channel: Channel
+    title: str
+    status: Status
+    priority: Priority
+    category: str | None = None
+    assignee: StaffRef | None = None
+    person: PersonRef
+    company: CompanyRef
+    received_at: AwareDatetime
+    registered_at: AwareDatetime
+    updated_at: AwareDatetime
+    sla: Sla
+    minutes: int = 0
+    additional_minutes: int = 0
+    reopened: int = 0
+    rating: int | None = None
+
+
+class FieldChange(_Shape):
+    """One field before and after, as JSON values."""
+
+    field: Literal["status", "assignee", "priority", "category", "equipment", "title"]
+    before: Any = None
+    after: Any = None
+
+
+EntryKind = Literal["answer", "note", "work", "change", "reply", "reopening", "rating"]
+
+
+class EntryRef(_Shape):
+    """A log entry as others may see it: `text` is there only where the entry is public."""
+
+    id: UUID
+    at: AwareDatetime
+    author: Author
+    kind: EntryKind
+    public: bool
+    text: str | None = None
+    minutes: int | None = None
+    additional: bool = False
+
+
+class TicketEvent(Event):
+    """What all ticket events share; a projection of any of them needs nothing of the past."""
+
+    SOURCE: ClassVar[str] = "/services/tickets"
+    PUBLIC: ClassVar[bool] = True
+
+    ticket: TicketState
+    author: Author
+    changes: list[FieldChange] = Field(default_factory=list)
+    entry: EntryRef | None = None
+
+    @property
+    def subject(self) -> str:
+        return str(self.ticket.id)
+
+
+class TicketRegistered(TicketEvent):
+    TYPE: ClassVar[str] = "helpdesk.ticket.registered.v1"
+
+
+class TicketChanged(TicketEvent):
+    TYPE: ClassVar[str] = "helpdesk.ticket.changed.v1"
+
+
+class TicketAnswered(TicketEvent):
+    """A public answer of the staff, or a reply of the requester (`entry.kind` tells which)."""
+
+    TYPE: ClassVar[str] = "helpdesk.ticket.answered.v1"
+
+
+class TicketWorkLogged(TicketEvent):
+    TYPE: ClassVar[str] = "helpdesk.ticket.work_logged.v1"
+
+
+class TicketNoted(TicketEvent):
+    """An internal note: colleagues' screens refresh by it; it never leaves for the public feed."""
+
+    TYPE: ClassVar[str] = "helpdesk.ticket.noted.v1"
+    PUBLIC: ClassVar[bool] = False
+
+
+class TicketResolved(TicketEvent):
+    TYPE: ClassVar[str] = "helpdesk.ticket.resolved.v1"
+
+
+class TicketReopened(TicketEvent):
+    TYPE: ClassVar[str] = "helpdesk.ticket.reopened.v1"
+
+
+class TicketClosed(TicketEvent):
+    TYPE: ClassVar[str] = "helpdesk.ticket.closed.v1"
+
+
+class TicketRated(TicketEvent):
+    TYPE: ClassVar[str] = "helpdesk.ticket.rated.v1"
+
+
+EVENTS: tuple[type[TicketEvent], ...] = (
+    TicketRegistered,
+    TicketChanged,
+    TicketAnswered,
+    TicketWorkLogged,
+    TicketNoted,
+    TicketResolved,
+    TicketReopened,
+    TicketClosed,
+    TicketRated,
+)
