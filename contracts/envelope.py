@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar, Generic, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, SerializeAsAny, model_validator
 
 
 class Event(BaseModel):
@@ -40,7 +40,7 @@ class Envelope(BaseModel, Generic[EventT]):
     time: AwareDatetime
     datacontenttype: Literal["application/json"] = "application/json"
     traceparent: str | None = None
-    data: EventT
+    data: SerializeAsAny[EventT]
 
     @model_validator(mode="after")
     def _comes_from_who_may_say_it(self) -> Envelope[EventT]:
@@ -50,9 +50,11 @@ class Envelope(BaseModel, Generic[EventT]):
         return self
 
 
-def envelop(event: EventT, *, event_id: UUID, time: datetime, traceparent: str | None = None) -> Envelope[EventT]:
+def envelop(
+    event: EventT, *, event_id: UUID, time: datetime, traceparent: str | None = None
+) -> Envelope[EventT]:
     """Put an event into its envelope; `time` is when it happened (UTC)."""
-    return Envelope[type(event)](  # type: ignore[misc]
+    return Envelope[EventT](
         id=event_id,
         source=event.SOURCE,
         type=event.TYPE,

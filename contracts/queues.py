@@ -1,8 +1,9 @@
-"""Who listens to what: every exchange and queue of the system, declared before traffic by `python -m deploy.topology`."""
+"""Who listens to what: every exchange and queue; `python -m deploy.topology` declares them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 EVENTS_EXCHANGE = "helpdesk.events"
 RETRY_EXCHANGE = "helpdesk.retry"
@@ -28,15 +29,15 @@ class Listening:
         return f"{self.queue}.dead"
 
 
-TICKETS_ON_SUBMISSION_RECEIVED = Listening(
-    "tickets", "submission.received", ("helpdesk.submission.received.v1",)
-)
-TICKETS_ON_SUBMISSION_REPLIED = Listening("tickets", "submission.replied", ("helpdesk.submission.replied.v1",))
-TICKETS_ON_SUBMISSION_REOPENED = Listening(
-    "tickets", "submission.reopened", ("helpdesk.submission.reopened.v1",)
-)
-TICKETS_ON_SUBMISSION_RATED = Listening("tickets", "submission.rated", ("helpdesk.submission.rated.v1",))
-TICKETS_ON_STAFF_SAVED = Listening("tickets", "staff.saved", ("helpdesk.staff.saved.v1",))
+def _one(listener: str, event: str) -> Listening:
+    return Listening(listener, event, (f"helpdesk.{event}.v1",))
+
+
+TICKETS_ON_SUBMISSION_RECEIVED = _one("tickets", "submission.received")
+TICKETS_ON_SUBMISSION_REPLIED = _one("tickets", "submission.replied")
+TICKETS_ON_SUBMISSION_REOPENED = _one("tickets", "submission.reopened")
+TICKETS_ON_SUBMISSION_RATED = _one("tickets", "submission.rated")
+TICKETS_ON_STAFF_SAVED = _one("tickets", "staff.saved")
 INTAKE_ON_TICKET = Listening("intake", "ticket", ("helpdesk.ticket.*.v1",))
 GATEWAY_ON_DEVICE = Listening("gateway", "device", ("helpdesk.device.*.v1",))
 
@@ -49,3 +50,8 @@ LISTENINGS: tuple[Listening, ...] = (
     INTAKE_ON_TICKET,
     GATEWAY_ON_DEVICE,
 )
+
+
+def is_heard(event_type: str) -> bool:
+    """Whether some queue must receive this event, so that one that reaches none is an error."""
+    return any(fnmatchcase(event_type, key) for listening in LISTENINGS for key in listening.keys)

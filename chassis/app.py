@@ -1,0 +1,33 @@
+"""The FastAPI application every service is, around its runtime."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
+from chassis.http import Observed
+from chassis.problems import install_problem_handlers
+from chassis.runtime import Runtime
+
+
+def create_app(runtime: Runtime, routers: Sequence[APIRouter], **state: object) -> FastAPI:
+    """An application with health, metrics, problems and traces; `state` is what its routes ask for."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await runtime.start()
+        yield
+        await runtime.stop()
+
+    app = FastAPI(title=f"HelpDesk {runtime.name}", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.verifier = runtime.verifier
+    for name, value in state.items():
+        setattr(app.state, name, value)
+    install_problem_handlers(app)
+    app.add_middleware(Observed, registry=runtime.registry)
+    app.include_router(runtime.health.router())
+    for router in routers:
+        app.include_router(router)
+    return app

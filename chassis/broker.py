@@ -1,0 +1,120 @@
+"""RabbitMQ through FastStream: a broker to consume with and, apart from it, one to publish with."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from aio_pika.exceptions import AMQPError, DeliveryError
+from faststream import BaseMiddleware
+from faststream.exceptions import FastStreamException
+from faststream.middlewares import AckPolicy
+from faststream.rabbit import Channel, ExchangeType, RabbitBroker, RabbitExchange
+from faststream.rabbit.opentelemetry import RabbitTelemetryMiddleware
+from faststream.rabbit.prometheus import RabbitPrometheusMiddleware
+from prometheus_client import CollectorRegistry
+
+from contracts.queues import EVENTS_EXCHANGE, PROBE_EXCHANGE
+
+# Larger than the longest pause of a healthy quorum queue, smaller than a human's patience.
+_CONFIRM_SECONDS = 10.0
+_RECONNECT_SECONDS = 1.0
+_PREFETCH = 50
+
+
+class NotConfirmedError(Exception):
+    """The broker did not say that it has the message; it may have it all the same."""
+
+
+def topic(name: str) -> RabbitExchange:
+    return RabbitExchange(name, type=ExchangeType.TOPIC, durable=True, declare=False)
+
+
+_EVENTS = topic(EVENTS_EXCHANGE)
+_PROBE = topic(PROBE_EXCHANGE)
+
+
+def consuming_broker(
+    url: str, service: str, registry: CollectorRegistry, middlewares: list[type[BaseMiddleware]] | list[Any]
+) -> RabbitBroker:
+    """Acknowledges by hand (see delivery.py), with bounded prefetch, and waits for an absent RabbitMQ."""
+    return RabbitBroker(
+        _with_heartbeat(url),
+        fail_fast=False,
+        reconnect_interval=_RECONNECT_SECONDS,
+        default_channel=Channel(prefetch_count=_PREFETCH),
+        graceful_timeout=15.0,
+        app_id=service,
+        ack_policy=AckPolicy.MANUAL,
+        logger=None,
+        middlewares=[
+            RabbitPrometheusMiddleware(registry=registry, app_name=service, metrics_prefix="helpdesk"),
+            RabbitTelemetryMiddleware(),
+            *middlewares,
+        ],
+    )
+
+
+class Publisher:
+    """Publishes persistently with confirms, each message under a deadline of its own.
+
+    On a connection apart from the consumers': RabbitMQ holds back a whole connection under an alarm,
+    and a publish to a missing exchange closes its channel.
+    """
+
+    def __init__(self, url: str, service: str) -> None:
+        self._broker = RabbitBroker(
+            _with_heartbeat(url),
+            fail_fast=False,
+            reconnect_interval=_RECONNECT_SECONDS,
+            default_channel=Channel(on_return_raises=True),
+            app_id=service,
+            logger=None,
+        )
+        self._connecting: asyncio.Task[Any] | None = None
+
+    def start(self) -> None:
+        """Begin to connect; an absent RabbitMQ is waited for in the background."""
+        self._connecting = asyncio.create_task(self._broker.connect())
+
+    async def stop(self) -> None:
+        if self._connecting and not self._connecting.done():
+            self._connecting.cancel()
+        await self._broker.stop()
+
+    async def publish_event(
+        self, body: bytes, *, event_id: UUID, event_type: str, traceparent: str | None, must_be_heard: bool
+    ) -> None:
+        """Publish one CloudEvent to helpdesk.events; raises NotConfirmedError."""
+        await self.publish(
+            body,
+            exchange=_EVENTS,
+            routing_key=event_type,
+            message_id=str(event_id),
+            message_type=event_type,
+            content_type="application/cloudevents+json",
+            headers={"traceparent": traceparent} if traceparent else {},
+            mandatory=must_be_heard,
+        )
+
+    async def probe(self) -> None:
+        """A confirmed round trip through the broker: unlike a ping it fails under a disk or memory alarm."""
+        await self.publish(b"", exchange=_PROBE, routing_key="probe", mandatory=False)
+
+    async def publish(self, body: bytes, *, exchange: RabbitExchange, **options: Any) -> None:
+        """Publish persistently and wait for the confirm; raises NotConfirmedError."""
+        if not self._connecting or not self._connecting.done():
+            raise NotConfirmedError("not connected to RabbitMQ")
+        try:
+            async with asyncio.timeout(_CONFIRM_SECONDS):
+                await self._broker.publish(body, exchange=exchange, persist=True, **options)
+        except DeliveryError as error:
+            raise NotConfirmedError(f"no queue takes {options.get('routing_key')}") from error
+        except (AMQPError, FastStreamException, OSError, RuntimeError, TimeoutError) as error:
+            raise NotConfirmedError(f"{type(error).__name__}: {error}") from error
+
+
+def _with_heartbeat(url: str) -> str:
+    """A silent network is noticed after some 20 s; the default would take minutes."""
+    return url if "heartbeat=" in url else f"{url}{'&' if '?' in url else '?'}heartbeat=10"

@@ -1,0 +1,120 @@
+"""What becomes of a message whose handling fails: an outage is waited out, a poison message is set aside."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from itertools import chain, repeat
+from typing import Any
+
+import structlog
+from faststream import BaseMiddleware
+from faststream.rabbit.message import RabbitMessage
+
+from chassis.broker import Publisher, topic
+from chassis.problems import OUTAGES
+from contracts.queues import DEAD_EXCHANGE, PROBE_EXCHANGE, RETRY_EXCHANGE
+
+_log = structlog.get_logger(__name__)
+
+# Pauses between the attempts at one message, in seconds: one TTL queue each (topology.py).
+RETRY_PAUSES = (1, 5, 30)
+ATTEMPTS = 5
+_ATTEMPT_HEADER = "x-attempt"
+_OUTAGE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
+# Held in hand so long at most, then parked in the longest retry queue: RabbitMQ takes back after 30 minutes.
+_HOLD_SECONDS = 600.0
+_LONGEST_REASON = 500
+
+Handle = Callable[[Any], Awaitable[Any]]
+
+
+class Delivery:
+    """Settles each message of a consuming broker; made into its middleware by `middleware`."""
+
+    def __init__(self, publisher: Publisher) -> None:
+        self._publisher = publisher
+        self.last_settled: dict[str, float] = {}
+        self.in_hand: dict[str, int] = {}
+
+    def middleware(self) -> Callable[..., BaseMiddleware]:
+        settle = self.settle
+
+        class _Settling(BaseMiddleware):
+            async def consume_scope(self, call_next: Handle, msg: Any) -> Any:
+                await settle(call_next, msg, self.context.get("handler_").queue.name)
+
+        return _Settling
+
+    async def settle(self, handle: Handle, message: RabbitMessage, queue: str) -> None:
+        """Handle, then acknowledge. A cancelled handler acknowledges nothing, so the message comes again."""
+        if message.raw_message.type == PROBE_EXCHANGE:
+            await message.ack()
+            return
+        self.in_hand[queue] = self.in_hand.get(queue, 0) + 1
+        try:
+            await self._handle(handle, message, queue)
+            await message.ack()
+        finally:
+            self.in_hand[queue] -= 1
+            self.last_settled[queue] = time.monotonic()
+
+    async def _handle(self, handle: Handle, message: RabbitMessage, queue: str) -> None:
+        try:
+            outlasted = await _through_outages(handle, message)
+        except Exception as reason:
+            attempt = _attempt(message) + 1
+            _log.warning("message failed", queue=queue, attempt=attempt, exc_info=reason)
+            if attempt < ATTEMPTS:
+                pause = RETRY_PAUSES[min(attempt, len(RETRY_PAUSES)) - 1]
+                await self._park(message, queue, attempt=attempt, pause=pause)
+            else:
+                await self._bury(message, queue, reason)
+        else:
+            if outlasted:
+                await self._park(message, queue, attempt=_attempt(message), pause=RETRY_PAUSES[-1])
+
+    async def _park(self, message: RabbitMessage, queue: str, *, attempt: int, pause: int) -> None:
+        """A copy comes back to the same queue after `pause` seconds; confirmed before the original goes."""
+        headers = {**message.headers, _ATTEMPT_HEADER: attempt}
+        await self._copy(message, f"{RETRY_EXCHANGE}.{pause}s", queue, headers)
+
+    async def _bury(self, message: RabbitMessage, queue: str, reason: Exception) -> None:
+        why = f"{type(reason).__name__}: {reason}"[:_LONGEST_REASON]
+        headers = {**message.headers, _ATTEMPT_HEADER: 0, "x-reason": why, "x-queue": queue}
+        _log.error("message is dead", queue=queue, message_id=message.message_id, reason=why)
+        await self._copy(message, DEAD_EXCHANGE, queue, headers)
+
+    async def _copy(self, message: RabbitMessage, exchange: str, queue: str, headers: dict[str, Any]) -> None:
+        await self._publisher.publish(
+            message.body,
+            exchange=topic(exchange),
+            routing_key=queue,
+            headers={name: value for name, value in headers.items() if name != "x-death"},
+            message_id=message.message_id,
+            message_type=message.raw_message.type,
+            content_type=message.content_type,
+            mandatory=True,
+        )
+
+
+async def _through_outages(handle: Handle, message: RabbitMessage) -> bool:
+    """Handle it as soon as the storage is there; True if the outage outlasted our hold on the message."""
+    began = time.monotonic()
+    for pause in chain(_OUTAGE_PAUSES, repeat(_OUTAGE_PAUSES[-1])):
+        try:
+            await handle(message)
+        except OUTAGES as error:
+            if time.monotonic() - began > _HOLD_SECONDS:
+                return True
+            _log.info("storage is away, the message waits", error=type(error).__name__, pause=pause)
+            await asyncio.sleep(pause)
+        else:
+            return False
+    raise AssertionError("the pauses never end")
+
+
+def _attempt(message: RabbitMessage) -> int:
+    attempt = message.headers.get(_ATTEMPT_HEADER, 0)
+    return attempt if isinstance(attempt, int) else 0

@@ -1,0 +1,52 @@
+"""MongoDB through PyMongo's own async client, always majority-acknowledged and journaled."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from bson.codec_options import CodecOptions
+from pymongo import AsyncMongoClient, WriteConcern
+from pymongo.asynchronous.client_session import AsyncClientSession
+from pymongo.asynchronous.collection import AsyncCollection
+from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.read_concern import ReadConcern
+
+Document = dict[str, Any]
+Client = AsyncMongoClient[Document]
+Collection = AsyncCollection[Document]
+Database = AsyncDatabase[Document]
+Session = AsyncClientSession
+
+DURABLE = WriteConcern(w="majority", j=True)
+Result = TypeVar("Result")
+
+
+def connect(url: str) -> Client:
+    """A client that gives up on an absent server after 2 s and on a silent one after 15 s."""
+    return AsyncMongoClient(
+        url,
+        tz_aware=True,
+        uuidRepresentation="standard",
+        serverSelectionTimeoutMS=2000,
+        connectTimeoutMS=2000,
+        socketTimeoutMS=15_000,
+        maxPoolSize=50,
+        appname="helpdesk",
+    )
+
+
+def database(client: Client, name: str) -> Database:
+    options: CodecOptions[Document] = client.codec_options
+    return client.get_database(name, codec_options=options, write_concern=DURABLE)
+
+
+async def in_transaction(client: Client, work: Callable[[Session], Awaitable[Result]]) -> Result:
+    """Run `work` in a transaction, again after a conflict: it must have no effect outside MongoDB.
+
+    The write concern belongs to the transaction, not to its operations (MongoDB manual, Transactions).
+    """
+    async with client.start_session() as session:
+        return await session.with_transaction(
+            work, read_concern=ReadConcern("snapshot"), write_concern=DURABLE
+        )

@@ -1,0 +1,168 @@
+"""One running service: its connections, its background tasks, and how they start and stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any
+
+import structlog
+from faststream.rabbit import RabbitRouter
+from prometheus_client import CollectorRegistry, Gauge, PlatformCollector, ProcessCollector
+from pymongo.errors import PyMongoError
+
+from chassis.broker import Publisher, consuming_broker
+from chassis.clock import new_id
+from chassis.delivery import Delivery
+from chassis.health import Health
+from chassis.lease import Lease
+from chassis.mongo import Collection, connect, database
+from chassis.outbox import ensure_outbox_index
+from chassis.principal import Verifier
+from chassis.relay import Relay
+from chassis.settings import Settings
+from chassis.watchdog import Watchdog, ready_messages
+from contracts.queues import Listening, is_heard
+
+_log = structlog.get_logger(__name__)
+_PREPARE_AGAIN_SECONDS = 1.0
+
+Prepare = Callable[[], Awaitable[None]]
+
+
+class Runtime:
+    """Made before the loop runs, started in the application's lifespan.
+
+    Serving does not wait for MongoDB or RabbitMQ: each comes when it comes, and `/readyz` tells.
+    """
+
+    def __init__(self, name: str, settings: Settings) -> None:
+        self.name = name
+        self.settings = settings
+        self.identity = new_id()
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        PlatformCollector(registry=self.registry)
+        self.health = Health(self.registry)
+        self.client = connect(settings.mongodb_url.get_secret_value())
+        self.database = database(self.client, settings.mongodb_database)
+        self.verifier = Verifier(settings.principal_public_key.get_secret_value())
+        self.publisher = Publisher(settings.amqp_url.get_secret_value(), name)
+        self._delivery = Delivery(self.publisher)
+        self.consumer = consuming_broker(
+            settings.amqp_url.get_secret_value(), name, self.registry, [self._delivery.middleware()]
+        )
+        self._heard: list[Listening] = []
+        self._prepare: list[Prepare] = []
+        self._relays: list[Relay] = []
+        self._background: list[Callable[[], Coroutine[Any, Any, None]]] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._prepared = asyncio.Event()
+        self.health.require("mongodb", self._check_mongodb)
+        self.health.require("prepared", self._check_prepared)
+        self.health.advise("rabbitmq", self.publisher.probe)
+
+    def prepare(self, step: Prepare) -> None:
+        """Run once MongoDB is there (again after an outage), before anything is relayed or consumed."""
+        self._prepare.append(step)
+
+    def background(self, task: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Run from start to stop, beside the requests."""
+        self._background.append(task)
+
+    def relay(self, collection: Collection) -> None:
+        """Publish the outboxes of this collection's documents."""
+        lease = Lease(self.database, f"relay.{collection.name}", self.identity)
+        self._relays.append(Relay(collection, self.publisher, lease, is_heard))
+        self.prepare(lambda: ensure_outbox_index(collection))
+
+    def subscribe(self, router: RabbitRouter, heard: Sequence[Listening], **stores: object) -> None:
+        """Consume with these subscribers; `stores` are what they ask for by `Context()`."""
+        self.consumer.include_router(router)
+        self._heard.extend(heard)
+        for name, store in stores.items():
+            self.consumer.context.set_global(name, store)
+
+    async def start(self) -> None:
+        self.publisher.start()
+        self._watch_gauges()
+        self._spawn(self._come_up())
+
+    async def stop(self) -> None:
+        """Finish the messages in hand, then let go; what is not published yet stays in the outbox."""
+        await self.consumer.stop()
+        for relay in self._relays:
+            await relay.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.publisher.stop()
+        await self.client.close()
+
+    async def _come_up(self) -> None:
+        for step in self._prepare:
+            await _until_done(step)
+        self._prepared.set()
+        for relay in self._relays:
+            self._spawn(relay.run())
+        for task in self._background:
+            self._spawn(task())
+        if self._heard:
+            await self.consumer.start()
+            queues = [listening.queue for listening in self._heard]
+            self._spawn(Watchdog(self.consumer, queues, self._delivery, self._reconnect).run())
+        _log.info("up", service=self.name)
+
+    async def _reconnect(self) -> None:
+        await self.consumer.stop()
+        await self.consumer.start()
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        task.add_done_callback(_report)
+        self._tasks.append(task)
+
+    async def _check_mongodb(self) -> None:
+        await self.database.command("ping")
+
+    async def _check_prepared(self) -> None:
+        if not self._prepared.is_set():
+            raise RuntimeError("still coming up")
+
+    def _watch_gauges(self) -> None:
+        pending = Gauge(
+            "helpdesk_outbox_pending", "Documents with events to publish.", registry=self.registry
+        )
+        oldest = Gauge("helpdesk_outbox_oldest_seconds", "Age of the oldest of them.", registry=self.registry)
+        dead = Gauge("helpdesk_dead_letters", "Messages set aside.", ["queue"], registry=self.registry)
+
+        async def refresh_outbox() -> None:
+            backlogs = [await relay.backlog() for relay in self._relays]
+            pending.set(sum(count for count, _ in backlogs))
+            oldest.set(max((age for _, age in backlogs), default=0.0))
+
+        async def refresh_dead() -> None:
+            for listening in self._heard:
+                dead.labels(listening.queue).set(await ready_messages(self.consumer, listening.dead))
+
+        self.health.before_scrape(refresh_outbox)
+        self.health.before_scrape(refresh_dead)
+
+
+async def _until_done(step: Prepare) -> None:
+    while True:
+        try:
+            await step()
+        except PyMongoError as error:
+            _log.warning("preparing waits for MongoDB", error=str(error)[:200])
+            await asyncio.sleep(_PREPARE_AGAIN_SECONDS)
+        else:
+            return
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    """A background task must not die silently: without it the process is not what it says it is."""
+    with contextlib.suppress(asyncio.CancelledError):
+        if error := task.exception():
+            _log.critical("background task died", exc_info=error)

@@ -1,0 +1,1 @@
+"""Everything that brings the product up somewhere."""

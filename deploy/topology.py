@@ -1,0 +1,21 @@
+"""`python -m deploy.topology`: the step before traffic that declares every exchange and queue."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+from chassis.topology import declare_topology
+from contracts.queues import LISTENINGS
+from contracts.tickets import EVENTS
+
+PUBLIC_KEYS = tuple(event.TYPE for event in EVENTS if event.PUBLIC)
+
+
+def main() -> None:
+    """AMQP_URL is an administrator's: the services' own users cannot declare."""
+    asyncio.run(declare_topology(os.environ["AMQP_URL"], LISTENINGS, PUBLIC_KEYS))
+
+
+if __name__ == "__main__":
+    main()
