@@ -1,0 +1,3 @@
+"""Бюрократ: the program on an employee's desktop; it knows nothing but the public API."""
+
+VERSION = "0.1.0"

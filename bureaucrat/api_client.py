@@ -1,0 +1,221 @@
+"""The public API as the program sees it: a few calls, and three ways they can fail."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import requests
+from urllib3.filepost import encode_multipart_formdata
+
+from bureaucrat import VERSION
+from bureaucrat.parcel import Parcel
+from bureaucrat.sockets import OpenSockets
+from bureaucrat.sse import ServerEvent, parse_events
+
+Json = dict[str, Any]
+
+_CONNECT = 5.0
+_READ = 60.0
+# The server sends a heartbeat every 15 seconds: two missed ones mean that nobody is there.
+_SILENCE = 40.0
+_LONGEST_RETRY_AFTER = 3600.0
+_TRANSIENT = {408, 425, 429}
+
+
+class NotNowError(Exception):
+    """Try again later: no network (`offline`), the server asks to wait (`busy`) or has a fault (`fault`)."""
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class RevokedError(Exception):
+    """The server does not know this device's token any more."""
+
+
+class RefusedError(Exception):
+    """It will never be taken as it is; `problem` is the server's RFC 9457 answer."""
+
+    def __init__(self, status: int, problem: Json) -> None:
+        super().__init__(f"{status} {problem.get('title', '')}")
+        self.status = status
+        self.problem = problem
+
+
+class ApiClient:
+    """Safe to use from several threads: each has its own connection."""
+
+    def __init__(self, server: str, *, token: str | None = None, language: str = "ru") -> None:
+        self.server = server.rstrip("/")
+        self.token = token
+        self._language = language
+        self._threads = threading.local()
+        self._sockets = OpenSockets()
+
+    def company_of_code(self, code: str) -> Json:
+        return self._call("GET", f"/devices/codes/{quote(code, safe='')}", token=False)
+
+    def enrol(self, person: Mapping[str, str]) -> Json:
+        return self._call("POST", "/devices", json=dict(person), token=False)
+
+    def me(self) -> Json:
+        return self._call("GET", "/me")
+
+    def send(self, parcel: Parcel) -> Json:
+        """The same parcel makes the same bytes each time, so a repeat is recognised as one."""
+        body, content_type = encode(parcel)
+        headers = {"Idempotency-Key": str(parcel.id), "Content-Type": content_type}
+        return self._call("POST", parcel.path, data=body, headers=headers)
+
+    def submission(self, submission_id: UUID, *, wait: int = 0) -> Json:
+        return self._call("GET", f"/submissions/{submission_id}", params={"wait": wait} if wait else None)
+
+    def submissions(self, *, at_most: int = 400) -> list[Json]:
+        """The employee's submissions, newest first."""
+        found: list[Json] = []
+        cursor: str | None = None
+        while len(found) < at_most:
+            params: dict[str, str | int] = {"limit": 200} | ({"cursor": cursor} if cursor else {})
+            page = self._call("GET", "/submissions", params=params)
+            found += [item for item in page.get("items") or [] if isinstance(item, dict)]
+            cursor = page.get("next")
+            if not cursor:
+                break
+        return found
+
+    def events(self, last_event_id: str | None) -> Iterator[ServerEvent]:
+        """Server-sent events until the connection ends; a heartbeat comes as an event without a name."""
+        headers = {"Accept": "text/event-stream", "Cache-Control": "no-cache"}
+        if last_event_id:
+            headers["Last-Event-ID"] = last_event_id
+        response = self._request("GET", "/events", headers=headers, stream=True, timeout=(_CONNECT, _SILENCE))
+        with response:
+            # The connection itself is the first sign of life.
+            yield ServerEvent("", "", None)
+            try:
+                yield from parse_events(response.iter_content(chunk_size=None))
+            except (requests.RequestException, OSError, ValueError) as cause:
+                raise NotNowError("offline") from cause
+
+    def close(self) -> None:
+        """Cut what is under way in any thread: each call ends with NotNowError, at once."""
+        self._sockets.close()
+
+    def _call(self, method: str, path: str, **arguments: Any) -> Json:
+        response = self._request(method, path, **arguments)
+        try:
+            answer = response.json()
+        except (ValueError, requests.RequestException) as cause:
+            raise NotNowError("fault") from cause
+        if not isinstance(answer, dict):
+            raise NotNowError("fault")
+        return answer
+
+    def _request(
+        self,
+        method: str,
+        path: str,
+        *,
+        token: bool = True,
+        headers: Mapping[str, str] | None = None,
+        timeout: tuple[float, float] = (_CONNECT, _READ),
+        **arguments: Any,
+    ) -> requests.Response:
+        every = {"Accept-Language": self._language, "Accept": "application/json"}
+        if token:
+            if not self.token:
+                raise RevokedError
+            every["Authorization"] = f"Bearer {self.token}"
+        try:
+            response = self._session().request(
+                method,
+                f"{self.server}/api/v1{path}",
+                headers=every | dict(headers or {}),
+                timeout=timeout,
+                allow_redirects=False,
+                **arguments,
+            )
+        except (requests.RequestException, OSError) as cause:
+            raise NotNowError("offline") from cause
+        judge(response)
+        return response
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._threads, "session", None)
+        if session is None:
+            session = requests.Session()
+            session.headers["User-Agent"] = f"HelpDesk-Bureaucrat/{VERSION}"
+            # A proxy's or .netrc's credentials must not take the place of the device token.
+            session.auth = _keep_authorization
+            self._sockets.watch(session)
+            self._threads.session = session
+        return session
+
+
+def _keep_authorization(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def encode(parcel: Parcel) -> tuple[bytes, str]:
+    """The parcel's body and content type: multipart for a submission, JSON for the rest."""
+    if parcel.kind != "submission":
+        return json.dumps(dict(parcel.fields), ensure_ascii=False).encode(), "application/json"
+    fields: list[tuple[str, Any]] = [
+        ("title", parcel.fields["title"]),
+        ("description", parcel.fields.get("description", "")),
+        ("diagnostics", json.dumps(parcel.fields.get("diagnostics", {}), ensure_ascii=False)),
+    ]
+    fields += [(e.field, (e.name, e.path.read_bytes(), e.content_type)) for e in parcel.enclosures]
+    return encode_multipart_formdata(fields, boundary=f"parcel-{parcel.id}")
+
+
+def judge(response: requests.Response) -> None:
+    """Return where the server agreed; else say in which of the three ways it did not."""
+    status = response.status_code
+    if 200 <= status < 300:
+        return
+    with response:
+        retry_after = seconds_until(response.headers.get("Retry-After"))
+        if status in _TRANSIENT or status == 503:
+            raise NotNowError("busy" if status in {429, 503} else "offline", retry_after)
+        if status == 401:
+            raise RevokedError
+        if status >= 500 or status < 400:
+            raise NotNowError("fault", retry_after)
+        raise RefusedError(status, _problem(response))
+
+
+def _problem(response: requests.Response) -> Json:
+    try:
+        problem = response.json()
+    except (ValueError, requests.RequestException):
+        problem = None
+    if not isinstance(problem, dict):
+        problem = {}
+    return problem | {"status": response.status_code}
+
+
+def seconds_until(retry_after: str | None) -> float | None:
+    """`Retry-After` in seconds or as a date; nonsense counts as absent, a very long one is cut."""
+    if not retry_after:
+        return None
+    try:
+        seconds = float(retry_after)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(retry_after)
+        except ValueError:
+            return None
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        seconds = (moment - datetime.now(UTC)).total_seconds()
+    # A NaN compares false with everything.
+    return min(max(seconds, 0.0), _LONGEST_RETRY_AFTER) if seconds == seconds else None
