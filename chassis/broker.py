@@ -10,12 +10,12 @@ from aio_pika.exceptions import AMQPError, DeliveryError
 from faststream import BaseMiddleware
 from faststream.exceptions import FastStreamException
 from faststream.middlewares import AckPolicy
-from faststream.rabbit import Channel, ExchangeType, RabbitBroker, RabbitExchange
+from faststream.rabbit import Channel, ExchangeType, RabbitBroker, RabbitExchange, RabbitQueue
 from faststream.rabbit.opentelemetry import RabbitTelemetryMiddleware
 from faststream.rabbit.prometheus import RabbitPrometheusMiddleware
 from prometheus_client import CollectorRegistry
 
-from contracts.queues import EVENTS_EXCHANGE, PROBE_EXCHANGE
+from contracts.queues import EVENTS_EXCHANGE, PROBE_EXCHANGE, Listening
 
 # Larger than the longest pause of a healthy quorum queue, smaller than a human's patience.
 _CONFIRM_SECONDS = 10.0
@@ -29,6 +29,11 @@ class NotConfirmedError(Exception):
 
 def topic(name: str) -> RabbitExchange:
     return RabbitExchange(name, type=ExchangeType.TOPIC, durable=True, declare=False)
+
+
+def listen(listening: Listening) -> RabbitQueue:
+    """The queue of a listening, as a subscriber names it; it was declared by the step before traffic."""
+    return RabbitQueue(listening.queue, declare=False, durable=True)
 
 
 _EVENTS = topic(EVENTS_EXCHANGE)

@@ -13,7 +13,7 @@ _MOST_COMBINING = 4
 
 
 def clean_prose(text: str) -> str:
-    """Drop control and bidi characters but newline and tab, lone surrogates, and storms of combining marks."""
+    """Drop control characters but newline and tab, bidi controls, lone surrogates, storms of marks."""
     normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept: list[str] = []
     combining = 0

@@ -45,6 +45,7 @@ class Sla(_Shape):
     reacted_at: AwareDatetime | None = None
     resolved_at: AwareDatetime | None = None
     paused: bool = False
+    paused_at: AwareDatetime | None = None
     state: Literal["running", "paused", "warned", "broken", "met"] = "running"
 
 

@@ -1,0 +1,127 @@
+"""What tickets answers over HTTP and what it takes; the gateway documents the same shapes to the world."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from contracts.intake import FileRef
+from contracts.people import Author
+from contracts.text import Line, Prose
+from contracts.tickets import EntryKind, FieldChange, Priority, Status, TicketState
+
+MOST_MINUTES = 24 * 60
+Title = Annotated[Line, Field(min_length=1, max_length=200)]
+EntryText = Annotated[Prose, Field(max_length=20_000)]
+Minutes = Annotated[int, Field(ge=0, le=MOST_MINUTES)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class TicketPatch(_Body):
+    """Fields to change; absent ones stay. `assignee` and `category` may be null: nobody, none."""
+
+    status: Status | None = None
+    assignee: UUID | None = None
+    priority: Priority | None = None
+    category: Annotated[Line, Field(max_length=100)] | None = None
+    title: Title | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> TicketPatch:
+        if not self.model_fields_set:
+            raise ValueError("name at least one field to change")
+        for name in ("status", "priority", "title"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be null")
+        return self
+
+
+class NewEntry(_Body):
+    """A public answer, an internal note or work done; `status` changes in the same step."""
+
+    text: EntryText = ""
+    minutes: Minutes | None = None
+    additional: bool = False
+    public: bool = False
+    status: Status | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> NewEntry:
+        if not self.text and not self.minutes:
+            raise ValueError("an entry needs a text or minutes")
+        if self.public and not self.text:
+            raise ValueError("a public answer needs a text")
+        return self
+
+
+class EntryCorrection(_Body):
+    text: EntryText | None = None
+    minutes: Minutes | None = None
+    additional: bool | None = None
+
+
+class Correction(BaseModel):
+    """What an entry said before it was corrected, by whom and when it was."""
+
+    at: AwareDatetime
+    author: Author
+    text: str
+    minutes: int | None
+    additional: bool
+
+
+class EntryView(BaseModel):
+    id: UUID
+    at: AwareDatetime
+    author: Author
+    kind: EntryKind
+    text: str
+    minutes: int | None = None
+    additional: bool = False
+    public: bool
+    changes: list[FieldChange] = []
+    corrections: list[Correction] = []
+
+
+class TicketView(TicketState):
+    """One ticket with its log."""
+
+    description: str
+    diagnostics: dict[str, Any]
+    files: list[FileRef]
+    entries: list[EntryView]
+
+
+class TicketPage(BaseModel):
+    items: list[TicketState]
+    next: str | None = None
+
+
+class ClockInterval(BaseModel):
+    """A stretch of the ticket's life: counted as working time, or why not."""
+
+    from_: AwareDatetime = Field(alias="from")
+    to: AwareDatetime
+    counted: bool
+    reason: str
+
+
+class Target(BaseModel):
+    """Minutes are working minutes of the plan's calendar."""
+
+    target_minutes: int
+    used_minutes: int
+    due: AwareDatetime
+    met_at: AwareDatetime | None = None
+
+
+class ClockView(BaseModel):
+    plan: str
+    intervals: list[ClockInterval]
+    reaction: Target
+    resolution: Target

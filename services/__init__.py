@@ -1,0 +1,1 @@
+"""The rooms where the work is kept; no service imports another."""

@@ -1,0 +1,1 @@
+"""tickets: numbers, clock, status, work log, assignment, SLA."""

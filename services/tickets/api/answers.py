@@ -1,0 +1,33 @@
+"""How tickets answers: JSON straight from what is kept, and its rules' refusals as problems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
+from chassis.problems import problem_response
+from services.tickets.domain.errors import ConflictError, RuleError, TicketNotFoundError
+
+
+def json_answer(content: Any, *, status: int = 200, version: int | None = None) -> Response:
+    """Times as RFC 3339 in UTC; the version as a strong ETag."""
+    headers = {"ETag": f'"{version}"'} if version is not None else None
+    body = orjson.dumps(content, option=orjson.OPT_UTC_Z)
+    return Response(body, status, headers, media_type="application/json")
+
+
+def install_answers(app: FastAPI) -> None:
+    @app.exception_handler(TicketNotFoundError)
+    async def _not_found(_request: Request, _error: TicketNotFoundError) -> Response:
+        return problem_response(404, "There is no such ticket.")
+
+    @app.exception_handler(ConflictError)
+    async def _conflict(_request: Request, _error: ConflictError) -> Response:
+        return problem_response(409, "Somebody changed this ticket meanwhile; read it again and decide anew.")
+
+    @app.exception_handler(RuleError)
+    async def _rule(_request: Request, error: RuleError) -> Response:
+        return problem_response(422, error.message, errors=[(error.field, error.message)])

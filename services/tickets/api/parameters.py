@@ -1,0 +1,105 @@
+"""The query and headers of a request, typed and bounded."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Depends, Header, Path, Query, Request
+from pydantic import ValidationError
+
+from chassis.clock import new_id
+from chassis.principal import Staff
+from chassis.problems import Problem
+from contracts.text import clean_line
+from contracts.tickets import Priority, Status
+from services.tickets.domain.listing import Position, Sort, Wanted
+
+_LARGEST = 2**53
+_STATUS_COUNT = len(Status)
+
+Number = Annotated[int, Path(ge=1, le=_LARGEST)]
+_OFFERED = frozenset(Wanted.model_fields) - {"statuses", "text", "number", "companies"} | {
+    "status",
+    "q",
+    "cursor",
+}
+
+
+def wanted_of(
+    request: Request,
+    staff: Staff,
+    status: Annotated[str, Query(max_length=100)] = "",
+    company: UUID | None = None,
+    assignee: UUID | Literal["none", "me"] | None = None,
+    category: Annotated[str | None, Query(max_length=100)] = None,
+    priority: Priority | None = None,
+    person: UUID | None = None,
+    q: Annotated[str, Query(max_length=200)] = "",
+    sort: Sort = "-number",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Wanted:
+    """The list's filters, in the caller's own limits; a filter that is not offered is refused."""
+    if unknown := set(request.query_params) - _OFFERED:
+        raise Problem(422, errors=[(name[:50], "there is no such filter") for name in sorted(unknown)])
+    text = clean_line(q)
+    number = text.lstrip("№#")
+    return Wanted(
+        statuses=_statuses(status),
+        company=company,
+        assignee=staff.id if assignee == "me" else assignee,
+        category=category,
+        priority=priority,
+        person=person,
+        text=text,
+        number=int(number) if number.isascii() and number.isdigit() and int(number) <= _LARGEST else None,
+        companies=staff.companies,
+        sort=sort,
+        limit=limit,
+    )
+
+
+def _statuses(text: str) -> tuple[Status, ...]:
+    try:
+        return tuple(Status(part) for part in text.split(",", _STATUS_COUNT) if part)
+    except ValueError as error:
+        raise Problem(422, errors=[("status", "names of statuses, separated by commas")]) from error
+
+
+def cursor_of(position: Position | None) -> str | None:
+    """Opaque to the caller; it says only where to go on, so a forged one shows nothing that is not theirs."""
+    if position is None:
+        return None
+    return base64.urlsafe_b64encode(position.model_dump_json().encode()).decode()
+
+
+def position_of(cursor: Annotated[str | None, Query(max_length=200)] = None) -> Position | None:
+    if not cursor:
+        return None
+    try:
+        return Position.model_validate_json(base64.urlsafe_b64decode(cursor.encode()))
+    except (binascii.Error, UnicodeEncodeError, ValidationError, ValueError) as error:
+        raise Problem(422, errors=[("cursor", "not a cursor of ours")]) from error
+
+
+def version_of(if_match: Annotated[str | None, Header(max_length=40)] = None) -> int | None:
+    """The version in If-Match; None without the header or with `*`."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    digits = if_match.strip().removeprefix("W/").strip('"')
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
+        raise Problem(412, "If-Match names no version of ours.")
+    return int(digits)
+
+
+def key_of(idempotency_key: Annotated[UUID | None, Header()] = None) -> UUID:
+    """The caller's Idempotency-Key, or one that was never used."""
+    return idempotency_key or new_id()
+
+
+WantedList = Annotated[Wanted, Depends(wanted_of)]
+FromPosition = Annotated[Position | None, Depends(position_of)]
+Version = Annotated[int | None, Depends(version_of)]
+Key = Annotated[UUID, Depends(key_of)]

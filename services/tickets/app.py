@@ -1,0 +1,25 @@
+"""Wires the rooms of tickets."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from chassis.app import create_app
+from chassis.runtime import Runtime
+from services.tickets import api, subscribers
+from services.tickets.gauges import watch_gauges
+from services.tickets.settings import TicketsSettings
+from services.tickets.store import Colleagues, Tickets
+
+
+def build_app(settings: TicketsSettings) -> FastAPI:
+    runtime = Runtime("tickets", settings)
+    tickets = Tickets(runtime.database)
+    colleagues = Colleagues(runtime.database)
+    runtime.prepare(tickets.prepare)
+    runtime.relay(tickets.collection)
+    runtime.subscribe(subscribers.router, subscribers.HEARD, tickets=tickets, colleagues=colleagues)
+    watch_gauges(runtime, tickets)
+    app = create_app(runtime, [api.router], tickets=tickets, colleagues=colleagues)
+    api.install_answers(app)
+    return app

@@ -1,0 +1,20 @@
+"""Why a rule says no."""
+
+from __future__ import annotations
+
+
+class RuleError(Exception):
+    """The ticket's rules forbid this; `field` is the field at fault."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+
+
+class TicketNotFoundError(Exception):
+    """There is no such ticket, or it is not the caller's to see."""
+
+
+class ConflictError(Exception):
+    """Somebody changed the ticket meanwhile: the version is no longer the one this was decided on."""

@@ -1,0 +1,76 @@
+"""The log of a ticket: what was done, said and changed, by whom and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from contracts.people import Author
+from contracts.tickets import EntryKind, EntryRef, FieldChange
+
+
+class Corrected(BaseModel):
+    """What an entry said before."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: datetime
+    author: Author
+    text: str
+    minutes: int | None
+    additional: bool
+
+
+class Entry(BaseModel):
+    """One action; never removed, and a correction keeps what was."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    at: datetime
+    author: Author
+    kind: EntryKind
+    text: str = ""
+    minutes: int | None = None
+    additional: bool = False
+    public: bool = False
+    changes: tuple[FieldChange, ...] = ()
+    corrections: tuple[Corrected, ...] = ()
+
+    def reference(self) -> EntryRef:
+        """As others may see it: an internal text stays here."""
+        return EntryRef(
+            id=self.id,
+            at=self.at,
+            author=self.author,
+            kind=self.kind,
+            public=self.public,
+            text=self.text if self.public else None,
+            minutes=self.minutes,
+            additional=self.additional,
+        )
+
+    def corrected(
+        self, author: Author, at: datetime, *, text: str, minutes: int | None, additional: bool
+    ) -> Entry:
+        """The entry as it should have been, with what it was."""
+        before = Corrected(
+            at=at, author=author, text=self.text, minutes=self.minutes, additional=self.additional
+        )
+        return self.model_copy(
+            update={
+                "text": text,
+                "minutes": minutes,
+                "additional": additional,
+                "corrections": (*self.corrections, before),
+            }
+        )
+
+
+def kind_of(*, public: bool, minutes: int | None) -> EntryKind:
+    """A public text is an answer even if minutes go with it; without minutes an internal one is a note."""
+    if public:
+        return "answer"
+    return "work" if minutes else "note"

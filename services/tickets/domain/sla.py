@@ -1,0 +1,168 @@
+"""The clock of a ticket: what counts towards reaction and resolution, until when, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from contracts.tickets import Priority
+from services.tickets.domain.calendar import Calendar, Hours, Span, moment_after, without
+
+State = Literal["running", "paused", "warned", "broken", "met"]
+
+# A warning when so much of a target is used (product.md).
+_WARNED_AT = 0.8
+
+
+class Targets(NamedTuple):
+    """Working minutes."""
+
+    reaction: int
+    resolution: int
+
+
+class Plan(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    calendar: Calendar
+    targets: Mapping[Priority, Targets]
+
+
+_OFFICE = (Hours(time(9), time(18)),)
+DEFAULT_PLAN = Plan(
+    name="default",
+    calendar=Calendar(zone="Europe/Moscow", week=dict.fromkeys(range(5), _OFFICE)),
+    targets=dict.fromkeys(Priority, Targets(reaction=30, resolution=8 * 60)),
+)
+
+
+class Pause(BaseModel):
+    """Resolution does not count from `since` `until` (None: still so); `reason` is the status behind it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    since: datetime
+    until: datetime | None = None
+    reason: Literal["waiting", "resolved"]
+
+
+class Clock(BaseModel):
+    """What happened to the clock since registration; the deadlines follow from it and the plan."""
+
+    model_config = ConfigDict(frozen=True)
+
+    started_at: datetime
+    reacted_at: datetime | None = None
+    resolved_at: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def paused_at(self) -> datetime | None:
+        return self.pauses[-1].since if self.pauses and self.pauses[-1].until is None else None
+
+    def react(self, at: datetime) -> Clock:
+        """The first reaction counts, and stays."""
+        return self if self.reacted_at else self.model_copy(update={"reacted_at": at})
+
+    def pause(self, at: datetime, reason: Literal["waiting", "resolved"]) -> Clock:
+        resumed = self.resume(at)
+        pauses = (*resumed.pauses, Pause(since=at, reason=reason))
+        resolved_at = at if reason == "resolved" else None
+        return resumed.model_copy(update={"pauses": pauses, "resolved_at": resolved_at})
+
+    def resume(self, at: datetime) -> Clock:
+        """Waiting or a resolution that did not hold is over; what was left of the target is left again."""
+        if not self.paused_at:
+            return self
+        ended = self.pauses[-1].model_copy(update={"until": at})
+        return self.model_copy(update={"pauses": (*self.pauses[:-1], ended), "resolved_at": None})
+
+    def paused_spans(self, until: datetime) -> list[Span]:
+        spans = [Span(pause.since, pause.until or max(until, pause.since)) for pause in self.pauses]
+        return [span for span in spans if span.start < span.end]
+
+
+def reaction_due(plan: Plan, priority: Priority, clock: Clock) -> datetime:
+    """Reaction never pauses."""
+    target = timedelta(minutes=plan.targets[priority].reaction)
+    return moment_after(plan.calendar, clock.started_at, target, [])
+
+
+def resolution_due(plan: Plan, priority: Priority, clock: Clock) -> datetime:
+    """From registration, less all ended pauses; while one lasts, as if it ended at once."""
+    target = timedelta(minutes=plan.targets[priority].resolution)
+    paused = clock.paused_spans(clock.started_at)
+    return moment_after(plan.calendar, clock.started_at, target, paused)
+
+
+def used_time(plan: Plan, start: datetime, end: datetime, pauses: list[Span]) -> timedelta:
+    counted = without(plan.calendar.working_spans(start, end), pauses)
+    return sum((span.end - span.start for span in counted), timedelta())
+
+
+class Interval(NamedTuple):
+    """`reason`: working, waiting, resolved or outside_hours."""
+
+    start: datetime
+    end: datetime
+    counted: bool
+    reason: str
+
+
+def intervals(plan: Plan, clock: Clock, until: datetime) -> list[Interval]:
+    """The ticket's whole life from registration, cut where counting starts or stops, without gaps."""
+    pauses = [
+        Interval(span.start, span.end, False, pause.reason)
+        for pause, span in zip(clock.pauses, _spans_of(clock, until), strict=True)
+    ]
+    paused = [Span(pause.start, pause.end) for pause in pauses if pause.start < pause.end]
+    working = without(plan.calendar.working_spans(clock.started_at, until), paused)
+    counted = [Interval(span.start, span.end, True, "working") for span in working]
+    pieces = sorted(piece for piece in (*pauses, *counted) if piece.start < piece.end)
+    return _fill_gaps(pieces, clock.started_at, until)
+
+
+def _spans_of(clock: Clock, until: datetime) -> list[Span]:
+    return [Span(pause.since, min(pause.until or until, until)) for pause in clock.pauses]
+
+
+def _fill_gaps(pieces: list[Interval], start: datetime, end: datetime) -> list[Interval]:
+    filled: list[Interval] = []
+    for piece in pieces:
+        if start < piece.start:
+            filled.append(Interval(start, piece.start, False, "outside_hours"))
+        filled.append(piece)
+        start = piece.end
+    if start < end:
+        filled.append(Interval(start, end, False, "outside_hours"))
+    return filled
+
+
+def judge(
+    *,
+    started_at: datetime,
+    reaction_due: datetime,
+    resolution_due: datetime,
+    reacted_at: datetime | None,
+    resolved_at: datetime | None,
+    paused_at: datetime | None,
+    now: datetime,
+) -> State:
+    """How the clock stands at `now`; a missed target stays missed, and none is missed while paused.
+
+    Warned by elapsed time between start and deadline: exact working time is not needed for a colour.
+    """
+    stands_at = resolved_at or paused_at or now
+    if (reacted_at or now) > reaction_due or stands_at > resolution_due:
+        return "broken"
+    if resolved_at:
+        return "met"
+    if paused_at:
+        return "paused"
+    due = resolution_due if reacted_at else min(reaction_due, resolution_due)
+    used = (now - started_at) / (due - started_at) if due > started_at else 1.0
+    return "warned" if used >= _WARNED_AT else "running"

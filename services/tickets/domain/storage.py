@@ -1,0 +1,33 @@
+"""What the use cases need remembered; the store keeps the promise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from contracts.envelope import Event
+from contracts.people import StaffRef
+from services.tickets.domain.ticket import Ticket
+
+
+class TicketStorage(Protocol):
+    async def next_number(self) -> int:
+        """One more than any number given before."""
+
+    async def add(self, ticket: Ticket, events: Sequence[Event]) -> bool:
+        """Keep a new ticket with its events; False when its submission has a ticket already."""
+
+    async def get(self, number: int) -> Ticket:
+        """Raises TicketNotFoundError."""
+
+    async def of_submission(self, submission_id: UUID) -> Ticket:
+        """Raises TicketNotFoundError."""
+
+    async def save(self, ticket: Ticket, events: Sequence[Event]) -> None:
+        """Keep a changed ticket with its events; raises ConflictError if somebody else changed it."""
+
+
+class ColleagueStorage(Protocol):
+    async def find_active(self, staff_id: UUID) -> StaffRef | None:
+        """A member of the staff who works here now."""

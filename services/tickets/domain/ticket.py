@@ -1,0 +1,253 @@
+"""A ticket and what may be done with it; each deed is in its log and says so in events."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field, PrivateAttr
+
+from contracts.intake import Channel, FileRef
+from contracts.people import Author, CompanyRef, PersonRef, StaffRef
+from contracts.tickets import (
+    EntryRef,
+    FieldChange,
+    Priority,
+    Sla,
+    Status,
+    TicketAnswered,
+    TicketChanged,
+    TicketClosed,
+    TicketEvent,
+    TicketNoted,
+    TicketRated,
+    TicketReopened,
+    TicketResolved,
+    TicketState,
+    TicketWorkLogged,
+)
+from services.tickets.domain.errors import RuleError
+from services.tickets.domain.log import Entry, kind_of
+from services.tickets.domain.sla import Clock, Plan, judge, reaction_due, resolution_due
+from services.tickets.domain.status import AWAKENED_BY_REQUESTER, ENDED, may_follow
+
+_STATE_FIELDS = set(TicketState.model_fields) - {"sla"}
+_Said = tuple[type[TicketEvent], Author, tuple[FieldChange, ...], EntryRef | None]
+
+
+class Ticket(BaseModel):
+    """The aggregate. A method decides and changes it in place; `take_events` then raises the version once."""
+
+    id: UUID
+    number: int
+    version: int = 0
+    submission_id: UUID
+    channel: Channel
+    title: str
+    description: str = ""
+    diagnostics: dict[str, Any] = Field(default_factory=dict)
+    files: list[FileRef] = Field(default_factory=list)
+    status: Status = Status.NEW
+    priority: Priority = Priority.NORMAL
+    category: str | None = None
+    assignee: StaffRef | None = None
+    person: PersonRef
+    company: CompanyRef
+    received_at: datetime
+    registered_at: datetime
+    updated_at: datetime
+    clock: Clock
+    reaction_due: datetime
+    resolution_due: datetime
+    minutes: int = 0
+    additional_minutes: int = 0
+    reopened: int = 0
+    rating: int | None = None
+    entries: list[Entry] = Field(default_factory=list)
+
+    _said: list[_Said] = PrivateAttr(default_factory=list)
+
+    # What is read of it
+
+    def sla(self, now: datetime) -> Sla:
+        clock = self.clock
+        state = judge(
+            started_at=clock.started_at,
+            reaction_due=self.reaction_due,
+            resolution_due=self.resolution_due,
+            reacted_at=clock.reacted_at,
+            resolved_at=clock.resolved_at,
+            paused_at=clock.paused_at,
+            now=now,
+        )
+        return Sla(
+            reaction_due=self.reaction_due,
+            resolution_due=self.resolution_due,
+            reacted_at=clock.reacted_at,
+            resolved_at=clock.resolved_at,
+            paused=clock.paused_at is not None,
+            paused_at=clock.paused_at,
+            state=state,
+        )
+
+    def state(self, now: datetime) -> TicketState:
+        fields = {name: getattr(self, name) for name in _STATE_FIELDS}
+        return TicketState(**fields, sla=self.sla(now))
+
+    def entry(self, entry_id: UUID) -> Entry | None:
+        return next((entry for entry in self.entries if entry.id == entry_id), None)
+
+    # What is done with it
+
+    def change(
+        self, wanted: dict[str, Any], author: Author, at: datetime, plan: Plan, entry_id: UUID
+    ) -> None:
+        """Set fields to what is wanted; one entry and one event tell of all that really changed."""
+        changes = [
+            FieldChange(field=field, before=_plain(getattr(self, field)), after=_plain(value))
+            for field, value in wanted.items()
+            if getattr(self, field) != value
+        ]
+        if not changes:
+            return
+        changed = {change.field for change in changes}
+        if "status" in changed:
+            self._move_to(wanted["status"], author, at)
+        if "assignee" in changed and wanted["assignee"] and wanted.get("status", self.status) in ENDED:
+            raise RuleError("assignee", "a ticket that is over cannot be assigned; reopen it first")
+        for field in changed - {"status"}:
+            setattr(self, field, wanted[field])
+        self._wind(plan)
+        entry = Entry(id=entry_id, at=at, author=author, kind="change", changes=tuple(changes))
+        self._log(entry, at)
+        self._say(TicketChanged, author, tuple(changes), None)
+
+    def log_entry(self, entry: Entry, plan: Plan) -> None:
+        """A public answer or work by the staff is a reaction; an internal note is not."""
+        if entry.public or entry.minutes:
+            self.clock = self.clock.react(entry.at)
+        self._wind(plan)
+        self._log(entry, entry.at)
+        self._count(entry.minutes, additional=entry.additional)
+        self._say_of_entry(entry)
+
+    def correct_entry(self, entry_id: UUID, wanted: dict[str, Any], author: Author, at: datetime) -> Entry:
+        """Put an answer, note or work entry right; raises RuleError for any other."""
+        before = self.entry(entry_id)
+        if before is None:
+            raise RuleError("id", "there is no such entry")
+        if before.kind not in ("answer", "note", "work"):
+            raise RuleError("id", "only what a specialist wrote can be corrected")
+        fields = {"text": before.text, "minutes": before.minutes, "additional": before.additional, **wanted}
+        if not fields["text"] and not fields["minutes"]:
+            raise RuleError("text", "an entry needs a text or minutes")
+        if before.public and not fields["text"]:
+            raise RuleError("text", "a public answer needs a text")
+        after = before.corrected(author, at, **fields)
+        if not after.public:
+            after = after.model_copy(update={"kind": kind_of(public=False, minutes=after.minutes)})
+        self.entries = [after if entry.id == entry_id else entry for entry in self.entries]
+        self._count(-(before.minutes or 0), additional=before.additional)
+        self._count(after.minutes, additional=after.additional)
+        self.updated_at = at
+        self._say_of_entry(after, author)
+        return after
+
+    def reply(self, entry: Entry, plan: Plan, *, unsolved: bool = False) -> None:
+        """The requester's word; in `waiting`, `resolved` or `closed` it brings the ticket back to work."""
+        self._log(entry, entry.at)
+        if self.status in AWAKENED_BY_REQUESTER:
+            before = self.status
+            self._move_to(Status.IN_PROGRESS, entry.author, entry.at)
+            self._wind(plan)
+            change = FieldChange(field="status", before=before.value, after=self.status.value)
+            self._say(TicketChanged, entry.author, (change,), None)
+        if not unsolved or entry.text:
+            self._say(TicketAnswered, entry.author, (), entry.reference())
+
+    def rate(self, entry: Entry, score: int) -> None:
+        self.rating = score
+        self._log(entry, entry.at)
+        self._say(TicketRated, entry.author, (), entry.reference())
+
+    def announce(self, kind: type[TicketEvent], author: Author) -> None:
+        self._say(kind, author, (), None)
+
+    def take_events(self) -> list[TicketEvent]:
+        """What happened since, each with the state after it; raises the version if anything did."""
+        if not self._said:
+            return []
+        self.version += 1
+        state = self.state(self.updated_at)
+        said, self._said = self._said, []
+        return [
+            kind(ticket=state, author=author, changes=list(changes), entry=entry)
+            for kind, author, changes, entry in said
+        ]
+
+    # How it is done
+
+    def _move_to(self, after: Status, author: Author, at: datetime) -> None:
+        before = self.status
+        if not may_follow(before, after):
+            raise RuleError("status", f"a ticket cannot go from {before.value} to {after.value}")
+        self.status = after
+        if author.kind == "staff" and after is not Status.CANCELLED:
+            self.clock = self.clock.react(at)
+        if after is Status.WAITING:
+            self.clock = self.clock.pause(at, "waiting")
+        elif after is Status.RESOLVED:
+            self.clock = self.clock.pause(at, "resolved")
+            self._say(TicketResolved, author, (), None)
+        elif after is Status.IN_PROGRESS:
+            self.clock = self.clock.resume(at)
+            self._reopen_from(before, author)
+        elif after is Status.CLOSED:
+            self._say(TicketClosed, author, (), None)
+        elif after is Status.CANCELLED:
+            self.clock = self.clock.pause(at, "resolved")
+
+    def _reopen_from(self, before: Status, author: Author) -> None:
+        if before in ENDED:
+            self.reopened += 1
+            self._say(TicketReopened, author, (), None)
+
+    def _wind(self, plan: Plan) -> None:
+        """Deadlines always from registration, less all pauses, however often things change."""
+        self.reaction_due = reaction_due(plan, self.priority, self.clock)
+        self.resolution_due = resolution_due(plan, self.priority, self.clock)
+
+    def _log(self, entry: Entry, at: datetime) -> None:
+        self.entries.append(entry)
+        self.updated_at = max(self.updated_at, at)
+
+    def _count(self, minutes: int | None, *, additional: bool) -> None:
+        if not minutes:
+            return
+        self.minutes += minutes
+        if additional:
+            self.additional_minutes += minutes
+
+    def _say_of_entry(self, entry: Entry, author: Author | None = None) -> None:
+        teller = author or entry.author
+        if entry.public:
+            self._say(TicketAnswered, teller, (), entry.reference())
+        if entry.minutes or entry.corrections:
+            self._say(TicketWorkLogged, teller, (), entry.reference())
+        elif not entry.public:
+            self._say(TicketNoted, teller, (), entry.reference())
+
+    def _say(
+        self,
+        kind: type[TicketEvent],
+        author: Author,
+        changes: tuple[FieldChange, ...],
+        entry: EntryRef | None,
+    ) -> None:
+        self._said.append((kind, author, changes, entry))
+
+
+def _plain(value: Any) -> Any:
+    """A field's value as JSON has it."""
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else value

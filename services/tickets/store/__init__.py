@@ -1,0 +1,6 @@
+"""What tickets remembers: its collections, indexes and queries; the only room that speaks MongoDB."""
+
+from services.tickets.store.colleagues import Colleagues
+from services.tickets.store.tickets import Tickets
+
+__all__ = ["Colleagues", "Tickets"]

@@ -1,0 +1,23 @@
+"""Who works here, mirrored from the gateway's events."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chassis.inbox import save_if_newer
+from chassis.mongo import Database
+from contracts.gateway import StaffSaved
+from contracts.people import StaffRef
+
+
+class Colleagues:
+    def __init__(self, database: Database) -> None:
+        self._staff = database["staff"]
+
+    async def save(self, staff: StaffSaved) -> None:
+        fields = {"full_name": staff.full_name, "roles": staff.roles, "active": staff.active}
+        await save_if_newer(self._staff, staff.id, staff.version, fields)
+
+    async def find_active(self, staff_id: UUID) -> StaffRef | None:
+        found = await self._staff.find_one({"_id": staff_id, "active": True})
+        return StaffRef(id=staff_id, full_name=found["full_name"]) if found else None

@@ -1,0 +1,57 @@
+"""A ticket as MongoDB keeps it, and back."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from chassis.mongo import Document
+from contracts.tickets import TicketState
+from services.tickets.domain.sla import judge
+from services.tickets.domain.ticket import Ticket
+
+# What a row of the list needs; the log and the texts stay where they are.
+ROW_FIELDS = dict.fromkeys(
+    [*(TicketState.model_fields.keys() - {"id", "sla"}), "clock", "reaction_due", "resolution_due"], 1
+)
+
+
+def to_document(ticket: Ticket) -> Document:
+    """`diagnostics` is kept as text: its keys are somebody else's and may look like operators."""
+    document = ticket.model_dump(exclude={"id", "diagnostics"})
+    document["status"] = ticket.status.value
+    document["priority"] = ticket.priority.value
+    document["diagnostics"] = json.dumps(ticket.diagnostics, ensure_ascii=False)
+    return document
+
+
+def to_ticket(document: Document) -> Ticket:
+    diagnostics = json.loads(document["diagnostics"])
+    return Ticket.model_validate({**document, "id": document["_id"], "diagnostics": diagnostics})
+
+
+def to_row(document: Document, now: datetime) -> dict[str, Any]:
+    """A TicketState as plain values, without the cost of building one."""
+    clock = document.pop("clock")
+    pauses = clock["pauses"]
+    times = {
+        "reaction_due": document.pop("reaction_due"),
+        "resolution_due": document.pop("resolution_due"),
+        "reacted_at": clock["reacted_at"],
+        "resolved_at": clock["resolved_at"],
+        "paused_at": pauses[-1]["since"] if pauses and pauses[-1]["until"] is None else None,
+    }
+    state = judge(started_at=clock["started_at"], now=now, **times)
+    document["id"] = document.pop("_id")
+    document["sla"] = {**times, "paused": times["paused_at"] is not None, "state": state}
+    return document
+
+
+def to_view(document: Document, now: datetime) -> dict[str, Any]:
+    """A TicketView as plain values; times of the list's row, and the log as it is kept."""
+    view = to_row(document, now)
+    view["diagnostics"] = json.loads(view["diagnostics"])
+    for hidden in ("outbox", "outbox_since"):
+        view.pop(hidden, None)
+    return view

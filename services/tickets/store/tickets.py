@@ -1,0 +1,133 @@
+"""The tickets: one document each, with its log and its unpublished events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pymongo import ASCENDING, DESCENDING, TEXT, ReturnDocument, WriteConcern
+from pymongo.errors import DuplicateKeyError
+
+from chassis.mongo import Collection, Database, Document
+from chassis.outbox import outbox_fields, with_outbox
+from contracts.envelope import Event
+from contracts.tickets import OPEN_STATUSES
+from services.tickets.domain.errors import ConflictError, TicketNotFoundError
+from services.tickets.domain.listing import Position, Wanted
+from services.tickets.domain.ticket import Ticket
+from services.tickets.store.documents import ROW_FIELDS, to_document, to_row, to_ticket, to_view
+from services.tickets.store.queries import after, position_of, query_of, sort_of
+
+_OPEN = [status.value for status in OPEN_STATUSES]
+_TEXT_FIELDS = ("title", "description", "entries.text", "person.full_name", "company.name")
+
+
+class Tickets:
+    def __init__(self, database: Database) -> None:
+        self.collection: Collection = database["tickets"]
+        # The number is safe without waiting for a majority: the ticket's insert comes later in the same
+        # log, so it is durable only if the number is, and a number nobody got may be given again.
+        self._counters = database.get_collection("counters", write_concern=WriteConcern(w=1))
+
+    async def prepare(self) -> None:
+        """Create the indexes; harmless where they are."""
+        tickets = self.collection
+        await tickets.create_index([("number", DESCENDING)], unique=True)
+        await tickets.create_index([("submission_id", ASCENDING)], unique=True)
+        await tickets.create_index([("status", ASCENDING), ("number", DESCENDING)])
+        await tickets.create_index([("status", ASCENDING), ("resolution_due", ASCENDING)])
+        await tickets.create_index(
+            [("assignee.id", ASCENDING), ("status", ASCENDING), ("number", DESCENDING)]
+        )
+        await tickets.create_index([("company.id", ASCENDING), ("number", DESCENDING)])
+        await tickets.create_index([("person.id", ASCENDING), ("number", DESCENDING)])
+        await tickets.create_index([("updated_at", DESCENDING), ("number", DESCENDING)])
+        await tickets.create_index(
+            [(field, TEXT) for field in _TEXT_FIELDS],
+            name="search",
+            default_language="russian",
+            language_override="none",
+            weights={"title": 10},
+        )
+        await self._counters.update_one({"_id": "number"}, {"$setOnInsert": {"last": 0}}, upsert=True)
+
+    async def next_number(self) -> int:
+        """One more than any before; a number taken and not used stays a gap."""
+        counter: Document = await self._counters.find_one_and_update(
+            {"_id": "number"}, {"$inc": {"last": 1}}, upsert=True, return_document=ReturnDocument.AFTER
+        )
+        return int(counter["last"])
+
+    async def add(self, ticket: Ticket, events: Sequence[Event]) -> bool:
+        """Keep a new ticket with its events; False when its submission has a ticket already."""
+        document = {
+            "_id": ticket.id,
+            **to_document(ticket),
+            **outbox_fields(events, ticket.registered_at),
+        }
+        try:
+            await self.collection.insert_one(document)
+        except DuplicateKeyError as error:
+            if "submission_id" in (error.details or {}).get("keyPattern", {}):
+                return False
+            raise
+        return True
+
+    async def get(self, number: int) -> Ticket:
+        """Raises TicketNotFoundError."""
+        return self._found(await self.collection.find_one({"number": number}))
+
+    async def view(self, number: int, now: datetime) -> dict[str, Any]:
+        """A TicketView as plain values; raises TicketNotFoundError."""
+        document = await self.collection.find_one({"number": number}, {"outbox": 0, "outbox_since": 0})
+        if document is None:
+            raise TicketNotFoundError
+        return to_view(document, now)
+
+    async def of_submission(self, submission_id: UUID) -> Ticket:
+        """Raises TicketNotFoundError."""
+        return self._found(await self.collection.find_one({"submission_id": submission_id}))
+
+    @staticmethod
+    def _found(document: Document | None) -> Ticket:
+        if document is None:
+            raise TicketNotFoundError
+        return to_ticket(document)
+
+    async def save(self, ticket: Ticket, events: Sequence[Event]) -> None:
+        """Keep a changed ticket with its events; raises ConflictError if somebody else changed it."""
+        update = with_outbox({"$set": to_document(ticket)}, events, ticket.updated_at)
+        result = await self.collection.update_one({"_id": ticket.id, "version": ticket.version - 1}, update)
+        if not result.matched_count:
+            raise ConflictError
+
+    async def rows(
+        self, wanted: Wanted, position: Position | None, now: datetime
+    ) -> tuple[list[dict[str, Any]], Position | None]:
+        """A page of the list, and where the next one begins."""
+        query = query_of(wanted)
+        if position:
+            query = {"$and": [query, after(wanted, position)]}
+        cursor = self.collection.find(query, ROW_FIELDS).sort(sort_of(wanted)).limit(wanted.limit + 1)
+        found = await cursor.to_list()
+        page = found[: wanted.limit]
+        more = position_of(wanted, page[-1]) if len(found) > wanted.limit else None
+        return [to_row(document, now) for document in page], more
+
+    async def count_open(self) -> dict[str, int]:
+        groups = await self.collection.aggregate(
+            [{"$match": {"status": {"$in": _OPEN}}}, {"$group": {"_id": "$status", "count": {"$sum": 1}}}]
+        )
+        return {group["_id"]: group["count"] async for group in groups}
+
+    async def oldest_unassigned(self) -> datetime | None:
+        found = await self.collection.find_one(
+            {"assignee.id": None, "status": {"$in": _OPEN}}, {"received_at": 1}, sort=[("number", ASCENDING)]
+        )
+        return found["received_at"] if found else None
+
+    async def count_due_before(self, moment: datetime) -> int:
+        running = {"status": {"$in": ["new", "in_progress"]}, "resolution_due": {"$lt": moment}}
+        return await self.collection.count_documents(running)

@@ -1,0 +1,60 @@
+"""What tickets hears."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from faststream import Context
+from faststream.rabbit import RabbitRouter
+
+from chassis.broker import listen
+from chassis.clock import now
+from contracts.envelope import Envelope
+from contracts.gateway import StaffSaved
+from contracts.intake import SubmissionRated, SubmissionReceived, SubmissionReopened, SubmissionReplied
+from contracts.queues import (
+    TICKETS_ON_STAFF_SAVED,
+    TICKETS_ON_SUBMISSION_RATED,
+    TICKETS_ON_SUBMISSION_RECEIVED,
+    TICKETS_ON_SUBMISSION_REOPENED,
+    TICKETS_ON_SUBMISSION_REPLIED,
+)
+from services.tickets.store import Colleagues, Tickets
+from services.tickets.use_cases.hear_requester import hear_rating, hear_reopening, hear_reply
+from services.tickets.use_cases.register_ticket import register_ticket
+
+router = RabbitRouter()
+HEARD = (
+    TICKETS_ON_SUBMISSION_RECEIVED,
+    TICKETS_ON_SUBMISSION_REPLIED,
+    TICKETS_ON_SUBMISSION_REOPENED,
+    TICKETS_ON_SUBMISSION_RATED,
+    TICKETS_ON_STAFF_SAVED,
+)
+TicketsStore = Annotated[Tickets, Context("tickets")]
+ColleaguesStore = Annotated[Colleagues, Context("colleagues")]
+
+
+@router.subscriber(listen(TICKETS_ON_SUBMISSION_RECEIVED))
+async def on_submission_received(event: Envelope[SubmissionReceived], tickets: TicketsStore) -> None:
+    await register_ticket(tickets, event.data, now())
+
+
+@router.subscriber(listen(TICKETS_ON_SUBMISSION_REPLIED))
+async def on_submission_replied(event: Envelope[SubmissionReplied], tickets: TicketsStore) -> None:
+    await hear_reply(tickets, event.data)
+
+
+@router.subscriber(listen(TICKETS_ON_SUBMISSION_REOPENED))
+async def on_submission_reopened(event: Envelope[SubmissionReopened], tickets: TicketsStore) -> None:
+    await hear_reopening(tickets, event.data)
+
+
+@router.subscriber(listen(TICKETS_ON_SUBMISSION_RATED))
+async def on_submission_rated(event: Envelope[SubmissionRated], tickets: TicketsStore) -> None:
+    await hear_rating(tickets, event.data)
+
+
+@router.subscriber(listen(TICKETS_ON_STAFF_SAVED))
+async def on_staff_saved(event: Envelope[StaffSaved], colleagues: ColleaguesStore) -> None:
+    await colleagues.save(event.data)

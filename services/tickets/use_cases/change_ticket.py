@@ -1,0 +1,132 @@
+"""A specialist changes fields or logs what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chassis.clock import new_id
+from chassis.principal import Principal
+from contracts.people import Author, StaffRef
+from contracts.tickets_http import EntryCorrection, NewEntry, TicketPatch
+from services.tickets.domain.errors import ConflictError, RuleError, TicketNotFoundError
+from services.tickets.domain.log import Entry, kind_of
+from services.tickets.domain.sla import DEFAULT_PLAN
+from services.tickets.domain.storage import ColleagueStorage, TicketStorage
+from services.tickets.domain.ticket import Ticket
+
+# Without If-Match nobody asked for a particular version, so a collision is simply decided again.
+_TRIES = 5
+
+
+async def find_ticket(tickets: TicketStorage, number: int, staff: Principal) -> Ticket:
+    """Raises TicketNotFoundError, alike for «not there» and «not yours»."""
+    ticket = await tickets.get(number)
+    if not staff.may_see_company(ticket.company.id):
+        raise TicketNotFoundError
+    return ticket
+
+
+async def change_fields(
+    tickets: TicketStorage,
+    colleagues: ColleagueStorage,
+    number: int,
+    patch: TicketPatch,
+    staff: Principal,
+    at: datetime,
+    version: int | None,
+) -> Ticket:
+    """Raises RuleError, ConflictError when `version` is no longer the newest, TicketNotFoundError."""
+    wanted: dict[str, Any] = patch.model_dump(exclude_unset=True)
+    if wanted.get("assignee"):
+        wanted["assignee"] = await _colleague(colleagues, wanted["assignee"], staff)
+    author = author_of(staff)
+    return await _decide(
+        tickets,
+        number,
+        staff,
+        version,
+        lambda ticket: ticket.change(wanted, author, at, DEFAULT_PLAN, new_id()),
+    )
+
+
+async def log_entry(
+    tickets: TicketStorage, number: int, new: NewEntry, staff: Principal, at: datetime, entry_id: UUID
+) -> Ticket:
+    """The same `entry_id` again changes nothing; a `status` is set in the same step."""
+    author = author_of(staff)
+    entry = Entry(
+        id=entry_id,
+        at=at,
+        author=author,
+        kind=kind_of(public=new.public, minutes=new.minutes),
+        text=new.text,
+        minutes=new.minutes,
+        additional=new.additional,
+        public=new.public,
+    )
+
+    def decide(ticket: Ticket) -> None:
+        if ticket.entry(entry_id):
+            return
+        ticket.log_entry(entry, DEFAULT_PLAN)
+        if new.status:
+            ticket.change({"status": new.status}, author, at, DEFAULT_PLAN, new_id())
+
+    return await _decide(tickets, number, staff, None, decide)
+
+
+async def correct_entry(
+    tickets: TicketStorage,
+    number: int,
+    entry_id: UUID,
+    wanted: EntryCorrection,
+    staff: Principal,
+    at: datetime,
+) -> Ticket:
+    """What the entry said before is kept beside what it says now."""
+    fields = wanted.model_dump(exclude_unset=True)
+    author = author_of(staff)
+    return await _decide(
+        tickets, number, staff, None, lambda ticket: ticket.correct_entry(entry_id, fields, author, at)
+    )
+
+
+def author_of(staff: Principal) -> Author:
+    return Author(kind="staff", id=staff.id, full_name=staff.full_name)
+
+
+async def _decide(
+    tickets: TicketStorage,
+    number: int,
+    staff: Principal,
+    version: int | None,
+    decide: Callable[[Ticket], object],
+) -> Ticket:
+    for attempt in range(_TRIES):
+        ticket = await find_ticket(tickets, number, staff)
+        if version is not None and ticket.version != version:
+            raise ConflictError
+        decide(ticket)
+        events = ticket.take_events()
+        if not events:
+            return ticket
+        try:
+            await tickets.save(ticket, events)
+        except ConflictError:
+            if version is not None or attempt == _TRIES - 1:
+                raise
+        else:
+            return ticket
+    raise ConflictError
+
+
+async def _colleague(colleagues: ColleagueStorage, staff_id: UUID, asking: Principal) -> StaffRef:
+    if staff_id == asking.id:
+        return StaffRef(id=asking.id, full_name=asking.full_name)
+    found = await colleagues.find_active(staff_id)
+    if found is None:
+        raise RuleError("assignee", "there is no such active specialist")
+    return found
