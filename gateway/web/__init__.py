@@ -1,0 +1,1 @@
+"""The pages: what specialists and employees see in a browser."""

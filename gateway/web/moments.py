@@ -1,0 +1,37 @@
+"""Dates and durations; the server writes Moscow time, the browser rewrites it into the viewer's zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from gettext import NullTranslations
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+ZONE = ZoneInfo("Europe/Moscow")
+
+
+def parsed(value: str) -> datetime:
+    """An RFC 3339 time of an answer, in the zone of the pages."""
+    return datetime.fromisoformat(value).astimezone(ZONE)
+
+
+def written(value: str) -> str:
+    """23.11.2026 14:05"""
+    return f"{parsed(value):%d.%m.%Y %H:%M}"
+
+
+def moment(value: str, kind: str = "full") -> Markup:
+    """A time that the browser shows in its own zone; `kind` is `full` or `ago` («5 мин назад»)."""
+    shown = written(value)
+    return Markup('<time datetime="{}" data-time="{}" title="{}">{}</time>').format(value, kind, shown, shown)
+
+
+def spent(minutes: int, words: NullTranslations) -> str:
+    """95 → «1 ч 35 мин»."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return words.gettext("%d min") % rest
+    if not rest:
+        return words.gettext("%d h") % hours
+    return words.gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}

@@ -1,0 +1,95 @@
+"""Jinja2 for the pages: escaping on, undefined names are errors, one environment for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from gateway.web import labels, moments
+from gateway.web.assets import static
+from gateway.web.language import LANGUAGES, words_of
+from gateway.web.names import short_name
+from gateway.web.texts import linked
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def icon(name: str) -> Markup:
+    """A picture of the sprite, decorative: the words beside it say what is meant."""
+    return Markup(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+    ).format(static("icons.svg"), name)
+
+
+@cache
+def environment(lang: str) -> Environment:
+    pages = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    words = words_of(lang)
+    pages.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    pages.filters.update(
+        short_name=short_name,
+        linked=linked,
+        moment=moments.moment,
+        written=moments.written,
+        spent=partial(_spent, lang),
+        status=partial(_named, lang, labels.STATUSES),
+        priority=partial(_named, lang, labels.PRIORITIES),
+        channel=partial(_named, lang, labels.CHANNELS),
+        field=partial(_named, lang, labels.FIELDS),
+        diagnostic=partial(_named, lang, labels.DIAGNOSTICS),
+        client_status=partial(_named, lang, labels.CLIENT_STATUSES),
+        interval_reason=partial(_named, lang, {**labels.INTERVALS, **labels.STATUSES}),
+        side=partial(_side, lang),
+        dialled=_dialled,
+    )
+    pages.globals.update(
+        lang=lang,
+        languages=LANGUAGES,
+        static=static,
+        icon=icon,
+        statuses=labels.STATUSES,
+        priorities=labels.PRIORITIES,
+        entry_words=labels.ENTRIES,
+        steps=labels.STEPS,
+    )
+    return pages
+
+
+def _named(lang: str, names: dict[str, str], key: str) -> str:
+    """An unknown word is shown as it came: a newer service may know more than these pages."""
+    return words_of(lang).gettext(names[key]) if key in names else key
+
+
+def _spent(lang: str, minutes: int) -> str:
+    return moments.spent(minutes, words_of(lang))
+
+
+def _side(lang: str, change: Mapping[str, Any], side: str) -> str:
+    """The value of a changed field before or after, in words."""
+    value = change.get(side)
+    if isinstance(value, Mapping):
+        return short_name(str(value.get("full_name") or value.get("name") or value.get("id", "")))
+    names = {"status": labels.STATUSES, "priority": labels.PRIORITIES}.get(change["field"], {})
+    return _named(lang, names, str(value)) if value else ""
+
+
+def _dialled(phone: str) -> str:
+    """What a `tel:` link may hold: digits and a leading plus."""
+    return "".join(sign for sign in phone if sign.isascii() and (sign.isdigit() or sign == "+"))
+
+
+def render(template: str, lang: str, **context: Any) -> str:
+    return environment(lang).get_template(template).render(context)

@@ -1,0 +1,42 @@
+"""What the scripts say: the messages of the JavaScript modules, served as a module per language."""
+
+from __future__ import annotations
+
+from gateway.web.language import words_of
+
+
+def spoken(lang: str) -> dict[str, str | list[str]]:
+    """`{n}` stands for a number; a list holds the plural forms that Intl.PluralRules chooses from."""
+    _ = words_of(lang).gettext
+    return {
+        "minutes": _("{n} min"),
+        "hours": _("{n} h"),
+        "hours_minutes": _("{h} h {n} min"),
+        "days": _("{n} d"),
+        "until": _("by {time}"),
+        "now": _("just now"),
+        "paused": _("paused"),
+        "late": _("late by {time}"),
+        "left": _("{time} left"),
+        "new_tickets": _plural(lang, "{n} new ticket", "{n} new tickets"),
+        "refresh": _("Refresh"),
+        "offline": _("No live connection: reconnecting…"),
+        "online": _("The connection is back"),
+        "failed": _("That did not work. What you typed is kept; try again."),
+        "expired": _("You have been signed out. Sign in in another tab, then try again."),
+        "conflict": _("Somebody changed this ticket meanwhile. It is shown anew; what you typed is kept."),
+        "unsent": _("What you typed has not been sent."),
+        "copied": _("Copied"),
+        "removed": _("Remove"),
+        "picture": _("Picture {n} of {total}"),
+        "nothing_found": _("Nothing found"),
+        "answer": _("Answer the client"),
+        "note": _("Write the note"),
+        "too_large": _("This file is too large"),
+    }
+
+
+def _plural(lang: str, one: str, many: str) -> list[str]:
+    """The forms for 1, 2 and 5: CLDR's one, few and many; English repeats its plural."""
+    words = words_of(lang)
+    return [words.ngettext(one, many, n) for n in (1, 2, 5)]

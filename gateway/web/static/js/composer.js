@@ -1,0 +1,57 @@
+// Writing on a ticket: the two kinds told apart, sent by Ctrl+Enter, emptied only when the server has it.
+import { notice } from "./notices.js";
+import { release } from "./typed.js";
+import { say } from "./words.js";
+
+function dress(form) {
+  const kind = form.elements.kind.value;
+  form.elements.text.placeholder = form.elements.text.dataset[kind];
+  form.querySelector("[data-send]").textContent = say(kind);
+  form.elements.text.required = !Number(form.elements.minutes.value);
+}
+
+function empty(form, fresh) {
+  release(form);
+  const kind = form.elements.kind.value;
+  form.reset();
+  form.elements.kind.value = kind;
+  for (const name of ["text", "minutes", "then"]) form.elements[name].value = "";
+  form.elements.additional.checked = false;
+  if (fresh) form.elements.key.value = fresh;
+  dress(form);
+}
+
+function answered(event) {
+  const { elt, successful, xhr } = event.detail;
+  if (elt.id === "composer" && successful) {
+    empty(elt, xhr.getResponseHeader("X-Fresh-Key"));
+    document.querySelector("#pane .entry:last-child")?.scrollIntoView({ block: "nearest" });
+  }
+  if (successful || xhr.status === 422) return;
+  const said = { 401: "expired", 409: "conflict" }[xhr.status] ?? "failed";
+  notice(say(said), "bad");
+}
+
+export function dressComposer() {
+  const form = document.getElementById("composer");
+  if (form) dress(form);
+}
+
+export function startComposer() {
+  dressComposer();
+  for (const happening of ["change", "input"])
+    document.addEventListener(happening, (event) => {
+      const form = event.target.closest?.("#composer");
+      if (form) dress(form);
+    });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches?.("textarea"))
+      event.target.form.requestSubmit(event.target.form.querySelector("[type=submit]"));
+  });
+  document.addEventListener("htmx:afterRequest", answered);
+  document.addEventListener("htmx:sendError", () => notice(say("failed"), "bad"));
+  // A conflict or a refusal comes with the ticket as it is now: it is shown, and the text stays.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if ([409, 422].includes(event.detail.xhr.status)) event.detail.shouldSwap = true;
+  });
+}

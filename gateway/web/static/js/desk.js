@@ -1,0 +1,23 @@
+// The specialist's pages.
+import { startComposer, dressComposer } from "./composer.js";
+import { startKeys } from "./keys.js";
+import { startLive } from "./live.js";
+import { startMenus } from "./menus.js";
+import { startPanes } from "./panes.js";
+import { startParts } from "./parts.js";
+import { startPictures } from "./pictures.js";
+import { startRetitle } from "./retitle.js";
+import { keepTimes } from "./times.js";
+import { startTyped } from "./typed.js";
+
+startParts();
+keepTimes();
+startTyped();
+startMenus();
+startPanes();
+startComposer();
+startRetitle();
+startPictures();
+startKeys();
+startLive();
+new MutationObserver(dressComposer).observe(document.getElementById("pane"), { childList: true });

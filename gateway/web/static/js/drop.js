@@ -1,0 +1,70 @@
+// Pictures for a submission: chosen, dropped or pasted; each is shown before it is sent and can be taken out.
+import { notice } from "./notices.js";
+import { say } from "./words.js";
+
+const LARGEST = 20 * 1024 * 1024;
+
+function put(input, files) {
+  const carrier = new DataTransfer();
+  for (const file of files) carrier.items.add(file);
+  input.files = carrier.files;
+}
+
+async function preview(file) {
+  const canvas = document.createElement("canvas");
+  const picture = await createImageBitmap(file);
+  const scale = Math.min(1, 448 / picture.width);
+  canvas.width = picture.width * scale;
+  canvas.height = picture.height * scale;
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", file.name);
+  return canvas;
+}
+
+async function line(input, file, shown) {
+  const item = document.createElement("li");
+  const name = document.createElement("span");
+  name.textContent = file.name;
+  const remove = document.createElement("button");
+  remove.type = "button";
+  remove.className = "link";
+  remove.textContent = say("removed");
+  remove.onclick = () => {
+    put(input, [...input.files].filter((other) => other !== file));
+    shown();
+  };
+  item.append(await preview(file).catch(() => name.cloneNode(true)), name, remove);
+  return item;
+}
+
+function add(input, files) {
+  const small = files.filter((file) => file.size <= LARGEST);
+  if (small.length < files.length) notice(say("too_large"), "bad");
+  put(input, [...input.files, ...small]);
+}
+
+export function startDrop() {
+  const zone = document.querySelector("[data-drop]");
+  if (!zone) return;
+  const input = zone.querySelector("input[type=file]");
+  const list = zone.querySelector("[data-drop-list]");
+  const show = async () => list.replaceChildren(...(await Promise.all([...input.files].map((file) => line(input, file, show)))));
+  const pictures = (items) => [...items].filter((file) => file.type.startsWith("image/"));
+  input.addEventListener("change", show);
+  document.addEventListener("paste", (event) => {
+    const files = pictures(event.clipboardData.files);
+    if (!files.length) return;
+    event.preventDefault();
+    add(input, files);
+    show();
+  });
+  for (const happening of ["dragover", "dragleave", "drop"])
+    zone.addEventListener(happening, (event) => {
+      event.preventDefault();
+      zone.classList.toggle("over", happening === "dragover");
+      if (happening !== "drop") return;
+      add(input, pictures(event.dataTransfer.files));
+      show();
+    });
+}

@@ -1,0 +1,66 @@
+// The keyboard: what is done often has a key; never while typing.
+import { closeTicket, openTicket } from "./panes.js";
+import { body } from "./rows.js";
+
+const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+const rows = () => [...(body()?.children ?? [])];
+
+function at() {
+  const focused = document.activeElement?.closest?.("#rows tr");
+  return rows().indexOf(focused ?? body()?.querySelector("[aria-current]"));
+}
+
+function move(step) {
+  const all = rows();
+  if (!all.length) return;
+  const here = at();
+  const row = all[here < 0 ? 0 : Math.min(Math.max(here + step, 0), all.length - 1)];
+  row.querySelector("a").focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+}
+
+function write(kind) {
+  const composer = document.getElementById("composer");
+  if (!composer) return;
+  const choice = composer.querySelector(`[name=kind][value=${kind}]`);
+  choice.checked = true;
+  choice.dispatchEvent(new Event("change", { bubbles: true }));
+  composer.elements.text.focus();
+}
+
+const help = () => document.getElementById("help").showModal();
+const KEYS = {
+  j: () => move(1),
+  k: () => move(-1),
+  Enter: (event) => {
+    const row = event.target.closest("#rows tr");
+    if (row) openTicket(row.dataset.number);
+    return Boolean(row);
+  },
+  u: closeTicket,
+  Escape: closeTicket,
+  "/": () => document.querySelector("[data-filters] [name=q]")?.select(),
+  n: () => document.querySelector("[data-key=n]")?.click(),
+  r: () => write("answer"),
+  i: () => write("note"),
+  "?": help,
+};
+// The same keys on a Russian layout.
+const RUSSIAN = { о: "j", л: "k", г: "u", т: "n", к: "r", ш: "i", ".": "/", ",": "?" };
+
+function press(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (typing(event.target)) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  const slash = event.code === "Slash" && /[а-яё.,]/i.test(event.key);
+  const key = slash ? (event.shiftKey ? "?" : "/") : (RUSSIAN[event.key] ?? event.key);
+  if (!KEYS[key] || (key !== "Enter" && RUSSIAN[event.key] && /[.,]/.test(event.key) && !slash)) return;
+  if (KEYS[key](event) !== false) event.preventDefault();
+}
+
+export function startKeys() {
+  document.addEventListener("keydown", press);
+  document.addEventListener("click", (event) => event.target.closest?.("[data-help]") && help());
+}

@@ -1,0 +1,52 @@
+// What one types is never lost: kept for this tab while typing, warned about before leaving, let go when sent.
+import { say } from "./words.js";
+
+const PREFIX = "typed:";
+const fields = (form) => [...form.elements].filter((field) => field.matches("textarea, input:not([type=hidden], [type=file], [type=password]), select"));
+const slot = (form) => PREFIX + form.dataset.keep;
+const written = (form) => fields(form).some((field) => field.matches("textarea, input[name=title]") && field.value.trim());
+
+function keep(form) {
+  if (!written(form)) return sessionStorage.removeItem(slot(form));
+  const values = fields(form).map((field) => [field.name, field.value, field.checked ?? false]);
+  sessionStorage.setItem(slot(form), JSON.stringify(values));
+}
+
+function restore(form) {
+  const values = JSON.parse(sessionStorage.getItem(slot(form)) ?? "[]");
+  for (const field of fields(form)) {
+    const kept = values.find(([name, value]) => name === field.name && (field.type !== "radio" || value === field.value));
+    if (!kept) continue;
+    if (field.matches("[type=radio], [type=checkbox]")) field.checked = kept[2];
+    else field.value = kept[1];
+  }
+}
+
+export function release(form) {
+  sessionStorage.removeItem(slot(form));
+}
+
+export function restoreTyped(root = document) {
+  root.querySelectorAll("form[data-keep]").forEach(restore);
+}
+
+export function startTyped() {
+  restoreTyped();
+  for (const happening of ["input", "change"])
+    document.addEventListener(happening, (event) => {
+      const form = event.target.closest?.("form[data-keep]");
+      if (form) keep(form);
+    });
+  let leavingByForm = false;
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    leavingByForm = true;
+    if (event.target.matches("form[data-keep]")) release(event.target);
+  });
+  addEventListener("pageshow", () => (leavingByForm = false));
+  addEventListener("beforeunload", (event) => {
+    if (leavingByForm || ![...document.querySelectorAll("form[data-keep]")].some(written)) return;
+    event.preventDefault();
+    event.returnValue = say("unsent");
+  });
+}
