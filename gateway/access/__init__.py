@@ -1,0 +1,1 @@
+"""Who may come in: staff and their sessions, tokens, and clients' devices."""

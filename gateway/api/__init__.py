@@ -1,0 +1,1 @@
+"""The public REST interface under /api/v1."""

@@ -1,0 +1,255 @@
+"""Calls to the services behind the gateway: signed, under a deadline, each behind its own breaker."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Literal
+
+import aiohttp
+import orjson
+import structlog
+from fastapi import Request
+from starlette.responses import Response
+from yarl import URL
+
+from chassis.principal import HEADER as PRINCIPAL_HEADER
+from chassis.principal import Principal, Signer
+from chassis.tracing import traceparent
+from gateway.answers import Answer, UpstreamProblem, passed_on, streamed_on
+from gateway.breaker import Breaker
+
+_log = structlog.get_logger(__name__)
+
+Service = Literal["intake", "tickets", "clients"]
+Query = Mapping[str, str | int | list[str]]
+
+DEADLINE_SECONDS = 5.0
+UPLOAD_DEADLINE_SECONDS = 300.0
+# Below the services' own keep-alive (75 s), so that we never write into a connection they are closing.
+_KEEP_ALIVE_SECONDS = 30.0
+_CONNECT_SECONDS = 1.0
+_CONNECTIONS_PER_SERVICE = 256
+_SMALL_BODY = 64 * 1024
+
+_PASSED_IN = (
+    "accept",
+    "content-length",
+    "content-type",
+    "idempotency-key",
+    "if-match",
+    "if-none-match",
+    "if-range",
+    "range",
+)
+
+
+class Upstreams:
+    """One keep-alive pool for all services; `start` and `stop` belong to the running loop."""
+
+    def __init__(self, urls: Mapping[Service, str], signer: Signer) -> None:
+        self._urls = {service: url.rstrip("/") for service, url in urls.items()}
+        self._signer = signer
+        self._breakers = {service: Breaker() for service in urls}
+        self._session: aiohttp.ClientSession | None = None
+
+    async def start(self) -> None:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=0, limit_per_host=_CONNECTIONS_PER_SERVICE, keepalive_timeout=_KEEP_ALIVE_SECONDS
+            ),
+            auto_decompress=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_SECONDS),
+            skip_auto_headers=("User-Agent", "Accept-Encoding"),
+        )
+
+    async def stop(self) -> None:
+        if self._session:
+            await self._session.close()
+
+    async def get_json(
+        self,
+        service: Service,
+        path: str,
+        principal: Principal,
+        *,
+        query: Query | None = None,
+        deadline: float = DEADLINE_SECONDS,
+    ) -> Any:
+        """The answer's JSON; an error of the service, or its absence, is raised as UpstreamProblem."""
+        return await self._json(service, "GET", path, principal, query=query, deadline=deadline)
+
+    async def post_json(
+        self,
+        service: Service,
+        path: str,
+        principal: Principal,
+        body: Any,
+        *,
+        headers: Mapping[str, str] | None = None,
+        deadline: float = DEADLINE_SECONDS,
+    ) -> Any:
+        """`headers` may say Idempotency-Key."""
+        return await self._json(
+            service, "POST", path, principal, body=body, headers=headers, deadline=deadline
+        )
+
+    async def patch_json(
+        self,
+        service: Service,
+        path: str,
+        principal: Principal,
+        body: Any,
+        *,
+        headers: Mapping[str, str] | None = None,
+        deadline: float = DEADLINE_SECONDS,
+    ) -> Any:
+        """`headers` may say If-Match; a conflict comes back as UpstreamProblem with what the service says."""
+        return await self._json(
+            service, "PATCH", path, principal, body=body, headers=headers, deadline=deadline
+        )
+
+    async def _json(
+        self, service: Service, method: str, path: str, principal: Principal, **options: Any
+    ) -> Any:
+        answer = await self.call(service, method, path, principal, **options)
+        answer.raise_for_problem()
+        return answer.json()
+
+    async def call(
+        self,
+        service: Service,
+        method: str,
+        path: str,
+        principal: Principal,
+        *,
+        query: Query | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        deadline: float = DEADLINE_SECONDS,
+    ) -> Answer:
+        """One call with a JSON body, whatever it answers; raises UpstreamProblem when it does not answer."""
+        sent = dict(headers or {})
+        content: bytes | None = None
+        if body is not None:
+            content = orjson.dumps(body)
+            sent["Content-Type"] = "application/json"
+        url = URL(self._urls[service] + path, encoded=True)
+        async with (
+            self._answering(service, deadline),
+            self._open().request(
+                method,
+                url.with_query(query) if query else url,
+                data=content,
+                headers=self._signed(principal, sent),
+                allow_redirects=False,
+            ) as response,
+        ):
+            return Answer(response.status, response.headers, await response.read())
+
+    async def forward(
+        self,
+        request: Request,
+        service: Service,
+        path: str,
+        principal: Principal,
+        *,
+        headers: Mapping[str, str] | None = None,
+        deadline: float = DEADLINE_SECONDS,
+        stream: bool = False,
+    ) -> Response:
+        """Pass a request on and its answer back: method, query and body as they came, the body never buffered.
+
+        `path` is used as it is: quote what a caller put into it. `headers` are added to (or override) those
+        passed on. With `stream` the answer is not buffered either (files).
+        """
+        address = self._urls[service] + path
+        if request.url.query:
+            address += "?" + request.url.query
+        sent = {name: value for name in _PASSED_IN if (value := request.headers.get(name)) is not None}
+        sent.update(headers or {})
+        body = await _Body.of(request)
+        if body is None:
+            sent.pop("content-length", None)
+        async with self._answering(service, deadline, body):
+            response = await self._open().request(
+                "GET" if request.method == "HEAD" else request.method,
+                URL(address, encoded=True),
+                data=body.content if body else None,
+                headers=self._signed(principal, sent),
+                allow_redirects=False,
+            )
+            if request.method == "HEAD":
+                response.close()
+                return passed_on(Answer(response.status, response.headers, b""))
+            if stream and response.status < 400:
+                return streamed_on(response)
+            async with response:
+                return passed_on(Answer(response.status, response.headers, await response.read()))
+
+    @asynccontextmanager
+    async def _answering(
+        self, service: Service, deadline: float, body: _Body | None = None
+    ) -> AsyncIterator[None]:
+        """No answer within the deadline is a problem 503, unless the caller's own body was at fault."""
+        breaker = self._breakers[service]
+        if not breaker.admit():
+            raise _away(service, breaker)
+        try:
+            async with asyncio.timeout(deadline):
+                yield
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            if body and body.fault:
+                raise body.fault from error
+            breaker.failed()
+            _log.warning("a service does not answer", upstream=service, error=type(error).__name__)
+            raise _away(service, breaker) from error
+        breaker.succeeded()
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            raise RuntimeError("Upstreams.start was not awaited")
+        return self._session
+
+    def _signed(self, principal: Principal, headers: dict[str, str]) -> dict[str, str]:
+        headers[PRINCIPAL_HEADER] = self._signer.sign(principal)
+        if trace := traceparent():
+            headers["traceparent"] = trace
+        return headers
+
+
+class _Body:
+    """A request's body on its way: small ones whole, others chunk by chunk; remembers the sender's fault."""
+
+    def __init__(self, content: bytes | None, request: Request) -> None:
+        self._request = request
+        self.fault: Exception | None = None
+        self.content = self._chunks() if content is None else content
+
+    @classmethod
+    async def of(cls, request: Request) -> _Body | None:
+        if request.method in ("GET", "HEAD"):
+            return None
+        length = request.headers.get("content-length", "")
+        is_small = length.isdigit() and int(length) <= _SMALL_BODY
+        return cls(await request.body() if is_small else None, request)
+
+    async def _chunks(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._request.stream():
+                if chunk:
+                    yield chunk
+        except Exception as fault:
+            self.fault = fault
+            raise
+
+
+def _away(service: Service, breaker: Breaker) -> UpstreamProblem:
+    return UpstreamProblem(
+        503,
+        f"The part of the system called {service} does not answer; please try again.",
+        is_away=True,
+        headers={"Retry-After": str(breaker.retry_after)},
+    )
