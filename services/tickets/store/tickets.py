@@ -55,9 +55,11 @@ class Tickets:
 
     async def next_number(self) -> int:
         """One more than any before; a number taken and not used stays a gap."""
-        counter: Document = await self._counters.find_one_and_update(
+        counter: Document | None = await self._counters.find_one_and_update(
             {"_id": "number"}, {"$inc": {"last": 1}}, upsert=True, return_document=ReturnDocument.AFTER
         )
+        if counter is None:
+            raise AssertionError("an upsert that returns what is after it always returns something")
         return int(counter["last"])
 
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> bool:

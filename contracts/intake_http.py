@@ -1,0 +1,92 @@
+"""What intake takes and answers over HTTP; the gateway documents the same shapes to the world."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from contracts.intake import Channel, FileRef
+from contracts.people import Author, CompanyRef, PersonRef
+from contracts.text import Line, Prose
+from contracts.tickets import Status
+
+Title = Annotated[Line, Field(min_length=1, max_length=200)]
+Description = Annotated[Prose, Field(max_length=20_000)]
+Text = Annotated[Prose, Field(min_length=1, max_length=20_000)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class OnBehalfOf(_Body):
+    """For whom a specialist submits a call by phone."""
+
+    person: PersonRef
+    company: CompanyRef
+
+
+class NewSubmission(_Body):
+    """The fields of a submission; files come beside it as multipart parts."""
+
+    title: Title
+    description: Description = ""
+    diagnostics: dict[str, Any] = Field(default_factory=dict)
+    channel: Channel | None = None
+    on_behalf_of: OnBehalfOf | None = None
+
+
+class NewReply(_Body):
+    text: Text
+
+
+class NewReopening(_Body):
+    text: Annotated[Prose, Field(max_length=20_000)] = ""
+
+
+class NewRating(_Body):
+    score: Annotated[int, Field(ge=1, le=5)]
+    comment: Annotated[Prose, Field(max_length=2_000)] = ""
+
+
+class LogItem(BaseModel):
+    """A line of the public log: a text, or a status the ticket came to."""
+
+    id: UUID
+    at: AwareDatetime
+    author: Author
+    kind: Literal["answer", "reply", "status", "reopening", "rating"]
+    text: str = ""
+    status: Status | None = None
+
+
+class FileView(FileRef):
+    href: str
+    display_href: str | None
+
+
+class SubmissionView(BaseModel):
+    """`status` is `received` until the ticket has its number."""
+
+    id: UUID
+    status: Status | Literal["received"]
+    number: int | None
+    title: str
+    description: str
+    received_at: AwareDatetime
+    updated_at: AwareDatetime
+    person: PersonRef
+    company: CompanyRef
+    reaction_due: AwareDatetime | None
+    resolution_due: AwareDatetime | None
+    href: str
+    rating: int | None
+    log: list[LogItem]
+    files: list[FileView]
+
+
+class SubmissionPage(BaseModel):
+    items: list[SubmissionView]
+    next: str | None = None

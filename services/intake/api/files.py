@@ -1,0 +1,72 @@
+"""The files of submissions: as they were sent, to save; as pixels made anew, to look at."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi.responses import Response, StreamingResponse
+
+from chassis.problems import Problem
+from contracts.intake import FileRef
+from services.intake.api.parameters import CallersScope, FilesStore, SubmissionsStore
+from services.intake.domain.access import Scope
+from services.intake.domain.errors import SubmissionNotFoundError
+from services.intake.domain.images import NotAnImageError, reencode
+from services.intake.store import Files, Submissions
+from services.intake.use_cases.come_back import find
+
+router = APIRouter()
+
+# A decoded screenshot of several monitors takes some 100 MB for a moment.
+_decoding = asyncio.Semaphore(2)
+_CACHED = {"Cache-Control": "private, max-age=86400, immutable", "X-Content-Type-Options": "nosniff"}
+
+
+@router.get("/files/{file_id}")
+async def get_file(
+    file_id: UUID, scope: CallersScope, files: FilesStore, submissions: SubmissionsStore
+) -> Response:
+    ref = await _find_file(file_id, scope, files, submissions)
+    headers = {
+        **_CACHED,
+        "Content-Length": str(ref.size),
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(ref.name, safe='')}",
+    }
+    return StreamingResponse(files.read(file_id), headers=headers, media_type=ref.content_type)
+
+
+@router.get("/files/{file_id}/display")
+async def get_display(
+    file_id: UUID, scope: CallersScope, files: FilesStore, submissions: SubmissionsStore
+) -> Response:
+    ref = await _find_file(file_id, scope, files, submissions)
+    if ref.kind != "screenshot":
+        raise Problem(404, "This file is not shown; save it instead.")
+    content_type, data = await files.display(file_id) or await _make_display(file_id, files)
+    headers = {**_CACHED, "Content-Disposition": "inline"}
+    return Response(data, headers=headers, media_type=content_type)
+
+
+async def _find_file(file_id: UUID, scope: Scope, files: Files, submissions: Submissions) -> FileRef:
+    """Raises SubmissionNotFoundError, alike for «not there» and «not yours»."""
+    submission_id = await files.submission_of(file_id)
+    if submission_id is None:
+        raise SubmissionNotFoundError
+    submission = await find(submissions, submission_id, scope)
+    return next(file for file in submission.files if file.id == file_id)
+
+
+async def _make_display(file_id: UUID, files: Files) -> tuple[str, bytes]:
+    original = await files.read_whole(file_id)
+    if original is None:
+        raise SubmissionNotFoundError
+    try:
+        async with _decoding:
+            content_type, data = await asyncio.to_thread(reencode, original)
+    except NotAnImageError as error:
+        raise Problem(422, "The image cannot be shown; save it instead.") from error
+    await files.keep_display(file_id, content_type, data)
+    return content_type, data

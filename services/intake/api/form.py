@@ -1,0 +1,146 @@
+"""The body of a submission: JSON, or multipart with its files streamed to disk beyond a megabyte."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, BinaryIO, NamedTuple
+from uuid import UUID
+
+from fastapi import Request
+from pydantic import ValidationError
+from starlette.datastructures import FormData, UploadFile
+from starlette.types import Message
+
+from chassis.problems import Problem, field_errors
+from contracts.intake import FileRef
+from contracts.intake_http import NewSubmission
+from services.intake.domain.errors import BadFileError, TooLargeError
+from services.intake.domain.files import (
+    MOST_BYTES,
+    MOST_FILES,
+    MOST_SCREENSHOT_BYTES,
+    Kind,
+    StoredFile,
+    digest_of,
+    file_id,
+    safe_name,
+)
+from services.intake.domain.images import NotAnImageError, look_at
+
+_MOST_TEXT_BYTES = 256 * 1024
+_MOST_FIELDS = 8
+_FILE_PARTS: tuple[Kind, ...] = ("screenshot", "attachment")
+
+
+class Parts(NamedTuple):
+    submission: NewSubmission
+    files: list[StoredFile]
+
+
+@asynccontextmanager
+async def read_parts(request: Request, submission_id: UUID) -> AsyncIterator[Parts]:
+    """What was sent, checked; the files are there as long as the context is.
+
+    Raises Problem 4xx, BadFileError, TooLargeError.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type == "application/json":
+        yield Parts(_submission(await _read_json(request)), [])
+        return
+    if media_type != "multipart/form-data":
+        raise Problem(415, "Send multipart/form-data or application/json.")
+    bounded = Request(request.scope, _bounded(request, MOST_BYTES))
+    async with bounded.form(
+        max_files=MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_MOST_TEXT_BYTES
+    ) as form:
+        yield Parts(_submission(_fields(form)), await _files(form, submission_id))
+
+
+def _bounded(request: Request, most: int) -> Any:
+    received = 0
+
+    async def receive() -> Message:
+        nonlocal received
+        message = await request.receive()
+        received += len(message.get("body", b""))
+        if received > most:
+            raise TooLargeError(f"A submission takes at most {most // 1024 // 1024} MiB.")
+        return message
+
+    return receive
+
+
+async def _read_json(request: Request) -> dict[str, Any]:
+    bounded = Request(request.scope, _bounded(request, _MOST_TEXT_BYTES))
+    return _json_object(await bounded.body(), "body")
+
+
+def _json_object(text: bytes | str, field: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Problem(422, "This is not JSON.", errors=[(field, "is not valid JSON")]) from error
+    if not isinstance(value, dict):
+        raise Problem(422, "A JSON object is wanted.", errors=[(field, "must be an object")])
+    return value
+
+
+def _fields(form: FormData) -> dict[str, Any]:
+    """Each field once; a field that is not offered is refused by the model."""
+    fields: dict[str, Any] = {}
+    for name, value in form.multi_items():
+        if name in _FILE_PARTS:
+            continue
+        if name in fields or not isinstance(value, str):
+            raise Problem(422, errors=[(name[:50], "is wanted once, as text")])
+        fields[name] = value
+    if "diagnostics" in fields:
+        fields["diagnostics"] = _json_object(fields["diagnostics"] or "{}", "diagnostics")
+    return fields
+
+
+def _submission(fields: dict[str, Any]) -> NewSubmission:
+    try:
+        new = NewSubmission.model_validate(fields)
+        # What cannot be written as JSON again (lone surrogates, endless nesting) cannot be kept either.
+        json.dumps(new.diagnostics, ensure_ascii=False).encode()
+    except ValidationError as error:
+        detail = "Some fields are not as they should be."
+        raise Problem(422, detail, errors=field_errors(error.errors())) from error
+    except (ValueError, RecursionError) as error:
+        raise Problem(422, errors=[("diagnostics", "cannot be kept as it is")]) from error
+    return new
+
+
+async def _files(form: FormData, submission_id: UUID) -> list[StoredFile]:
+    uploads = [(kind, part) for kind in _FILE_PARTS for part in form.getlist(kind)]
+    files: list[StoredFile] = []
+    for position, (kind, part) in enumerate(uploads):
+        if not isinstance(part, UploadFile):
+            raise BadFileError(kind, "must be a file")
+        # A browser sends an empty part for a file input left empty.
+        if not part.filename and not part.size:
+            continue
+        content = part.file
+        name = safe_name(part.filename or "")
+        files.append(await asyncio.to_thread(_examine, kind, name, content, file_id(submission_id, position)))
+    return files
+
+
+def _examine(kind: Kind, name: str, content: BinaryIO, identity: UUID) -> StoredFile:
+    digest, size = digest_of(content)
+    if not size:
+        raise BadFileError(kind, f"the file {name} is empty")
+    ref = FileRef(id=identity, kind=kind, name=name, content_type="application/octet-stream", size=size)
+    if kind == "attachment":
+        return StoredFile(ref, digest, content)
+    if size > MOST_SCREENSHOT_BYTES:
+        raise TooLargeError(f"A screenshot takes at most {MOST_SCREENSHOT_BYTES // 1024 // 1024} MiB.")
+    try:
+        seen = look_at(content)
+    except NotAnImageError as error:
+        raise BadFileError(kind, str(error)) from error
+    return StoredFile(ref.model_copy(update=seen._asdict()), digest, content)

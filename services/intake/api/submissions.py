@@ -1,0 +1,125 @@
+"""The routes of submissions."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from chassis.clock import now
+from chassis.principal import Caller
+from contracts.intake_http import NewRating, NewReopening, NewReply
+from services.intake.api.answers import json_answer, view_of
+from services.intake.api.form import read_parts
+from services.intake.api.parameters import (
+    CallersScope,
+    FromPosition,
+    Key,
+    RequesterPerson,
+    SubmissionsStore,
+    cursor_of,
+    requester_of,
+)
+from services.intake.domain.access import Scope
+from services.intake.domain.submission import Submission
+from services.intake.store import Submissions
+from services.intake.use_cases import come_back
+from services.intake.use_cases.submit import submit
+
+router = APIRouter()
+
+# A change stream may miss the change we wait for, so we look again after so long at the latest.
+_LOOK_AGAIN_SECONDS = 1.0
+
+
+@router.post("/submissions")
+async def post_submission(
+    request: Request, caller: Caller, key: Key, submissions: SubmissionsStore
+) -> Response:
+    async with read_parts(request, key) as (new, files):
+        requester = requester_of(caller, new)
+        submission = await submit(submissions, key, new, requester, files, now())
+    return json_answer(view_of(submission), 202)
+
+
+@router.get("/submissions")
+async def list_submissions(
+    scope: CallersScope,
+    position: FromPosition,
+    submissions: SubmissionsStore,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    page, more = await submissions.page(scope, position, limit)
+    return json_answer({"items": [view_of(submission) for submission in page], "next": cursor_of(more)})
+
+
+@router.get("/submissions/{submission_id}")
+async def get_submission(
+    submission_id: UUID,
+    scope: CallersScope,
+    submissions: SubmissionsStore,
+    wait: Annotated[float, Query(ge=0, le=30)] = 0,
+) -> Response:
+    """With `wait`, answers as soon as the number is there, or after so many seconds without it."""
+    submission = await come_back.find(submissions, submission_id, scope)
+    if wait and submission.progress is None:
+        submission = await _until_numbered(submissions, submission_id, scope, wait)
+    return json_answer(view_of(submission))
+
+
+async def _until_numbered(
+    submissions: Submissions, submission_id: UUID, scope: Scope, seconds: float
+) -> Submission:
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    while True:
+        left = deadline - loop.time()
+        waiting = submissions.changes.for_document(submission_id, max(0.0, min(left, _LOOK_AGAIN_SECONDS)))
+        changed = asyncio.ensure_future(waiting)
+        submission = await come_back.find(submissions, submission_id, scope)
+        if submission.progress or left <= 0:
+            changed.cancel()
+            return submission
+        await changed
+
+
+@router.post("/submissions/{submission_id}/replies")
+async def post_reply(
+    submission_id: UUID,
+    body: NewReply,
+    scope: CallersScope,
+    person: RequesterPerson,
+    key: Key,
+    submissions: SubmissionsStore,
+) -> Response:
+    submission = await come_back.reply(submissions, submission_id, scope, person, body.text, now(), key)
+    return json_answer(view_of(submission), 202)
+
+
+@router.post("/submissions/{submission_id}/reopen")
+async def post_reopening(
+    submission_id: UUID,
+    body: NewReopening,
+    scope: CallersScope,
+    person: RequesterPerson,
+    key: Key,
+    submissions: SubmissionsStore,
+) -> Response:
+    submission = await come_back.reopen(submissions, submission_id, scope, person, body.text, now(), key)
+    return json_answer(view_of(submission), 202)
+
+
+@router.post("/submissions/{submission_id}/rating")
+async def post_rating(
+    submission_id: UUID,
+    body: NewRating,
+    scope: CallersScope,
+    person: RequesterPerson,
+    key: Key,
+    submissions: SubmissionsStore,
+) -> Response:
+    submission = await come_back.rate(submissions, submission_id, scope, person, body, now(), key)
+    return json_answer(view_of(submission), 202)

@@ -1,0 +1,1 @@
+"""Entities and rules of intake; no I/O, and time comes in."""

@@ -1,0 +1,61 @@
+"""The files of a submission: how many, how large, and under what name."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+from typing import BinaryIO, Literal, NamedTuple
+from uuid import UUID, uuid5
+
+from contracts.intake import FileRef
+from contracts.text import clean_line
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_SCREENSHOT_BYTES = 16 * 1024 * 1024
+MOST_FILES = 20
+
+_LONGEST_NAME_BYTES = 120
+_BLOCK_BYTES = 1024 * 1024
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
+)
+_FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
+
+Kind = Literal["screenshot", "attachment"]
+
+
+class StoredFile(NamedTuple):
+    """A file that was looked at, and its bytes from the beginning."""
+
+    ref: FileRef
+    digest: str
+    content: BinaryIO
+
+
+def file_id(submission: UUID, position: int) -> UUID:
+    """The same file of the same submission has the same id whenever it is sent again."""
+    return uuid5(submission, str(position))
+
+
+def safe_name(name: str) -> str:
+    """A name that any system can save under; never empty, never a path, never a Windows device."""
+    last = PurePath(clean_line(name.replace("\\", "/"))).name.translate(_FORBIDDEN).strip(" .")
+    stem, dot, suffix = last.rpartition(".")
+    if not dot:
+        stem, suffix = last, ""
+    if stem.split(".")[0].lower() in _RESERVED:
+        stem = f"_{stem}"
+    ending = f".{suffix}"[:20] if dot else ""
+    room = _LONGEST_NAME_BYTES - len(ending.encode())
+    return f"{stem.encode()[:room].decode(errors='ignore') or 'file'}{ending}"
+
+
+def digest_of(content: BinaryIO) -> tuple[str, int]:
+    """SHA-256 in hex and the size in bytes; leaves the file at its beginning."""
+    content.seek(0)
+    digest = hashlib.sha256()
+    while block := content.read(_BLOCK_BYTES):
+        digest.update(block)
+    size = content.tell()
+    content.seek(0)
+    return digest.hexdigest(), size

@@ -1,0 +1,71 @@
+"""A submission: what was submitted, unchanged for ever, and beside it what became of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from contracts.intake import Channel, FileRef, Requester, SubmissionReceived
+from contracts.intake_http import LogItem, NewSubmission
+from contracts.tickets import Status
+
+
+class Progress(BaseModel):
+    """What tickets last said of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int
+    version: int
+    status: Status
+    reaction_due: datetime
+    resolution_due: datetime
+
+
+class Submission(BaseModel):
+    id: UUID
+    fingerprint: str
+    channel: Channel
+    title: str
+    description: str
+    diagnostics: dict[str, Any] = Field(default_factory=dict)
+    requester: Requester
+    files: list[FileRef] = Field(default_factory=list)
+    received_at: datetime
+    updated_at: datetime
+    progress: Progress | None = None
+    log: list[LogItem] = Field(default_factory=list)
+    rating: int | None = None
+
+    @property
+    def status(self) -> Status | Literal["received"]:
+        return self.progress.status if self.progress else "received"
+
+    def received(self) -> SubmissionReceived:
+        return SubmissionReceived(
+            submission_id=self.id,
+            channel=self.channel,
+            title=self.title,
+            description=self.description,
+            requester=self.requester,
+            files=self.files,
+            diagnostics=self.diagnostics,
+            received_at=self.received_at,
+        )
+
+
+def fingerprint(new: NewSubmission, requester: Requester, digests: Sequence[str]) -> str:
+    """Equal for two bodies that say the same on behalf of the same person."""
+    said = {
+        **new.model_dump(mode="json"),
+        "person": str(requester.person.id),
+        "device": str(requester.device_id),
+        "files": list(digests),
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

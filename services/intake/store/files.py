@@ -1,0 +1,102 @@
+"""Files in GridFS's layout, written in the submission's own transaction.
+
+The driver's GridFS writes outside transactions only; the layout is public (MongoDB's GridFS specification),
+so we write it ourselves, all or nothing, and the driver reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from bson import Binary
+from gridfs import NoFile
+from gridfs.asynchronous import AsyncGridFSBucket
+from pymongo import ASCENDING
+from pymongo.errors import DuplicateKeyError
+
+from chassis.mongo import Database, Document, Session
+from services.intake.domain.files import StoredFile
+
+# 255 KiB, GridFS's own default: a chunk with its header fits a power of two.
+_CHUNK_BYTES = 255 * 1024
+# Images are compressed already; trying again costs time and gains nothing.
+_UNCOMPRESSED = {"wiredTiger": {"configString": "block_compressor=none"}}
+_LARGEST_DISPLAY_BYTES = 15 * 1024 * 1024
+
+
+class Files:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._files = database["files.files"]
+        self._chunks = database["files.chunks"]
+        self._displays = database["displays"]
+        self._bucket = AsyncGridFSBucket(database, "files", chunk_size_bytes=_CHUNK_BYTES)
+
+    async def prepare(self) -> None:
+        """Collections exist before any transaction: MongoDB cannot make them well inside one."""
+        existing = set(await self._database.list_collection_names())
+        for name in {"files.chunks", "displays"} - existing:
+            await self._database.create_collection(name, storageEngine=_UNCOMPRESSED)
+        if "files.files" not in existing:
+            await self._database.create_collection("files.files")
+        await self._chunks.create_index([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)
+
+    async def write(self, submission_id: UUID, file: StoredFile, at: datetime, session: Session) -> None:
+        """One file from its beginning; part of the caller's transaction, so it may be called again."""
+        await self._files.insert_one(
+            {
+                "_id": file.ref.id,
+                "filename": file.ref.name,
+                "length": file.ref.size,
+                "chunkSize": _CHUNK_BYTES,
+                "uploadDate": at,
+                "metadata": {"submission_id": submission_id, "content_type": file.ref.content_type},
+            },
+            session=session,
+        )
+        for chunk in _chunks_of(file.ref.id, file.content):
+            await self._chunks.insert_one(chunk, session=session)
+
+    async def submission_of(self, file_id: UUID) -> UUID | None:
+        found = await self._files.find_one({"_id": file_id}, {"metadata.submission_id": 1})
+        return found["metadata"]["submission_id"] if found else None
+
+    async def read(self, file_id: UUID) -> AsyncIterator[bytes]:
+        """The file's bytes, a chunk at a time."""
+        stream = await self._bucket.open_download_stream(file_id)
+        while chunk := await stream.readchunk():
+            yield chunk
+
+    async def read_whole(self, file_id: UUID) -> bytes | None:
+        try:
+            stream = await self._bucket.open_download_stream(file_id)
+        except NoFile:
+            return None
+        return await stream.read()
+
+    async def display(self, file_id: UUID) -> tuple[str, bytes] | None:
+        """The re-encoded image as (content type, bytes), if it was made already."""
+        found = await self._displays.find_one({"_id": file_id})
+        return (found["content_type"], bytes(found["data"])) if found else None
+
+    async def keep_display(self, file_id: UUID, content_type: str, data: bytes) -> None:
+        """What can be made again need not be kept: a very large one is not."""
+        if len(data) > _LARGEST_DISPLAY_BYTES:
+            return
+        try:
+            await self._displays.insert_one(
+                {"_id": file_id, "content_type": content_type, "data": Binary(data)}
+            )
+        except DuplicateKeyError:
+            return
+
+
+def _chunks_of(file_id: UUID, content: BinaryIO) -> Iterator[Document]:
+    content.seek(0)
+    n = 0
+    while data := content.read(_CHUNK_BYTES):
+        yield {"files_id": file_id, "n": n, "data": Binary(data)}
+        n += 1

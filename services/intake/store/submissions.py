@@ -1,0 +1,131 @@
+"""The submissions: one document each, with what became of it and its unpublished events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pymongo import ASCENDING, DESCENDING
+from pymongo.errors import DuplicateKeyError
+
+from chassis.mongo import Client, Collection, Database, Document, Session, in_transaction
+from chassis.outbox import outbox_fields, with_outbox
+from chassis.wakeup import Wakeup
+from contracts.envelope import Event
+from contracts.intake_http import LogItem
+from services.intake.domain.access import Scope
+from services.intake.domain.errors import SubmissionNotFoundError
+from services.intake.domain.files import StoredFile
+from services.intake.domain.submission import Progress, Submission
+from services.intake.store.files import Files
+
+_HIDDEN = {"outbox": 0, "outbox_since": 0}
+
+
+class Submissions:
+    def __init__(self, client: Client, database: Database, files: Files) -> None:
+        self._client = client
+        self._files = files
+        self.collection: Collection = database["submissions"]
+        self.changes = Wakeup(self.collection, {"operationType": "update"})
+
+    async def prepare(self) -> None:
+        """Create the indexes; harmless where they are."""
+        newest = [("received_at", DESCENDING), ("_id", DESCENDING)]
+        for owner in ("requester.person.id", "requester.device_id", "requester.company.id"):
+            await self.collection.create_index([(owner, ASCENDING), *newest])
+
+    async def get(self, submission_id: UUID) -> Submission:
+        """Raises SubmissionNotFoundError."""
+        document = await self.collection.find_one({"_id": submission_id}, _HIDDEN)
+        if document is None:
+            raise SubmissionNotFoundError
+        return _to_submission(document)
+
+    async def add(self, submission: Submission, files: Sequence[StoredFile], event: Event) -> bool:
+        """Keep it with its files and event, all or nothing; False when its id is taken."""
+        document = {**_to_document(submission), **outbox_fields([event], submission.received_at)}
+        try:
+            if files:
+                await self._add_with_files(document, submission, files)
+            else:
+                await self.collection.insert_one(document)
+        except DuplicateKeyError:
+            return False
+        return True
+
+    async def _add_with_files(
+        self, document: Document, submission: Submission, files: Sequence[StoredFile]
+    ) -> None:
+        async def write(session: Session) -> None:
+            await self.collection.insert_one(document, session=session)
+            for file in files:
+                await self._files.write(submission.id, file, submission.received_at, session)
+
+        await in_transaction(self._client, write)
+
+    async def append(self, submission_id: UUID, item: LogItem, event: Event, rating: int | None) -> bool:
+        """Put a requester's word into the log with its event; False when that item is there already."""
+        fields: Document = {"updated_at": item.at, **({"rating": rating} if rating else {})}
+        update = {"$set": fields, "$push": {"log": item.model_dump()}}
+        result = await self.collection.update_one(
+            {"_id": submission_id, "log.id": {"$ne": item.id}}, with_outbox(update, [event], item.at)
+        )
+        return result.matched_count == 1
+
+    async def follow(self, submission_id: UUID, progress: Progress, item: LogItem | None) -> None:
+        """Take over a newer progress, and a line of the log that is not there yet (or was corrected)."""
+        newer = {"$or": [{"progress": None}, {"progress.version": {"$lt": progress.version}}]}
+        kept = {**progress.model_dump(), "status": progress.status.value}
+        await self.collection.update_one({"_id": submission_id, **newer}, {"$set": {"progress": kept}})
+        if item:
+            await self._put_item(submission_id, item)
+
+    async def _put_item(self, submission_id: UUID, item: LogItem) -> None:
+        line = {**item.model_dump(), "status": item.status.value if item.status else None}
+        result = await self.collection.update_one(
+            {"_id": submission_id, "log.id": {"$ne": item.id}},
+            {"$push": {"log": {"$each": [line], "$sort": {"at": 1}}}, "$max": {"updated_at": item.at}},
+        )
+        if not result.matched_count:
+            await self.collection.update_one(
+                {"_id": submission_id, "log.id": item.id}, {"$set": {"log.$.text": item.text}}
+            )
+
+    async def page(
+        self, scope: Scope, before: tuple[datetime, UUID] | None, limit: int
+    ) -> tuple[list[Submission], tuple[datetime, UUID] | None]:
+        """The newest first; and where the next page begins."""
+        query: Document = _owned_by(scope)
+        if before:
+            at, last = before
+            older = [{"received_at": {"$lt": at}}, {"received_at": at, "_id": {"$lt": last}}]
+            query = {"$and": [query, {"$or": older}]}
+        newest = [("received_at", DESCENDING), ("_id", DESCENDING)]
+        found = await self.collection.find(query, _HIDDEN).sort(newest).limit(limit + 1).to_list()
+        page = [_to_submission(document) for document in found[:limit]]
+        more = (page[-1].received_at, page[-1].id) if len(found) > limit else None
+        return page, more
+
+
+def _owned_by(scope: Scope) -> Document:
+    if scope.device:
+        return {"requester.device_id": scope.device}
+    if scope.person:
+        return {"requester.person.id": scope.person}
+    return {} if scope.companies is None else {"requester.company.id": {"$in": list(scope.companies)}}
+
+
+def _to_document(submission: Submission) -> Document:
+    """`diagnostics` is kept as text: its keys are somebody else's and may look like operators."""
+    document: dict[str, Any] = submission.model_dump(exclude={"id", "diagnostics"})
+    diagnostics = json.dumps(submission.diagnostics, ensure_ascii=False)
+    return {"_id": submission.id, **document, "diagnostics": diagnostics}
+
+
+def _to_submission(document: Document) -> Submission:
+    diagnostics = json.loads(document["diagnostics"])
+    return Submission.model_validate({**document, "id": document["_id"], "diagnostics": diagnostics})

@@ -1,0 +1,25 @@
+"""What intake hears."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from faststream import Context
+from faststream.rabbit import RabbitRouter
+
+from chassis.broker import listen
+from contracts.envelope import Envelope
+from contracts.queues import INTAKE_ON_TICKET
+from contracts.tickets import TicketEvent
+from services.intake.store import Submissions
+from services.intake.use_cases.follow_ticket import follow_ticket
+
+router = RabbitRouter()
+HEARD = (INTAKE_ON_TICKET,)
+
+
+@router.subscriber(listen(INTAKE_ON_TICKET))
+async def on_ticket(
+    event: Envelope[TicketEvent], submissions: Annotated[Submissions, Context("submissions")]
+) -> None:
+    await follow_ticket(submissions, event.data, event.id, event.time)

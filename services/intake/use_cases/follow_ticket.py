@@ -1,0 +1,36 @@
+"""A ticket changed: its requester sees the number, the status and the public answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from contracts.intake_http import LogItem
+from contracts.tickets import Status, TicketEvent
+from services.intake.domain.storage import SubmissionStorage
+from services.intake.domain.submission import Progress
+
+
+async def follow_ticket(
+    submissions: SubmissionStorage, event: TicketEvent, event_id: UUID, at: datetime
+) -> None:
+    """Late and repeated events change nothing: the version tells, and each line of the log has its id."""
+    ticket = event.ticket
+    progress = Progress(
+        number=ticket.number,
+        version=ticket.version,
+        status=ticket.status,
+        reaction_due=ticket.sla.reaction_due,
+        resolution_due=ticket.sla.resolution_due,
+    )
+    await submissions.follow(ticket.submission_id, progress, _item_of(event, event_id, at))
+
+
+def _item_of(event: TicketEvent, event_id: UUID, at: datetime) -> LogItem | None:
+    entry = event.entry
+    if entry and entry.public and entry.kind in ("answer", "reply", "reopening") and entry.text:
+        return LogItem(id=entry.id, at=entry.at, author=entry.author, kind=entry.kind, text=entry.text)
+    status = next((change.after for change in event.changes if change.field == "status"), None)
+    if status:
+        return LogItem(id=event_id, at=at, author=event.author, kind="status", status=Status(status))
+    return None
