@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from faststream import BaseMiddleware
 from faststream.exceptions import FastStreamException
 from faststream.middlewares import AckPolicy
 from faststream.rabbit import Channel, ExchangeType, RabbitBroker, RabbitExchange, RabbitQueue
+from faststream.rabbit.message import RabbitMessage
 from faststream.rabbit.opentelemetry import RabbitTelemetryMiddleware
 from faststream.rabbit.prometheus import RabbitPrometheusMiddleware
 from prometheus_client import CollectorRegistry
@@ -52,6 +54,7 @@ def consuming_broker(
         graceful_timeout=15.0,
         app_id=service,
         ack_policy=AckPolicy.MANUAL,
+        decoder=_decode,
         logger=None,
         middlewares=[
             RabbitPrometheusMiddleware(registry=registry, app_name=service, metrics_prefix="helpdesk"),
@@ -59,6 +62,11 @@ def consuming_broker(
             *middlewares,
         ],
     )
+
+
+async def _decode(message: RabbitMessage) -> Any:
+    """Structured CloudEvents have a content type of their own, which FastStream leaves undecoded."""
+    return json.loads(message.body)
 
 
 class Publisher:

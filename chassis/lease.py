@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from datetime import UTC, datetime
 from uuid import UUID
 
 from pymongo.errors import DuplicateKeyError
@@ -26,24 +28,25 @@ class Lease:
         """Judged by this process's own monotonic clock, from before the last renewal was asked for."""
         return time.monotonic() < self._ends
 
+    async def prepare(self) -> None:
+        """The lease itself, free: MongoDB allows no `$expr` in an upsert, so acquiring only updates."""
+        free = {"holder": None, "until": datetime.fromtimestamp(0, UTC)}
+        with contextlib.suppress(DuplicateKeyError):
+            await self._leases.update_one({"_id": self._name}, {"$setOnInsert": free}, upsert=True)
+
     async def acquire(self) -> bool:
         """Take or renew it; False while another replica holds it."""
         asked = time.monotonic()
         free = {"$or": [{"holder": self._holder}, {"$expr": {"$lt": ["$until", "$$NOW"]}}]}
         lasting = {"$add": ["$$NOW", int(LIFETIME_SECONDS * 1000)]}
-        try:
-            await self._leases.update_one(
-                {"_id": self._name, **free},
-                [{"$set": {"holder": self._holder, "until": lasting}}],
-                upsert=True,
-            )
-        except DuplicateKeyError:
-            self._ends = 0.0
-            return False
-        self._ends = asked + LIFETIME_SECONDS
-        return True
+        result = await self._leases.update_one(
+            {"_id": self._name, **free}, [{"$set": {"holder": self._holder, "until": lasting}}]
+        )
+        self._ends = asked + LIFETIME_SECONDS if result.matched_count else 0.0
+        return self.is_held
 
     async def release(self) -> None:
         """Let the next replica have it at once."""
         self._ends = 0.0
-        await self._leases.delete_one({"_id": self._name, "holder": self._holder})
+        past = [{"$set": {"holder": None, "until": {"$subtract": ["$$NOW", 1]}}}]
+        await self._leases.update_one({"_id": self._name, "holder": self._holder}, past)

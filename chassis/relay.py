@@ -15,6 +15,7 @@ from pymongo.errors import PyMongoError
 from chassis.broker import NotConfirmedError, Publisher
 from chassis.lease import LIFETIME_SECONDS, Lease
 from chassis.mongo import Collection, Document
+from chassis.outbox import ensure_outbox_index
 from chassis.wakeup import Wakeup
 
 _log = structlog.get_logger(__name__)
@@ -42,6 +43,10 @@ class Relay:
         self._is_heard = is_heard
         self._wakeup = Wakeup(collection, _WITH_OUTBOX)
 
+    async def prepare(self) -> None:
+        await ensure_outbox_index(self._collection)
+        await self._lease.prepare()
+
     async def run(self) -> None:
         """Relay until cancelled; every outage is waited out with growing pauses."""
         async with asyncio.TaskGroup() as tasks:
@@ -56,8 +61,10 @@ class Relay:
 
     async def _keep_lease(self) -> None:
         while True:
-            with contextlib.suppress(PyMongoError):
+            try:
                 await self._lease.acquire()
+            except PyMongoError as error:
+                _log.warning("lease not renewed", collection=self._collection.name, error=str(error)[:200])
             await asyncio.sleep(LIFETIME_SECONDS / 4 if self._lease.is_held else LIFETIME_SECONDS / 8)
 
     async def _relay(self) -> None:

@@ -18,7 +18,6 @@ from chassis.delivery import Delivery
 from chassis.health import Health
 from chassis.lease import Lease
 from chassis.mongo import Collection, connect, database
-from chassis.outbox import ensure_outbox_index
 from chassis.principal import Verifier
 from chassis.relay import Relay
 from chassis.settings import Settings
@@ -74,8 +73,9 @@ class Runtime:
     def relay(self, collection: Collection) -> None:
         """Publish the outboxes of this collection's documents."""
         lease = Lease(self.database, f"relay.{collection.name}", self.identity)
-        self._relays.append(Relay(collection, self.publisher, lease, is_heard))
-        self.prepare(lambda: ensure_outbox_index(collection))
+        relay = Relay(collection, self.publisher, lease, is_heard)
+        self._relays.append(relay)
+        self.prepare(relay.prepare)
 
     def subscribe(self, router: RabbitRouter, heard: Sequence[Listening], **stores: object) -> None:
         """Consume with these subscribers; `stores` are what they ask for by `Context()`."""

@@ -21,11 +21,8 @@ _LARGEST = 2**53
 _STATUS_COUNT = len(Status)
 
 Number = Annotated[int, Path(ge=1, le=_LARGEST)]
-_OFFERED = frozenset(Wanted.model_fields) - {"statuses", "text", "number", "companies"} | {
-    "status",
-    "q",
-    "cursor",
-}
+_INNER = {"statuses", "text", "number", "companies"}
+_OFFERED = (set(Wanted.model_fields) - _INNER) | {"status", "q", "cursor"}
 
 
 def wanted_of(

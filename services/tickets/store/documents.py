@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from chassis.mongo import Document
 from contracts.tickets import TicketState
+from services.tickets.domain.search import words_of
 from services.tickets.domain.sla import judge
 from services.tickets.domain.ticket import Ticket
 
@@ -23,7 +25,13 @@ def to_document(ticket: Ticket) -> Document:
     document["status"] = ticket.status.value
     document["priority"] = ticket.priority.value
     document["diagnostics"] = json.dumps(ticket.diagnostics, ensure_ascii=False)
+    document["words"] = words_of(_texts(ticket))
     return document
+
+
+def _texts(ticket: Ticket) -> Iterator[str]:
+    yield from (ticket.title, ticket.person.full_name, ticket.company.name, ticket.description)
+    yield from (entry.text for entry in ticket.entries)
 
 
 def to_ticket(document: Document) -> Ticket:
@@ -52,6 +60,6 @@ def to_view(document: Document, now: datetime) -> dict[str, Any]:
     """A TicketView as plain values; times of the list's row, and the log as it is kept."""
     view = to_row(document, now)
     view["diagnostics"] = json.loads(view["diagnostics"])
-    for hidden in ("outbox", "outbox_since"):
+    for hidden in ("outbox", "outbox_since", "words"):
         view.pop(hidden, None)
     return view

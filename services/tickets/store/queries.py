@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 from chassis.mongo import Document
 from services.tickets.domain.listing import Position, Wanted
+from services.tickets.domain.search import spoken, stem
 
+_SHORTEST_PREFIX = 3
 _FIELD_OF_SORT = {
     "-number": ("number", -1),
     "number": ("number", 1),
@@ -34,15 +37,22 @@ def query_of(wanted: Wanted) -> Document:
     if wanted.number is not None:
         query["number"] = wanted.number
     elif wanted.text:
-        query["$text"] = {"$search": _all_words(wanted.text)}
+        query["$and"] = _all_words(wanted.text)
     if wanted.companies is not None:
         query = {"$and": [query, {"company.id": {"$in": list(wanted.companies)}}]}
     return query
 
 
-def _all_words(text: str) -> str:
-    """Each word quoted: all must be there, and a leading minus excludes nothing."""
-    return " ".join(f'"{word}"' if len(word) > 1 else word for word in text.replace('"', " ").split())
+def _all_words(text: str) -> list[Document]:
+    """Every word in any of its forms; the last one may still be being typed."""
+    words = spoken(text)
+    if not words:
+        return [{"_id": None}]
+    *whole, last = words
+    typed = [{"words": {"$in": [stem(last), re.compile(f"^{re.escape(last)}")]}}]
+    return [{"words": stem(word)} for word in whole] + (
+        typed if len(last) >= _SHORTEST_PREFIX else [{"words": stem(last)}]
+    )
 
 
 def sort_of(wanted: Wanted) -> list[tuple[str, int]]:

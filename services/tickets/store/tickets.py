@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pymongo import ASCENDING, DESCENDING, TEXT, ReturnDocument, WriteConcern
+from pymongo import ASCENDING, DESCENDING, ReturnDocument, WriteConcern
 from pymongo.errors import DuplicateKeyError
 
 from chassis.mongo import Collection, Database, Document
@@ -21,7 +21,6 @@ from services.tickets.store.documents import ROW_FIELDS, to_document, to_row, to
 from services.tickets.store.queries import after, position_of, query_of, sort_of
 
 _OPEN = [status.value for status in OPEN_STATUSES]
-_TEXT_FIELDS = ("title", "description", "entries.text", "person.full_name", "company.name")
 
 
 class Tickets:
@@ -44,13 +43,7 @@ class Tickets:
         await tickets.create_index([("company.id", ASCENDING), ("number", DESCENDING)])
         await tickets.create_index([("person.id", ASCENDING), ("number", DESCENDING)])
         await tickets.create_index([("updated_at", DESCENDING), ("number", DESCENDING)])
-        await tickets.create_index(
-            [(field, TEXT) for field in _TEXT_FIELDS],
-            name="search",
-            default_language="russian",
-            language_override="none",
-            weights={"title": 10},
-        )
+        await tickets.create_index([("words", ASCENDING), ("number", DESCENDING)])
         await self._counters.update_one({"_id": "number"}, {"$setOnInsert": {"last": 0}}, upsert=True)
 
     async def next_number(self) -> int:
@@ -83,7 +76,9 @@ class Tickets:
 
     async def view(self, number: int, now: datetime) -> dict[str, Any]:
         """A TicketView as plain values; raises TicketNotFoundError."""
-        document = await self.collection.find_one({"number": number}, {"outbox": 0, "outbox_since": 0})
+        document = await self.collection.find_one(
+            {"number": number}, {"outbox": 0, "outbox_since": 0, "words": 0}
+        )
         if document is None:
             raise TicketNotFoundError
         return to_view(document, now)

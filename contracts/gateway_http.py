@@ -1,0 +1,131 @@
+"""What the gateway itself takes and answers over HTTP: signing in, staff, tokens, a call by phone."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
+
+from contracts.gateway import Role
+from contracts.intake_http import Description, Title
+from contracts.people import CompanyRef, PersonRef
+from contracts.text import Line
+
+Login = Annotated[Line, Field(min_length=1, max_length=100)]
+FullName = Annotated[Line, Field(min_length=1, max_length=200)]
+# A password is taken as it is typed, whatever it is made of (NIST SP 800-63B).
+GivenPassword = Annotated[str, Field(min_length=1, max_length=1000)]
+NewPassword = Annotated[str, Field(min_length=8, max_length=1000)]
+Roles = Annotated[list[Role], Field(min_length=1, max_length=4)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Credentials(_Body):
+    """`totp` is the authenticator's six digits, for accounts that have one."""
+
+    login: Login
+    password: GivenPassword
+    totp: Annotated[str, Field(max_length=10)] | None = None
+
+
+class StaffView(BaseModel):
+    id: UUID
+    login: str
+    full_name: str
+    roles: list[Role]
+
+
+class SessionView(BaseModel):
+    """`csrf_token` goes into the header X-CSRF-Token of each write by this session."""
+
+    csrf_token: str
+    staff: StaffView
+
+
+class Colleague(BaseModel):
+    """A member of staff as colleagues see them; `active` is false for one who left."""
+
+    id: UUID
+    full_name: str
+    roles: list[Role]
+    active: bool
+
+
+class ColleaguePage(BaseModel):
+    items: list[Colleague]
+    next: str | None = None
+
+
+class NewStaff(_Body):
+    """`companies` limits a specialist to these; absent or null: all."""
+
+    login: Login
+    full_name: FullName
+    roles: Roles
+    password: NewPassword
+    companies: Annotated[list[UUID], Field(max_length=1000)] | None = None
+
+
+class StaffPatch(_Body):
+    """What changes; a new password or `active: false` ends all of the account's sessions."""
+
+    full_name: FullName | None = None
+    roles: Roles | None = None
+    companies: Annotated[list[UUID], Field(max_length=1000)] | None = None
+    active: StrictBool | None = None
+    password: NewPassword | None = None
+
+
+class PasswordChange(_Body):
+    current: GivenPassword
+    new: NewPassword
+
+
+class NewApiToken(_Body):
+    """`name`: what it is for, so that one knows later which to revoke."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=100)]
+
+
+class ApiTokenView(BaseModel):
+    id: UUID
+    name: str
+    created_at: AwareDatetime
+
+
+class MadeApiToken(ApiTokenView):
+    """The only place where the token is ever seen."""
+
+    token: str
+
+
+class ApiTokenPage(BaseModel):
+    items: list[ApiTokenView]
+    next: str | None = None
+
+
+class DeviceMe(BaseModel):
+    """`confirmed`: staff have made sure of the person, who then sees all their requests."""
+
+    device_id: UUID
+    person: PersonRef
+    company: CompanyRef
+    screenshots_allowed: bool
+    confirmed: bool
+    is_manager: bool
+
+
+class StaffMe(BaseModel):
+    staff: StaffView
+
+
+class PhoneCall(_Body):
+    """A submission in the name of somebody who called."""
+
+    person_id: UUID
+    title: Title
+    description: Description = ""
