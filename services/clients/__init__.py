@@ -1,0 +1,1 @@
+"""clients: companies, people, devices."""

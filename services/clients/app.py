@@ -1,0 +1,31 @@
+"""Wires the rooms of clients."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from chassis.app import create_app
+from chassis.body import BodyLimit
+from chassis.runtime import Runtime
+from services.clients import api
+from services.clients.demo import seed_demo
+from services.clients.settings import ClientsSettings
+from services.clients.store import Registry
+from services.clients.telling import keep_telling
+
+_LARGEST_BODY = 256 * 1024
+
+
+def build_app(settings: ClientsSettings) -> FastAPI:
+    runtime = Runtime("clients", settings)
+    registry = Registry(runtime.client, runtime.database)
+    runtime.prepare(registry.prepare)
+    for collection in registry.announcing:
+        runtime.relay(collection)
+    if settings.environment == "local":
+        runtime.prepare(lambda: seed_demo(registry))
+    runtime.background(lambda: keep_telling(registry))
+    app = create_app(runtime, api.routers, registry=registry)
+    app.add_middleware(BodyLimit, most=_LARGEST_BODY)
+    api.install_answers(app)
+    return app

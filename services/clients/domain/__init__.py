@@ -1,0 +1,1 @@
+"""Entities, states and rules of clients; no I/O, and time comes in."""

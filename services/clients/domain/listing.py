@@ -1,0 +1,30 @@
+"""What one may ask the lists for."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Wanted(BaseModel):
+    """Filters that hold together. `companies`: all the caller may see (None: all)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    words: tuple[str, ...] = ()
+    company: UUID | None = None
+    person: UUID | None = None
+    confirmed: bool | None = None
+    archived: bool = False
+    companies: tuple[UUID, ...] | None = None
+    limit: int = 50
+
+
+class Position(BaseModel):
+    """Where a page ended: the sort key (a name, or nothing) and id of its last item."""
+
+    model_config = ConfigDict(frozen=True)
+
+    key: str = ""
+    id: UUID

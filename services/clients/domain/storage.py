@@ -1,0 +1,105 @@
+"""What the use cases need remembered; the store keeps the promise."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from contracts.envelope import Event
+from services.clients.domain.code import Code
+from services.clients.domain.company import Company
+from services.clients.domain.creation import Creation
+from services.clients.domain.device import Device
+from services.clients.domain.person import Person
+
+Kept = TypeVar("Kept")
+Result = TypeVar("Result")
+
+
+class Storage(Protocol[Kept]):
+    async def get(self, key: UUID) -> Kept:
+        """Raises NotInRegistryError."""
+
+    async def made_by(self, creation: Creation) -> Kept | None:
+        """What this key made before; raises KeyReusedError if it was something else."""
+
+    async def add(self, it: Kept, events: Sequence[Event], creation: Creation | None = None) -> None:
+        """Keep a new one with its events; raises MadeBeforeError, TakenError."""
+
+    async def save(self, it: Kept, events: Sequence[Event]) -> None:
+        """Keep a changed one with its events; raises ConflictError if somebody else did, TakenError."""
+
+
+class CompanyStorage(Storage[Company], Protocol):
+    async def is_empty(self) -> bool:
+        """Whether there is no company at all."""
+
+    async def behind(self) -> list[Company]:
+        """Some of those whose devices have not all heard of their last change."""
+
+    async def caught_up(self, company: Company) -> None:
+        """Its devices know this version; a later change stays to be told."""
+
+    async def enrolling(self, key: UUID) -> Company:
+        """Read it so that a concurrent change of it makes this transaction run again."""
+
+
+class PersonStorage(Storage[Person], Protocol):
+    async def behind(self) -> list[Person]:
+        """Some of those whose devices have not all heard of their last change."""
+
+    async def caught_up(self, person: Person) -> None:
+        """Their devices know this version; a later change stays to be told."""
+
+    async def enrolling(self, company: UUID, recognised_by: str) -> Person | None:
+        """Read them so that a concurrent change of them makes this transaction run again."""
+
+    async def several(self, keys: Sequence[UUID]) -> dict[UUID, Person]:
+        """By id; those that are not there are left out."""
+
+
+class DeviceStorage(Storage[Device], Protocol):
+    async def of_company(self, company: UUID, after: UUID | None) -> list[Device]:
+        """A batch in the order of their ids, revoked ones left out."""
+
+    async def of_person(self, person: UUID, after: UUID | None) -> list[Device]:
+        """A batch in the order of their ids, revoked ones left out."""
+
+
+class CodeStorage(Protocol):
+    async def get(self, key: str) -> Code:
+        """Raises NotInRegistryError."""
+
+    async def made_by(self, creation: Creation) -> Code | None:
+        """What this key made before; raises KeyReusedError if it was something else."""
+
+    async def add(self, code: Code, creation: Creation | None = None) -> None:
+        """Raises MadeBeforeError, TakenError."""
+
+    async def of_company(self, company: UUID) -> list[Code]:
+        """The newest first."""
+
+    async def count_use(self, code: Code) -> None:
+        """One more."""
+
+    async def withdraw(self, code: Code, at: datetime) -> None:
+        """For good; harmless again."""
+
+
+class RegistryStorage(Protocol):
+    @property
+    def companies(self) -> CompanyStorage: ...
+
+    @property
+    def people(self) -> PersonStorage: ...
+
+    @property
+    def devices(self) -> DeviceStorage: ...
+
+    @property
+    def codes(self) -> CodeStorage: ...
+
+    async def in_transaction(self, work: Callable[[RegistryStorage], Awaitable[Result]]) -> Result:
+        """All of `work` or nothing of it; it may run several times, so it has no effect elsewhere."""

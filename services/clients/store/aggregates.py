@@ -1,0 +1,87 @@
+"""How companies, people and devices are kept alike: one document each, with its unpublished events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from pymongo.errors import DuplicateKeyError
+
+from chassis.mongo import Collection, Document, Session
+from chassis.outbox import outbox_fields, with_outbox
+from contracts.envelope import Event
+from services.clients.domain.aggregate import Aggregate
+from services.clients.domain.creation import Creation
+from services.clients.domain.errors import ConflictError, NotInRegistryError, TakenError
+from services.clients.store.creations import creation_fields, find_made, prepare_creations, why_duplicate
+
+AggregateT = TypeVar("AggregateT", bound=Aggregate)
+
+# Derived for the indexes, or nobody's but the relay's.
+UNREAD = {"outbox": 0, "outbox_since": 0, "search": 0, "creation": 0}
+
+
+class Aggregates(Generic[AggregateT]):
+    """With a session, everything happens in that session's transaction."""
+
+    def __init__(
+        self, collection: Collection, kind: type[AggregateT], session: Session | None = None
+    ) -> None:
+        self.collection = collection
+        self._kind = kind
+        self._session = session
+
+    async def prepare(self) -> None:
+        """Create the indexes; harmless where they are."""
+        await prepare_creations(self.collection)
+
+    def taken(self) -> TakenError:
+        """What it means that another one is in the way."""
+        return TakenError("id", "it exists already")
+
+    def derived(self, it: AggregateT) -> Document:
+        """Fields that only queries use."""
+        raise NotImplementedError
+
+    async def get(self, key: UUID) -> AggregateT:
+        """Raises NotInRegistryError."""
+        found = await self.collection.find_one({"_id": key}, UNREAD, session=self._session)
+        if found is None:
+            raise NotInRegistryError
+        return self.restore(found)
+
+    async def made_by(self, creation: Creation) -> AggregateT | None:
+        """What this key made before; raises KeyReusedError if it was something else."""
+        made = await find_made(self.collection, creation, self._session)
+        return self.restore(made) if made else None
+
+    async def add(self, it: AggregateT, events: Sequence[Event], creation: Creation | None = None) -> None:
+        """Keep a new one with its events; raises MadeBeforeError, TakenError."""
+        document = {
+            "_id": it.id,
+            **self._document(it),
+            **creation_fields(creation),
+            **outbox_fields(events, it.updated_at),
+        }
+        try:
+            await self.collection.insert_one(document, session=self._session)
+        except DuplicateKeyError as error:
+            raise why_duplicate(error, self.taken()) from error
+
+    async def save(self, it: AggregateT, events: Sequence[Event]) -> None:
+        """Keep a changed one with its events; raises ConflictError if somebody else did, TakenError."""
+        before = {"_id": it.id, "version": it.version - 1}
+        update = with_outbox({"$set": self._document(it)}, events, it.updated_at)
+        try:
+            result = await self.collection.update_one(before, update, session=self._session)
+        except DuplicateKeyError as error:
+            raise self.taken() from error
+        if not result.matched_count:
+            raise ConflictError
+
+    def restore(self, document: Document) -> AggregateT:
+        return self._kind.model_validate({**document, "id": document["_id"]})
+
+    def _document(self, it: AggregateT) -> Document:
+        return {**it.model_dump(exclude={"id"}), **self.derived(it)}

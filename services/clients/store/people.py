@@ -1,0 +1,74 @@
+"""The people of the companies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from pymongo import ASCENDING, ReturnDocument
+
+from chassis.mongo import Database, Document, Session
+from services.clients.domain.errors import TakenError
+from services.clients.domain.listing import Position, Wanted
+from services.clients.domain.person import Person
+from services.clients.domain.search import email_keys, name_keys, phone_keys, sort_key
+from services.clients.store.aggregates import UNREAD, Aggregates
+from services.clients.store.behind import find_behind, mark_caught_up, prepare_behind
+from services.clients.store.queries import all_words, by_name_after, found_page, in_companies
+
+
+class People(Aggregates[Person]):
+    def __init__(self, database: Database, session: Session | None = None) -> None:
+        super().__init__(database["people"], Person, session)
+
+    async def prepare(self) -> None:
+        await super().prepare()
+        await prepare_behind(self.collection)
+        await self.collection.create_index(
+            [("company_id", ASCENDING), ("recognised_by", ASCENDING)],
+            unique=True,
+            partialFilterExpression={"recognised_by": {"$type": "string"}},
+        )
+        await self.collection.create_index([("sort_name", ASCENDING), ("_id", ASCENDING)])
+        await self.collection.create_index(
+            [("company_id", ASCENDING), ("sort_name", ASCENDING), ("_id", ASCENDING)]
+        )
+        await self.collection.create_index([("search", ASCENDING)])
+
+    def taken(self) -> TakenError:
+        return TakenError("email", "another person of this company has it")
+
+    def derived(self, it: Person) -> Document:
+        keys = name_keys(it.full_name) | email_keys(it.email) | phone_keys(it.phone)
+        return {
+            "search": sorted(keys),
+            "sort_name": sort_key(it.full_name),
+            "recognised_by": it.recognised_by,
+        }
+
+    async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Person], Position | None]:
+        """In the order of their names, and where the next page begins."""
+        query = [{"archived": wanted.archived}, *in_companies("company_id", wanted), *all_words(wanted.words)]
+        found, more = await found_page(self.collection, query, by_name_after(position), wanted.limit)
+        return [self.restore(document) for document in found], more
+
+    async def several(self, keys: Sequence[UUID]) -> dict[UUID, Person]:
+        found = self.collection.find({"_id": {"$in": list(keys)}}, UNREAD)
+        return {one["_id"]: self.restore(one) async for one in found}
+
+    async def behind(self) -> list[Person]:
+        return await find_behind(self)
+
+    async def caught_up(self, person: Person) -> None:
+        await mark_caught_up(self, person)
+
+    async def enrolling(self, company: UUID, recognised_by: str) -> Person | None:
+        """The write is what makes a concurrent change collide with this transaction."""
+        found = await self.collection.find_one_and_update(
+            {"company_id": company, "recognised_by": recognised_by},
+            {"$inc": {"enrolments": 1}},
+            UNREAD,
+            return_document=ReturnDocument.AFTER,
+            session=self._session,
+        )
+        return self.restore(found) if found else None

@@ -1,0 +1,65 @@
+"""Filters, orders and pages as MongoDB queries, each on an index.
+
+All values are typed before they come here, so none of them can be an operator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pymongo import ASCENDING, DESCENDING
+
+from chassis.mongo import Collection, Document
+from services.clients.domain.listing import Position, Wanted
+from services.clients.store.aggregates import UNREAD
+
+_BEYOND_ALL = "\U0010ffff"
+
+
+class Order(NamedTuple):
+    fields: list[tuple[str, int]]
+    beyond: list[Document]
+
+
+def all_words(words: Sequence[str]) -> list[Document]:
+    """Each must begin some key of the document: ranges of the index, without a regular expression."""
+    return [{"search": {"$elemMatch": {"$gte": word, "$lt": word + _BEYOND_ALL}}} for word in words]
+
+
+def in_companies(field: str, wanted: Wanted) -> list[Document]:
+    """Those of the asked company, among the companies the caller may see."""
+    query: list[Document] = []
+    if wanted.company:
+        query.append({field: wanted.company})
+    if wanted.companies is not None:
+        query.append({field: {"$in": list(wanted.companies)}})
+    return query
+
+
+def by_name_after(position: Position | None) -> Order:
+    fields = [("sort_name", ASCENDING), ("_id", ASCENDING)]
+    if position is None:
+        return Order(fields, [])
+    same = {"sort_name": position.key, "_id": {"$gt": position.id}}
+    return Order(fields, [{"sort_name": {"$gte": position.key}, "$or": [_later(position), same]}])
+
+
+def _later(position: Position) -> Document:
+    return {"sort_name": {"$gt": position.key}}
+
+
+def newest_after(position: Position | None) -> Order:
+    return Order([("_id", DESCENDING)], [{"_id": {"$lt": position.id}}] if position else [])
+
+
+async def found_page(
+    collection: Collection, query: Sequence[Document], order: Order, limit: int
+) -> tuple[list[Document], Position | None]:
+    """One more than asked for is read, to know whether there is another page."""
+    all_of = {"$and": [*query, *order.beyond]}
+    found = await collection.find(all_of, UNREAD).sort(order.fields).limit(limit + 1).to_list()
+    if len(found) <= limit:
+        return found, None
+    last = found[limit - 1]
+    return found[:limit], Position(key=last.get("sort_name", ""), id=last["_id"])
