@@ -47,7 +47,7 @@ def consuming_broker(
 ) -> RabbitBroker:
     """Acknowledges by hand (see delivery.py), with bounded prefetch, and waits for an absent RabbitMQ."""
     return RabbitBroker(
-        _with_heartbeat(url),
+        with_heartbeat(url),
         fail_fast=False,
         reconnect_interval=_RECONNECT_SECONDS,
         default_channel=Channel(prefetch_count=_PREFETCH),
@@ -78,7 +78,7 @@ class Publisher:
 
     def __init__(self, url: str, service: str) -> None:
         self._broker = RabbitBroker(
-            _with_heartbeat(url),
+            with_heartbeat(url),
             fail_fast=False,
             reconnect_interval=_RECONNECT_SECONDS,
             default_channel=Channel(on_return_raises=True),
@@ -128,6 +128,6 @@ class Publisher:
             raise NotConfirmedError(f"{type(error).__name__}: {error}") from error
 
 
-def _with_heartbeat(url: str) -> str:
+def with_heartbeat(url: str) -> str:
     """A silent network is noticed after some 20 s; the default would take minutes."""
     return url if "heartbeat=" in url else f"{url}{'&' if '?' in url else '?'}heartbeat=10"

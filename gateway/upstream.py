@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Literal
 
@@ -23,7 +23,7 @@ from gateway.breaker import Breaker
 _log = structlog.get_logger(__name__)
 
 Service = Literal["intake", "tickets", "clients"]
-Query = Mapping[str, str | int | list[str]]
+Query = Mapping[str, str | int] | Sequence[tuple[str, str]]
 
 DEADLINE_SECONDS = 5.0
 UPLOAD_DEADLINE_SECONDS = 300.0

@@ -1,0 +1,115 @@
+"""Who works here: the accounts, and how they are kept."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from pymongo import ASCENDING
+from pymongo.errors import DuplicateKeyError
+
+from chassis.mongo import Database, Document
+from chassis.outbox import outbox_fields, with_outbox
+from chassis.principal import Principal
+from chassis.problems import Problem
+from contracts.gateway import Role, StaffSaved
+
+
+class StaffMember(BaseModel):
+    """`companies`: limited to these, or (None) not at all. `demo` accounts exist in local environments only."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: UUID
+    version: int
+    login: str
+    full_name: str
+    roles: tuple[Role, ...]
+    companies: tuple[UUID, ...] | None = None
+    password_hash: str
+    totp_secret: str | None = None
+    totp_step: int = 0
+    active: bool = True
+    demo: bool = False
+
+    @property
+    def principal(self) -> Principal:
+        return Principal(
+            kind="staff", id=self.id, full_name=self.full_name, roles=self.roles, companies=self.companies
+        )
+
+    def saved(self) -> StaffSaved:
+        return StaffSaved(
+            id=self.id,
+            version=self.version,
+            full_name=self.full_name,
+            roles=list(self.roles),
+            active=self.active,
+        )
+
+
+def login_key(login: str) -> str:
+    """What two spellings of one login have in common."""
+    return unicodedata.normalize("NFKC", login.encode("utf-8", "replace").decode()).casefold().strip()
+
+
+class Staff:
+    """`use_demo` is off in production: a demo account found there is as good as absent."""
+
+    def __init__(self, database: Database, *, use_demo: bool) -> None:
+        self.collection = database["staff"]
+        self._use_demo = use_demo
+
+    async def prepare(self) -> None:
+        await self.collection.create_index([("login_key", ASCENDING)], unique=True)
+
+    async def by_login(self, login: str) -> StaffMember | None:
+        return self._member(await self.collection.find_one({"login_key": login_key(login)}))
+
+    async def by_id(self, staff_id: UUID) -> StaffMember | None:
+        return self._member(await self.collection.find_one({"_id": staff_id}))
+
+    async def all(self) -> list[StaffMember]:
+        documents = await self.collection.find({}).sort("full_name", ASCENDING).to_list()
+        members = [self._member(document) for document in documents]
+        return [member for member in members if member is not None]
+
+    async def is_empty(self) -> bool:
+        return await self.collection.find_one({}, {"_id": 1}) is None
+
+    async def add(self, member: StaffMember, at: datetime) -> None:
+        """Raises Problem 409 when the login is taken."""
+        document = {"_id": member.id, **_fields(member), **outbox_fields([member.saved()], at)}
+        try:
+            await self.collection.insert_one(document)
+        except DuplicateKeyError as error:
+            raise Problem(409, "This login is taken.", errors=[("login", "is taken")]) from error
+
+    async def replace(self, member: StaffMember, at: datetime) -> None:
+        """Keep a member changed from version `member.version - 1`; 409 when somebody else was faster."""
+        change = with_outbox({"$set": _fields(member)}, [member.saved()], at)
+        before = {"_id": member.id, "version": member.version - 1}
+        if not (await self.collection.update_one(before, change)).matched_count:
+            raise Problem(409, "Somebody changed this account meanwhile.")
+
+    async def use_totp_step(self, staff_id: UUID, step: int) -> bool:
+        """A one-time code counts once; False when it, or a later one, was used already."""
+        used = await self.collection.update_one(
+            {"_id": staff_id, "totp_step": {"$lt": step}}, {"$set": {"totp_step": step}}
+        )
+        return used.matched_count == 1
+
+    def _member(self, document: Document | None) -> StaffMember | None:
+        if document is None or (document.get("demo") and not self._use_demo):
+            return None
+        return StaffMember.model_validate({**document, "id": document["_id"]})
+
+
+def _fields(member: StaffMember) -> dict[str, Any]:
+    fields = member.model_dump(exclude={"id"})
+    fields["roles"] = list(member.roles)
+    fields["companies"] = None if member.companies is None else list(member.companies)
+    return {**fields, "login_key": login_key(member.login)}
