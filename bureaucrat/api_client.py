@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -15,40 +16,19 @@ import requests
 from urllib3.filepost import encode_multipart_formdata
 
 from bureaucrat import VERSION
+from bureaucrat.failures import Json, NotNowError, RefusedError, RevokedError
 from bureaucrat.parcel import Parcel
 from bureaucrat.sockets import OpenSockets
 from bureaucrat.sse import ServerEvent, parse_events
-
-Json = dict[str, Any]
 
 _CONNECT = 5.0
 _READ = 60.0
 # The server sends a heartbeat every 15 seconds: two missed ones mean that nobody is there.
 _SILENCE = 40.0
+# How long a new token may take to be known everywhere.
+_NEWS_TRAVEL = 30.0
 _LONGEST_RETRY_AFTER = 3600.0
 _TRANSIENT = {408, 425, 429}
-
-
-class NotNowError(Exception):
-    """Try again later: no network (`offline`), the server asks to wait (`busy`) or has a fault (`fault`)."""
-
-    def __init__(self, reason: str, retry_after: float | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.retry_after = retry_after
-
-
-class RevokedError(Exception):
-    """The server does not know this device's token any more."""
-
-
-class RefusedError(Exception):
-    """It will never be taken as it is; `problem` is the server's RFC 9457 answer."""
-
-    def __init__(self, status: int, problem: Json) -> None:
-        super().__init__(f"{status} {problem.get('title', '')}")
-        self.status = status
-        self.problem = problem
 
 
 class ApiClient:
@@ -57,9 +37,15 @@ class ApiClient:
     def __init__(self, server: str, *, token: str | None = None, language: str = "ru") -> None:
         self.server = server.rstrip("/")
         self.token = token
+        self._fresh_until = 0.0
         self._language = language
         self._threads = threading.local()
         self._sockets = OpenSockets()
+
+    def use_new_token(self, token: str) -> None:
+        """A part of the server may hear of a new token a moment later: that is no revocation."""
+        self.token = token
+        self._fresh_until = time.monotonic() + _NEWS_TRAVEL
 
     def company_of_code(self, code: str) -> Json:
         return self._call("GET", f"/devices/codes/{quote(code, safe='')}", token=False)
@@ -146,7 +132,12 @@ class ApiClient:
             )
         except (requests.RequestException, OSError) as cause:
             raise NotNowError("offline") from cause
-        judge(response)
+        try:
+            judge(response)
+        except RevokedError:
+            if time.monotonic() < self._fresh_until:
+                raise NotNowError("fault", 1.0) from None
+            raise
         return response
 
     def _session(self) -> requests.Session:

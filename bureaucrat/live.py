@@ -9,8 +9,9 @@ import time
 from typing import Protocol
 from uuid import UUID
 
-from bureaucrat.api_client import ApiClient, Json, NotNowError, RefusedError, RevokedError
+from bureaucrat.api_client import ApiClient
 from bureaucrat.backoff import Backoff
+from bureaucrat.failures import Json, NotNowError, RefusedError, RevokedError
 from bureaucrat.sse import ServerEvent
 
 # A proxy may hold the stream back without cutting it; then the list is still this fresh.

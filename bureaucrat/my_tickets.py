@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from typing import Any
 
 from bureaucrat import durable
-
-Json = dict[str, Any]
+from bureaucrat.failures import Json
 
 _FILE = "tickets.json"
 _NEWS = {"answer", "status", "reopening"}

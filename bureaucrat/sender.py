@@ -7,8 +7,9 @@ import time
 from typing import Protocol
 from uuid import UUID
 
-from bureaucrat.api_client import ApiClient, Json, NotNowError, RefusedError, RevokedError
+from bureaucrat.api_client import ApiClient
 from bureaucrat.backoff import Backoff
+from bureaucrat.failures import Json, NotNowError, RefusedError, RevokedError
 from bureaucrat.parcel import Parcel
 from bureaucrat.spool import Spool
 

@@ -1,0 +1,139 @@
+"""The conversation of one ticket: what was written by whom, oldest first, and what waits to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from bureaucrat.failures import Json
+from bureaucrat.moments import moment, parse_moment
+from bureaucrat.parcel import Parcel
+from bureaucrat.parts import button, label
+from bureaucrat.spool import Rejected
+from bureaucrat.translation import _, n_
+from bureaucrat.wording import refusal, status_name
+
+_WIDEST = 560
+
+
+class Conversation(QScrollArea):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("conversation")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rows = QVBoxLayout()
+
+    def begin(self) -> None:
+        """An empty sheet; the pieces are added in the order they are read."""
+        sheet = QWidget()
+        self._rows = QVBoxLayout(sheet)
+        self._rows.setContentsMargins(20, 16, 20, 16)
+        self._rows.setSpacing(10)
+        self._sheet = sheet
+
+    def end(self, *, to_bottom: bool) -> None:
+        self._rows.addStretch(1)
+        place = self.verticalScrollBar().value()
+        self.setWidget(self._sheet)
+        bar = self.verticalScrollBar()
+        QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum() if to_bottom else place))
+
+    def add_request(self, submission: Json) -> None:
+        """The submission itself, as the employee's first words."""
+        pictures = sum(f.get("kind") == "screenshot" for f in submission.get("files") or [])
+        note = n_("{count} screenshot went with it", "{count} screenshots went with it", pictures)
+        words = str(submission.get("description") or "") or str(submission.get("title") or "")
+        person = submission.get("person") or {}
+        when = parse_moment(submission.get("received_at"))
+        self._bubble("own", str(person.get("full_name", "")), when, words, note if pictures else "")
+
+    def add_entry(self, entry: Json, own_id: str) -> None:
+        author = entry.get("author") or {}
+        when = parse_moment(entry.get("at"))
+        text = str(entry.get("text") or "")
+        name = str(author.get("full_name", ""))
+        match entry.get("kind"):
+            case "status":
+                self._remark(
+                    _("Status: {status}").format(status=status_name(entry.get("status"))), name, when
+                )
+                if text:
+                    self._bubble("theirs", name, when, text)
+            case "rating":
+                self._remark(_("You have rated the work."), "", when)
+            case "reopening":
+                self._remark(_("Not solved: the ticket is open again."), name, when)
+                if text:
+                    self._bubble("own", name, when, text)
+            case _:
+                own = author.get("kind") == "person" and (not own_id or str(author.get("id")) == own_id)
+                self._bubble("own" if own else "theirs", name, when, text)
+
+    def add_waiting(self, parcel: Parcel) -> None:
+        words = parcel.text
+        if parcel.kind == "rating":
+            words = _("Rating: {score}").format(score="★" * int(parcel.fields.get("score", 0)))
+        note = _("Saved, will be sent when there is a connection.")
+        self._bubble("own", _("You"), parcel.created_at.astimezone(), words, note)
+
+    def add_refused(
+        self, refused: Rejected, on_correct: Callable[[], None], on_discard: Callable[[], None]
+    ) -> None:
+        parcel = refused.parcel
+        bubble = self._bubble(
+            "refused",
+            _("Not accepted"),
+            parcel.created_at.astimezone(),
+            parcel.text,
+            refusal(refused.problem),
+        )
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button(_("Forget it"), "discard_reply", on_discard, "quiet"))
+        if parcel.kind != "rating":
+            row.addWidget(button(_("Correct"), "correct_reply", on_correct))
+        bubble.addLayout(row)
+
+    def _bubble(
+        self, role: str, author: str, when: datetime | None, text: str, note: str = ""
+    ) -> QVBoxLayout:
+        frame = QFrame()
+        frame.setProperty("role", role)
+        frame.setMaximumWidth(_WIDEST)
+        frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(14, 9, 14, 10)
+        inside.setSpacing(4)
+        head = " · ".join(part for part in (author, moment(when) if when else "") if part)
+        inside.addWidget(label(head, "muted"))
+        inside.addWidget(_selectable(text))
+        if note:
+            inside.addWidget(label(note, "muted", wrap=True))
+        row = QHBoxLayout()
+        if role == "theirs":
+            row.addWidget(frame, 5)
+            row.addStretch(1)
+        else:
+            row.addStretch(1)
+            row.addWidget(frame, 5)
+        self._rows.addLayout(row)
+        return inside
+
+    def _remark(self, text: str, author: str, when: datetime | None) -> None:
+        words = " · ".join(part for part in (text, author, moment(when) if when else "") if part)
+        remark = label(words, "muted", wrap=True)
+        remark.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._rows.addWidget(remark)
+
+
+def _selectable(text: str) -> QLabel:
+    made = label(text, wrap=True)
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return made

@@ -1,0 +1,173 @@
+"""Enrolment: the company by its code first, then who sits at this computer."""
+
+from __future__ import annotations
+
+import socket
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from bureaucrat import errands
+from bureaucrat.failures import Json, RefusedError
+from bureaucrat.office import Office
+from bureaucrat.parts import button, label, show_text
+from bureaucrat.translation import _
+from bureaucrat.wording import failure
+
+
+class EnrolmentWindow(QWidget):
+    enrolled = Signal()
+    closed = Signal()
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setObjectName("enrolment")
+        self.setWindowTitle(_("Bureaucrat: first meeting"))
+        self.setMinimumWidth(480)
+        self._office = office
+        self._build()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 24, 28, 20)
+        layout.setSpacing(10)
+        revoked = self._office.revoked_device
+        layout.addWidget(label(_("Enrol again") if revoked else _("Let us get acquainted"), "title"))
+        why = (
+            _("This installation was switched off by your support. What you have written is kept.")
+            if revoked
+            else _("Your support has given your company a code. It is needed only once.")
+        )
+        layout.addWidget(label(why, "muted", wrap=True))
+        layout.addSpacing(6)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._code_page())
+        self._pages.addWidget(self._person_page())
+        layout.addWidget(self._pages)
+        self._message = label("", "error", "enrolment_message", wrap=True)
+        self._message.hide()
+        layout.addWidget(self._message)
+        layout.addStretch(1)
+        layout.addWidget(label(self._office.settings.server, "muted", "server_address"))
+
+    def _code_page(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(label(_("Company code")))
+        self._code = QLineEdit()
+        self._code.setObjectName("code")
+        self._code.setMaxLength(100)
+        self._code.returnPressed.connect(self._look_up)
+        layout.addWidget(self._code)
+        layout.addStretch(1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self._next = button(_("Continue"), "next", self._look_up, "primary")
+        row.addWidget(self._next)
+        layout.addLayout(row)
+        return page
+
+    def _person_page(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        self._company_name = label("", "heading", "company", wrap=True)
+        layout.addWidget(self._company_name)
+        form = QFormLayout()
+        form.setSpacing(10)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._name = self._field(form, _("Full name"), "full_name", _("Surname, name, patronymic"))
+        self._phone = self._field(form, _("Phone"), "phone", _("where to call you back"))
+        self._email = self._field(form, _("E-mail"), "email", "")
+        self._position = self._field(form, _("Position"), "position", _("optional"))
+        layout.addLayout(form)
+        row = QHBoxLayout()
+        row.addWidget(button(_("Another code"), "back", self._back, "quiet"))
+        row.addStretch(1)
+        self._enrol = button(_("Enrol"), "enrol", self._send, "primary")
+        row.addWidget(self._enrol)
+        layout.addLayout(row)
+        return page
+
+    def _field(self, form: QFormLayout, title: str, name: str, hint: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setObjectName(name)
+        field.setPlaceholderText(hint)
+        field.setMaxLength(200)
+        field.returnPressed.connect(self._send)
+        form.addRow(title, field)
+        return field
+
+    def _look_up(self) -> None:
+        code = self._code.text().strip()
+        if not code or not self._next.isEnabled():
+            return
+        self._next.setEnabled(False)
+        show_text(self._message, "")
+        errands.send(self, lambda: self._office.company_of_code(code), self._found, self._not_found)
+
+    def _found(self, answer: Json) -> None:
+        self._next.setEnabled(True)
+        self._company_name.setText(str((answer.get("company") or {}).get("name", "")))
+        self._pages.setCurrentIndex(1)
+        self._name.setFocus()
+
+    def _not_found(self, trouble: Exception) -> None:
+        self._next.setEnabled(True)
+        wrong = isinstance(trouble, RefusedError) and trouble.status in {403, 404, 422}
+        words = _("There is no company with this code. Check it with your support.")
+        show_text(self._message, words if wrong else failure(trouble))
+        self._code.setFocus()
+
+    def _back(self) -> None:
+        show_text(self._message, "")
+        self._pages.setCurrentIndex(0)
+        self._code.setFocus()
+
+    def _send(self) -> None:
+        missing = self._first_missing()
+        if missing or not self._enrol.isEnabled():
+            show_text(self._message, missing)
+            return
+        form = {
+            "code": self._code.text().strip(),
+            "full_name": " ".join(self._name.text().split()),
+            "email": self._email.text().strip(),
+            "phone": self._phone.text().strip(),
+            "hostname": socket.gethostname(),
+        }
+        if self._position.text().strip():
+            form["position"] = self._position.text().strip()
+        self._enrol.setEnabled(False)
+        show_text(self._message, "")
+        errands.send(self, lambda: self._office.enrol(form), self._accepted, self._refused)
+
+    def _first_missing(self) -> str:
+        if not self._name.text().strip():
+            self._name.setFocus()
+            return _("Please write your name.")
+        if not self._phone.text().strip():
+            self._phone.setFocus()
+            return _("Please write a phone number: the specialist may have to call back.")
+        if "@" not in self._email.text().strip().strip("@"):
+            self._email.setFocus()
+            return _("Please write your e-mail address.")
+        return ""
+
+    def _accepted(self, _nothing: object) -> None:
+        self.enrolled.emit()
+        # After the listeners: one of them may open the next window.
+        QTimer.singleShot(0, self.close)
+
+    def _refused(self, trouble: Exception) -> None:
+        self._enrol.setEnabled(True)
+        wrong = isinstance(trouble, RefusedError) and trouble.status == 403
+        words = _("The code is not valid any more. Ask your support for a new one.")
+        show_text(self._message, words if wrong else failure(trouble))
