@@ -1,4 +1,4 @@
-"""Static files: read once, hashed together, served compressed under an address that never changes its content."""
+"""Static files: read once, hashed together, served compressed under an address of their own."""
 
 from __future__ import annotations
 

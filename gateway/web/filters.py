@@ -34,7 +34,7 @@ class Filters:
 
     @property
     def query(self) -> str:
-        """The canonical address of this list; the view is always named, so that it is kept beside a ticket."""
+        """The canonical address of this list; the view is always named, so that it stays beside a ticket."""
         return urlencode({name: value for name, value in asdict(self).items() if value})
 
     def href(self, **changed: str) -> str:
@@ -56,7 +56,7 @@ class Filters:
             "cursor": self.cursor,
         }
 
-    def asked(self, me: str) -> list[tuple[str, str]]:
+    def asked(self, me: str) -> dict[str, str]:
         """The same as the question to the tickets service."""
         asked = {
             "status": ",".join(VIEWS[self.view]),
@@ -68,7 +68,7 @@ class Filters:
             "cursor": self.cursor,
             "limit": str(PAGE),
         }
-        return [(name, value) for name, value in asked.items() if value]
+        return {name: value for name, value in asked.items() if value}
 
 
 def read_filters(query: Mapping[str, str]) -> Filters:

@@ -10,6 +10,12 @@ def _(message: str) -> str:
     return message
 
 
+VIEWS: Final = {
+    "open": _("Open tickets"),
+    "new": _("New tickets"),
+    "mine": _("Mine"),
+    "all": _("All"),
+}
 STATUSES: Final = {
     "new": _("New"),
     "in_progress": _("In progress"),
@@ -29,7 +35,7 @@ CLIENT_STATUSES: Final = {
 INTERVALS: Final = {
     "working": _("working time"),
     "waiting": _("waiting for client"),
-    "off_hours": _("outside working hours"),
+    "outside_hours": _("outside working hours"),
     "holiday": _("holiday"),
 }
 PRIORITIES: Final = {
@@ -79,16 +85,30 @@ DIAGNOSTICS: Final = {
 }
 
 # Where a ticket may go from each status, in the order of the buttons: (status, label of the button).
+_TAKE: Final = ("in_progress", _("Take into work"))
+_WAIT: Final = ("waiting", _("Wait for client"))
+_RESOLVE: Final = ("resolved", _("Resolve"))
+_CANCEL: Final = ("cancelled", _("Cancel the ticket"))
+_REOPEN: Final = ("in_progress", _("Reopen"))
 STEPS: Final = {
-    "new": (
-        ("in_progress", _("Take into work")),
-        ("waiting", _("Wait for client")),
-        ("resolved", _("Resolve")),
-    ),
-    "in_progress": (("waiting", _("Wait for client")), ("resolved", _("Resolve"))),
-    "waiting": (("in_progress", _("Take into work")), ("resolved", _("Resolve"))),
-    "resolved": (("closed", _("Close")), ("in_progress", _("Reopen"))),
-    "closed": (("in_progress", _("Reopen")),),
-    "cancelled": (("in_progress", _("Reopen")),),
+    "new": (_TAKE, _WAIT, _RESOLVE, _CANCEL),
+    "in_progress": (_RESOLVE, _WAIT, _CANCEL),
+    "waiting": (_TAKE, _RESOLVE, _CANCEL),
+    "resolved": (("closed", _("Close the ticket")), _REOPEN),
+    "closed": (_REOPEN,),
+    "cancelled": (_REOPEN,),
     "merged": (),
+}
+
+# Status: (title, what it means for the reader).
+ERRORS: Final = {
+    400: (_("This did not work"), _("The request was not understood. Go back and try again.")),
+    403: (_("Not allowed"), _("You are not allowed to do this, or the page is too old: load it anew.")),
+    404: (_("There is no such page"), _("Perhaps the address is mistyped, or this is not for you to see.")),
+    409: (_("Somebody was faster"), _("This was changed meanwhile. Look at it anew and decide again.")),
+    413: (_("Too large"), _("This is more than can be sent at once. Send fewer or smaller files.")),
+    422: (_("Not accepted"), _("Something in the form is not as it should be. Go back and check it.")),
+    429: (_("Too many attempts"), _("Wait a little, then try again.")),
+    500: (_("We made a mistake"), _("It is in our log. Try again; if it stays, tell the administrator.")),
+    503: (_("This does not answer just now"), _("A part of the system is away. Try again in a few seconds.")),
 }

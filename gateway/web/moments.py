@@ -22,9 +22,13 @@ def written(value: str) -> str:
 
 
 def moment(value: str, kind: str = "full") -> Markup:
-    """A time that the browser shows in its own zone; `kind` is `full` or `ago` («5 мин назад»)."""
-    shown = written(value)
-    return Markup('<time datetime="{}" data-time="{}" title="{}">{}</time>').format(value, kind, shown, shown)
+    """A time that the browser shows in its own zone.
+
+    `kind` is `full`, `short` (without the year) or `ago` («5 мин назад»).
+    """
+    exact = written(value)
+    shown = exact[:5] + exact[10:] if kind == "short" else exact
+    return Markup('<time datetime="{}" data-time="{}" title="{}">{}</time>').format(value, kind, exact, shown)
 
 
 def spent(minutes: int, words: NullTranslations) -> str:

@@ -7,6 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -54,6 +55,7 @@ def environment(lang: str) -> Environment:
         interval_reason=partial(_named, lang, {**labels.INTERVALS, **labels.STATUSES}),
         side=partial(_side, lang),
         dialled=_dialled,
+        size=partial(_size, lang),
     )
     pages.globals.update(
         lang=lang,
@@ -84,6 +86,15 @@ def _side(lang: str, change: Mapping[str, Any], side: str) -> str:
         return short_name(str(value.get("full_name") or value.get("name") or value.get("id", "")))
     names = {"status": labels.STATUSES, "priority": labels.PRIORITIES}.get(change["field"], {})
     return _named(lang, names, str(value)) if value else ""
+
+
+def _size(lang: str, size: int) -> str:
+    """A file's size, in bytes of 1024 as the desktops count them."""
+    words = words_of(lang)
+    for unit, least in ((words.gettext("MB"), 1024 * 1024), (words.gettext("KB"), 1024)):
+        if size >= least:
+            return f"{format_decimal(round(size / least, 1), locale=lang)} {unit}"
+    return words.gettext("%d B") % size
 
 
 def _dialled(phone: str) -> str:

@@ -13,7 +13,7 @@ _rows: OrderedDict[tuple[str, int, str, str], str] = OrderedDict()
 
 
 def render_row(ticket: Mapping[str, Any], lang: str) -> str:
-    """`ticket` is a TicketState as JSON; the clock's state can change without the version, so it is in the key."""
+    """`ticket` is a TicketState as JSON; its clock's state can change without its version."""
     key = (ticket["id"], ticket["version"], ticket["sla"]["state"], lang)
     row = _rows.get(key)
     if row is not None:

@@ -6,6 +6,7 @@ import { takeRow } from "./rows.js";
 import { say } from "./words.js";
 
 const ADDRESS = "/live";
+let last = document.body.dataset.lastEvent ?? "";
 const sign = () => document.querySelector("[data-live]");
 let source;
 let lost;
@@ -32,29 +33,36 @@ function opened() {
   if (sign().hidden) return;
   sign().hidden = true;
   notice(say("online"));
-  catchUp();
 }
 
-function broken() {
+// The browser tries again by itself, unless it was refused: then we ask why, and try less and less often.
+async function broken() {
   lost ??= setTimeout(showLost, 1500);
   if (source.readyState !== EventSource.CLOSED) return;
+  const answer = await fetch(ADDRESS, { method: "HEAD" }).catch(() => null);
+  if (answer?.status === 401) sign().firstElementChild.textContent = say("expired");
   setTimeout(connect, pause);
   pause = Math.min(pause * 2, 30_000);
 }
 
 function row(event) {
+  last = event.lastEventId || last;
   const ticket = JSON.parse(event.data);
   takeRow(ticket);
   const open = current();
   if (open && Number(open.dataset.number) === ticket.number && Number(open.dataset.version) < ticket.version) refreshTicket();
 }
 
+// From where this page's data was read: nothing is missed between the page and the connection.
 function connect() {
-  source = new EventSource(ADDRESS);
+  source = new EventSource(last ? `${ADDRESS}?last_event_id=${encodeURIComponent(last)}` : ADDRESS);
   source.addEventListener("open", opened);
   source.addEventListener("error", broken);
   source.addEventListener("row", row);
-  source.addEventListener("reset", catchUp);
+  source.addEventListener("reset", (event) => {
+    last = event.lastEventId || last;
+    catchUp();
+  });
 }
 
 export function startLive() {

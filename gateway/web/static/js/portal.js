@@ -29,10 +29,10 @@ async function refresh() {
 }
 
 if (shown()) {
-  const source = new EventSource("/api/v1/events");
+  const last = encodeURIComponent(document.body.dataset.lastEvent ?? "");
+  const source = new EventSource(`/api/v1/events?as=device&last_event_id=${last}`);
   source.addEventListener("ticket", (event) => {
     if (JSON.parse(event.data).submission_id === shown().dataset.liveSubmission) refresh();
   });
   source.addEventListener("reset", refresh);
-  source.addEventListener("open", refresh);
 }

@@ -22,13 +22,13 @@ function length(span) {
   const minutes = Math.max(1, Math.round(span / MINUTE));
   if (minutes < 60) return say("minutes", { n: minutes });
   if (span >= 2 * DAY) return say("days", { n: Math.floor(span / DAY) });
-  const [h, n] = [Math.floor(minutes / 60), minutes % 60];
+  const [h, n] = [Math.floor(minutes / 60), minutes < 300 ? minutes % 60 : 0];
   return n ? say("hours_minutes", { h, n }) : say("hours", { n: h });
 }
 
 function showTime(element, now) {
   const at = new Date(element.dateTime);
-  const shown = element.dataset.time === "ago" ? ago(at, now) : full(at);
+  const shown = { ago: () => ago(at, now), short: () => `${date(at).slice(0, 5)} ${hour(at)}` }[element.dataset.time]?.() ?? full(at);
   if (element.textContent !== shown) element.textContent = shown;
   if (element.title !== full(at)) element.title = full(at);
 }

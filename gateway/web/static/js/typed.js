@@ -2,6 +2,7 @@
 import { say } from "./words.js";
 
 const PREFIX = "typed:";
+const SENT = "sent";
 const fields = (form) => [...form.elements].filter((field) => field.matches("textarea, input:not([type=hidden], [type=file], [type=password]), select"));
 const slot = (form) => PREFIX + form.dataset.keep;
 const written = (form) => fields(form).some((field) => field.matches("textarea, input[name=title]") && field.value.trim());
@@ -26,11 +27,19 @@ export function release(form) {
   sessionStorage.removeItem(slot(form));
 }
 
+// A plain form was sent by the page before: what it kept goes, unless this page says that it was refused.
+function settle() {
+  const sent = sessionStorage.getItem(SENT);
+  sessionStorage.removeItem(SENT);
+  if (sent && !document.querySelector(".problem, .error-code")) sessionStorage.removeItem(sent);
+}
+
 export function restoreTyped(root = document) {
   root.querySelectorAll("form[data-keep]").forEach(restore);
 }
 
 export function startTyped() {
+  settle();
   restoreTyped();
   for (const happening of ["input", "change"])
     document.addEventListener(happening, (event) => {
@@ -41,7 +50,7 @@ export function startTyped() {
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     leavingByForm = true;
-    if (event.target.matches("form[data-keep]")) release(event.target);
+    if (event.target.matches("form[data-keep]")) sessionStorage.setItem(SENT, slot(event.target));
   });
   addEventListener("pageshow", () => (leavingByForm = false));
   addEventListener("beforeunload", (event) => {

@@ -1,0 +1,129 @@
+"""A call by phone («Заявка по звонку»): a specialist submits in somebody's name."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from chassis.clock import new_id
+from gateway.access.viewers import StaffSession
+from gateway.answers import UpstreamProblem
+from gateway.parts import parts_of
+from gateway.web.desk_calls import attempt
+from gateway.web.error_page import error_page
+from gateway.web.language import words_of
+from gateway.web.rendering import render
+from gateway.web.routing import pages_router
+from gateway.web.staff_page import reading_staff, writing_staff
+from gateway.web.viewer import Viewer, page, part
+
+_OFFERED = 20
+_WAIT_SECONDS = 3
+router = pages_router()
+
+
+@router.get("/new")
+async def show_form(request: Request) -> Response:
+    session, viewer = await reading_staff(request)
+    return await _form(request, session, viewer, who=_who(request))
+
+
+@router.get("/new/people")
+async def offer_people(request: Request) -> Response:
+    session, viewer = await reading_staff(request)
+    who = _who(request)
+    people = await _people(request, session, who)
+    return part(render("people.html", viewer.lang, people=people, who=who, chosen=""))
+
+
+@router.post("/new")
+async def register_call(request: Request) -> Response:
+    session, viewer = await writing_staff(request)
+    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    try:
+        submission = await _submit(request, session, form)
+    except (UpstreamProblem, ValueError) as problem:
+        status = problem.status if isinstance(problem, UpstreamProblem) else 422
+        if status >= 500:
+            typed = f"{form.get('title', '')}\n\n{form.get('description', '')}"
+            return error_page(request, status, typed=typed)
+        return await _form(request, session, viewer, form=form, status=status)
+    number = await _number_of(request, session, submission)
+    return RedirectResponse(f"/tickets/{number}?view=open" if number else "/tickets", 303)
+
+
+async def _submit(request: Request, session: StaffSession, form: dict[str, str]) -> dict[str, Any]:
+    """Raises UpstreamProblem, and ValueError for an id that is none."""
+    upstreams = parts_of(request).upstreams
+    chosen, key = UUID(form.get("person", "")), UUID(form.get("key", ""))
+    person = await upstreams.get_json("clients", f"/people/{chosen}", session.principal)
+    body = {
+        "title": form.get("title", ""),
+        "description": form.get("description", ""),
+        "channel": "phone",
+        "on_behalf_of": {
+            "person": {"id": person["id"], "full_name": person["full_name"]},
+            "company": {"id": person["company"]["id"], "name": person["company"]["name"]},
+        },
+    }
+    submitted: dict[str, Any] = await upstreams.post_json(
+        "intake", "/submissions", session.principal, body, headers={"Idempotency-Key": str(key)}
+    )
+    return submitted
+
+
+async def _number_of(request: Request, session: StaffSession, submission: dict[str, Any]) -> int | None:
+    """The ticket is registered a moment later; when it takes longer, the list will show it."""
+    answer = await attempt(
+        parts_of(request).upstreams.get_json(
+            "intake",
+            f"/submissions/{submission['id']}",
+            session.principal,
+            query={"wait": _WAIT_SECONDS},
+            deadline=_WAIT_SECONDS + 2,
+        )
+    )
+    return answer["number"] if answer else None
+
+
+async def _form(
+    request: Request,
+    session: StaffSession,
+    viewer: Viewer,
+    *,
+    who: str = "",
+    form: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    typed = form or {}
+    problem = words_of(viewer.lang).gettext("Choose who is calling, and say in a few words what is wrong.")
+    return page(
+        "call.html",
+        viewer,
+        status,
+        section="new",
+        who=who,
+        people=await _people(request, session, who),
+        chosen=typed.get("person", ""),
+        key=typed.get("key") or str(new_id()),
+        typed={"title": typed.get("title", ""), "description": typed.get("description", "")},
+        problem=problem if form is not None else "",
+    )
+
+
+async def _people(request: Request, session: StaffSession, who: str) -> list[dict[str, Any]] | None:
+    if not who:
+        return []
+    found = await attempt(
+        parts_of(request).upstreams.get_json(
+            "clients", "/people", session.principal, query={"q": who, "limit": _OFFERED}
+        )
+    )
+    return found and [{**one, "company_name": one["company"]["name"]} for one in found["items"]]
+
+
+def _who(request: Request) -> str:
+    return " ".join(request.query_params.get("who", "").replace("\0", " ").split())[:200]

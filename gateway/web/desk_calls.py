@@ -1,0 +1,68 @@
+"""What the specialist's pages ask of the services: in parallel, each under its own deadline."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any, TypeVar
+
+import structlog
+
+from chassis.principal import Principal
+from gateway.answers import UpstreamProblem
+from gateway.upstream import Upstreams
+from gateway.web.filters import Filters
+
+_log = structlog.get_logger(__name__)
+_T = TypeVar("_T")
+_EARLIER = 6
+# A part that takes longer than this is shown as missing; the page does not wait for it.
+_PART_SECONDS = 2.0
+
+
+async def attempt(call: Awaitable[_T]) -> _T | None:
+    """The answer, or None when this part has to be shown as «could not be loaded»."""
+    try:
+        return await call
+    except UpstreamProblem as problem:
+        _log.info("a part of the page is missing", status=problem.status, detail=problem.detail)
+        return None
+
+
+async def list_of(upstreams: Upstreams, staff: Principal, filters: Filters) -> dict[str, Any] | None:
+    return await attempt(
+        upstreams.get_json(
+            "tickets", "/tickets", staff, query=filters.asked(str(staff.id)), deadline=_PART_SECONDS
+        )
+    )
+
+
+async def clock_of(upstreams: Upstreams, staff: Principal, number: int) -> dict[str, Any] | None:
+    return await attempt(
+        upstreams.get_json("tickets", f"/tickets/{number}/sla", staff, deadline=_PART_SECONDS)
+    )
+
+
+async def client_of(upstreams: Upstreams, staff: Principal, ticket: dict[str, Any]) -> dict[str, Any]:
+    """The person, the company, and what it had before this ticket."""
+    person, company, earlier = await asyncio.gather(
+        attempt(
+            upstreams.get_json("clients", f"/people/{ticket['person']['id']}", staff, deadline=_PART_SECONDS)
+        ),
+        attempt(
+            upstreams.get_json(
+                "clients", f"/companies/{ticket['company']['id']}", staff, deadline=_PART_SECONDS
+            )
+        ),
+        attempt(
+            upstreams.get_json(
+                "tickets",
+                "/tickets",
+                staff,
+                query={"company": ticket["company"]["id"], "limit": str(_EARLIER)},
+                deadline=_PART_SECONDS,
+            )
+        ),
+    )
+    others = earlier and [other for other in earlier["items"] if other["number"] != ticket["number"]]
+    return {"person": person, "company": company, "earlier": others if earlier else None}

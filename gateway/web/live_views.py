@@ -1,0 +1,44 @@
+"""The live connection of the specialist's pages: each event as the row it changes."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from fastapi import Request, Response
+
+from gateway.access.callers import staff_or_none, unauthorized
+from gateway.live.connection import Dressing
+from gateway.live.heard import Heard
+from gateway.live.stream import live_answer
+from gateway.parts import parts_of
+from gateway.web.language import known_language
+from gateway.web.routing import pages_router
+from gateway.web.rows import render_row
+
+router = pages_router()
+
+
+@router.api_route("/live", methods=["GET", "HEAD"])
+async def live(request: Request) -> Response:
+    session = await staff_or_none(request)
+    if session is None:
+        return unauthorized().response()
+
+    async def still_there() -> bool:
+        return await staff_or_none(request) is not None
+
+    lang = known_language(request.cookies.get("lang"))
+    return live_answer(request, parts_of(request).live, session, rows_in(lang), still_there)
+
+
+@cache
+def rows_in(lang: str) -> Dressing:
+    return Dressing(f"row-{lang}", "row", lambda heard: _row(heard, lang))
+
+
+def _row(heard: Heard, lang: str) -> dict[str, Any]:
+    """The row, and what the browser has to know to judge whether it belongs into the open view."""
+    ticket = heard.event.ticket.model_dump(mode="json")
+    known = ("number", "version", "status", "priority", "assignee", "company", "person")
+    return {**{name: ticket[name] for name in known}, "html": render_row(ticket, lang)}

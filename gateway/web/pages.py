@@ -1,0 +1,26 @@
+"""All the pages' routes, for the gateway's application to include."""
+
+from __future__ import annotations
+
+from gateway.web import (
+    assets,
+    call_views,
+    enrol_views,
+    list_views,
+    live_views,
+    portal_views,
+    sign_in_views,
+    ticket_views,
+)
+
+# What is fixed comes before what takes a name: /portal/enrol before /portal/{…}.
+routers = (
+    assets.router,
+    live_views.router,
+    list_views.router,
+    ticket_views.router,
+    call_views.router,
+    sign_in_views.router,
+    enrol_views.router,
+    portal_views.router,
+)

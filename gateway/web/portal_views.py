@@ -1,0 +1,153 @@
+"""The employee's pages («портал»): report a problem, follow it, answer, say that it is not solved, rate."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from chassis.clock import new_id
+from gateway.access.callers import device_or_none, device_session
+from gateway.access.viewers import DeviceSession
+from gateway.answers import UpstreamProblem
+from gateway.parts import parts_of
+from gateway.upstream import UPLOAD_DEADLINE_SECONDS
+from gateway.web.desk_calls import attempt
+from gateway.web.error_page import error_page
+from gateway.web.labels import ERRORS
+from gateway.web.language import words_of
+from gateway.web.routing import pages_router
+from gateway.web.viewer import Viewer, page, viewer_for
+
+_WAIT_SECONDS = 3
+_WORDS = ("replies", "reopen", "rating")
+router = pages_router()
+
+
+@router.get("/portal")
+async def show_submission_form(request: Request) -> Response:
+    device = await device_or_none(request)
+    if device is None:
+        return RedirectResponse("/portal/enrol", 303)
+    return submission_form(request, device)
+
+
+@router.get("/portal/submissions")
+async def list_submissions(request: Request) -> Response:
+    device = await device_or_none(request)
+    if device is None:
+        return RedirectResponse("/portal/enrol", 303)
+    cursor = request.query_params.get("cursor", "")[:200]
+    found = await attempt(
+        parts_of(request).upstreams.get_json(
+            "intake", "/submissions", device.principal, query={"cursor": cursor} if cursor else None
+        )
+    )
+    return page(
+        "portal/submissions.html",
+        employee(request, device),
+        me=device,
+        section="mine",
+        problem="",
+        submissions=found and found["items"],
+        next=found and found["next"],
+    )
+
+
+@router.get("/portal/submissions/{submission_id}")
+async def show_submission(request: Request, submission_id: UUID) -> Response:
+    device = await device_or_none(request)
+    if device is None:
+        return RedirectResponse("/portal/enrol", 303)
+    return await _shown(request, device, submission_id)
+
+
+@router.post("/portal/submissions/{submission_id}")
+async def submit(request: Request, submission_id: UUID) -> Response:
+    """The body goes on as it comes; the address holds the submission's id, so that a repeat is none."""
+    device = await device_session(request)
+    try:
+        answer = await parts_of(request).upstreams.forward(
+            request,
+            "intake",
+            "/submissions",
+            device.principal,
+            headers={"Idempotency-Key": str(submission_id)},
+            deadline=UPLOAD_DEADLINE_SECONDS,
+        )
+    except UpstreamProblem as problem:
+        return submission_form(request, device, status=problem.status)
+    if answer.status_code >= 400:
+        return submission_form(request, device, status=answer.status_code)
+    submission = orjson.loads(answer.body)
+    return RedirectResponse(f"/portal/submissions/{submission['id']}?sent=1", 303)
+
+
+@router.post("/portal/submissions/{submission_id}/{word}")
+async def answer(request: Request, submission_id: UUID, word: str) -> Response:
+    device = await device_session(request)
+    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    if word not in _WORDS:
+        return error_page(request, 404)
+    body = {"score": _score(form.get("score", ""))} if word == "rating" else {"text": form.get("text", "")}
+    key = form.get("key", "")
+    try:
+        await parts_of(request).upstreams.post_json(
+            "intake",
+            f"/submissions/{submission_id}/{word}",
+            device.principal,
+            body,
+            headers={"Idempotency-Key": key},
+        )
+    except UpstreamProblem as problem:
+        return error_page(request, problem.status, typed=form.get("text", ""))
+    return RedirectResponse(f"/portal/submissions/{submission_id}", 303)
+
+
+def employee(request: Request, device: DeviceSession | None) -> Viewer:
+    live = parts_of(request).live
+    return viewer_for(request, "", device=device.principal if device else None, last_event=live.last_id)
+
+
+def submission_form(request: Request, device: DeviceSession, status: int = 200) -> Response:
+    viewer = employee(request, device)
+    title, text = ERRORS.get(status) or ERRORS[500 if status >= 500 else 400]
+    gettext = words_of(viewer.lang).gettext
+    return page(
+        "portal/submit.html",
+        viewer,
+        status,
+        me=device,
+        section="submit",
+        problem=f"{gettext(title)}. {gettext(text)}" if status >= 400 else "",
+        key=str(new_id()),
+    )
+
+
+async def _shown(request: Request, device: DeviceSession, submission_id: UUID) -> Response:
+    """Just sent, the number is waited for a moment: it is what one wants to read."""
+    was_sent, viewer = "sent" in request.query_params, employee(request, device)
+    submission: dict[str, Any] = await parts_of(request).upstreams.get_json(
+        "intake",
+        f"/submissions/{submission_id}",
+        device.principal,
+        query={"wait": _WAIT_SECONDS} if was_sent else None,
+        deadline=_WAIT_SECONDS + 2,
+    )
+    return page(
+        "portal/submission.html",
+        viewer,
+        me=device,
+        section="mine",
+        problem="",
+        submission=submission,
+        sent=was_sent,
+        keys={name: str(new_id()) for name in ("reply", "reopen", "rating")},
+    )
+
+
+def _score(value: str) -> int:
+    return int(value) if value in ("1", "2", "3", "4", "5") else 0

@@ -1,0 +1,67 @@
+"""What the forms of a ticket say, as the tickets service wants to hear it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from starlette.datastructures import FormData
+
+from chassis.clock import new_id
+from chassis.problems import Problem
+from gateway.web.ticket_page import Typed
+
+_FIELDS = ("status", "assignee", "priority", "title")
+
+
+def change_of(field: str, form: FormData, me: str) -> dict[str, Any]:
+    """Who takes an unassigned ticket into work gets it assigned in the same step."""
+    if field not in _FIELDS:
+        raise Problem(404)
+    value = _text(form, field)
+    change: dict[str, Any] = {field: value or (None if field == "assignee" else "")}
+    if change.get("status") == "in_progress" and _text(form, "unassigned"):
+        change["assignee"] = me
+    return change
+
+
+def wanted_of(field: str, form: FormData) -> str:
+    """What was typed and would be lost; a choice can be made again."""
+    return _text(form, "title") if field == "title" else ""
+
+
+def typed_of(form: FormData) -> Typed:
+    return Typed(
+        text=_text(form, "text"),
+        kind="note" if _text(form, "kind") == "note" else "answer",
+        minutes=_text(form, "minutes"),
+        additional=bool(_text(form, "additional")),
+        then=_text(form, "then"),
+        key=_identity(_text(form, "key")),
+    )
+
+
+def entry_of(typed: Typed) -> dict[str, Any]:
+    """Minutes alone are work done, whatever kind is chosen: there is nothing to say to the client."""
+    entry: dict[str, Any] = {
+        "text": typed.text.strip(),
+        "public": typed.kind == "answer" and bool(typed.text.strip()),
+        "additional": typed.additional,
+    }
+    if typed.minutes.isascii() and typed.minutes.isdigit() and int(typed.minutes[:9]):
+        entry["minutes"] = int(typed.minutes[:9])
+    if typed.then:
+        entry["status"] = typed.then
+    return entry
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _identity(value: str) -> str:
+    try:
+        return str(UUID(value))
+    except ValueError:
+        return str(new_id())

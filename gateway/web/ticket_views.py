@@ -1,0 +1,176 @@
+"""The addresses of one ticket: reading it, changing its fields, writing on it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
+
+from chassis.clock import new_id
+from gateway.access.viewers import StaffSession
+from gateway.answers import UpstreamProblem
+from gateway.parts import parts_of
+from gateway.web.desk_calls import client_of, clock_of
+from gateway.web.error_page import error_page
+from gateway.web.filters import read_filters
+from gateway.web.language import words_of
+from gateway.web.list_views import listing_for
+from gateway.web.routing import pages_router
+from gateway.web.staff_page import colleagues, reading_staff, writing_staff
+from gateway.web.ticket_forms import change_of, entry_of, typed_of, wanted_of
+from gateway.web.ticket_page import Typed, render_ticket
+from gateway.web.viewer import Viewer, page, part, wants_part
+
+router = pages_router()
+
+
+@router.get("/tickets/{number}")
+async def show_ticket(request: Request, number: int) -> Response:
+    session, viewer = await reading_staff(request)
+    return await _shown(request, session, viewer, await _ticket(request, session, number))
+
+
+@router.post("/tickets/{number}/entries")
+async def write_entry(request: Request, number: int) -> Response:
+    session, viewer = await writing_staff(request)
+    typed = typed_of(await request.form())
+    try:
+        ticket = await parts_of(request).upstreams.post_json(
+            "tickets",
+            f"/tickets/{number}/entries",
+            session.principal,
+            entry_of(typed),
+            headers={"Idempotency-Key": typed.key},
+        )
+    except UpstreamProblem as problem:
+        return await _refused(request, session, viewer, number, problem, typed=typed)
+    return await _changed(request, session, viewer, ticket)
+
+
+@router.post("/tickets/{number}/{field}")
+async def change_field(request: Request, number: int, field: str) -> Response:
+    session, viewer = await writing_staff(request)
+    form = await request.form()
+    try:
+        ticket = await parts_of(request).upstreams.patch_json(
+            "tickets",
+            f"/tickets/{number}",
+            session.principal,
+            change_of(field, form, viewer.me),
+            headers={"If-Match": f'"{_version(form)}"'},
+        )
+    except UpstreamProblem as problem:
+        return await _refused(request, session, viewer, number, problem, wanted=wanted_of(field, form))
+    return await _changed(request, session, viewer, ticket)
+
+
+async def _ticket(request: Request, session: StaffSession, number: int) -> dict[str, Any]:
+    """Raises Problem 404 alike for «not there» and «not yours»."""
+    try:
+        found: dict[str, Any] = await parts_of(request).upstreams.get_json(
+            "tickets", f"/tickets/{number}", session.principal
+        )
+    except UpstreamProblem as problem:
+        if problem.status == 422:
+            problem.status = 404
+        raise
+    return found
+
+
+async def _shown(
+    request: Request,
+    session: StaffSession,
+    viewer: Viewer,
+    ticket: dict[str, Any],
+    *,
+    typed: Typed | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> Response:
+    """The ticket with all around it; the list stands beside it when the address names one."""
+    upstreams, filters = parts_of(request).upstreams, read_filters(request.query_params)
+    is_part = bool(wants_part(request))
+    is_beside = "view" in request.query_params and not is_part
+    clock, client, staff, listing = await asyncio.gather(
+        clock_of(upstreams, session.principal, ticket["number"]),
+        client_of(upstreams, session.principal, ticket),
+        colleagues(request),
+        listing_for(request, session, viewer, filters) if is_beside else _nothing(),
+    )
+    shown = render_ticket(
+        viewer,
+        ticket,
+        clock=clock,
+        colleagues=staff,
+        client=client,
+        filters=filters,
+        typed=typed,
+        problem=problem,
+    )
+    if is_part:
+        return part(shown, status)
+    return page(
+        "desk.html",
+        viewer,
+        status,
+        section="tickets",
+        listing=listing,
+        pane=shown,
+        number=ticket["number"],
+    )
+
+
+async def _nothing() -> str:
+    return ""
+
+
+async def _changed(
+    request: Request, session: StaffSession, viewer: Viewer, ticket: dict[str, Any]
+) -> Response:
+    """The scripts get what may have changed (the client has not); without scripts the page is loaded anew."""
+    if not wants_part(request):
+        return RedirectResponse(f"/tickets/{ticket['number']}", 303)
+    clock, staff = await asyncio.gather(
+        clock_of(parts_of(request).upstreams, session.principal, ticket["number"]), colleagues(request)
+    )
+    shown = render_ticket(viewer, ticket, clock=clock, colleagues=staff)
+    return part(shown, headers={"X-Fresh-Key": str(new_id())})
+
+
+async def _refused(
+    request: Request,
+    session: StaffSession,
+    viewer: Viewer,
+    number: int,
+    problem: UpstreamProblem,
+    *,
+    typed: Typed | None = None,
+    wanted: str = "",
+) -> Response:
+    """The ticket as it is now, why not, and what was typed; when it cannot be shown, at least the text."""
+    if problem.status not in (409, 412, 422):
+        if wants_part(request):
+            raise problem
+        return error_page(request, problem.status, typed=typed.text if typed else wanted)
+    ticket = await _ticket(request, session, number)
+    why = _why(viewer, problem.status, wanted)
+    status = 422 if problem.status == 422 else 409
+    return await _shown(request, session, viewer, ticket, typed=typed, problem=why, status=status)
+
+
+def _why(viewer: Viewer, status: int, wanted: str) -> str:
+    gettext = words_of(viewer.lang).gettext
+    if status == 422:
+        return gettext(
+            "This was not accepted: the ticket's present status does not allow it, or a field is empty."
+        )
+    why = gettext("Somebody changed this ticket meanwhile: it is shown as it is now. Decide again.")
+    return why + " " + gettext("You wanted: %s") % wanted if wanted else why
+
+
+def _version(form: FormData) -> str:
+    version = str(form.get("version", ""))
+    return version if version.isascii() and version.isdigit() else "0"
