@@ -32,6 +32,7 @@ SHEETS = (
     "controls",
     "bar",
     "notices",
+    "filters",
     "list",
     "compact",
     "clock",

@@ -21,13 +21,18 @@ def written(value: str) -> str:
     return f"{parsed(value):%d.%m.%Y %H:%M}"
 
 
+def written_short(value: str) -> str:
+    """23.11 14:05"""
+    return f"{parsed(value):%d.%m %H:%M}"
+
+
 def moment(value: str, kind: str = "full") -> Markup:
     """A time that the browser shows in its own zone.
 
     `kind` is `full`, `short` (without the year) or `ago` («5 мин назад»).
     """
     exact = written(value)
-    shown = exact[:5] + exact[10:] if kind == "short" else exact
+    shown = written_short(value) if kind == "short" else exact
     return Markup('<time datetime="{}" data-time="{}" title="{}">{}</time>').format(value, kind, exact, shown)
 
 

@@ -45,6 +45,7 @@ def environment(lang: str) -> Environment:
         linked=linked,
         moment=moments.moment,
         written=moments.written,
+        written_short=moments.written_short,
         spent=partial(_spent, lang),
         status=partial(_named, lang, labels.STATUSES),
         priority=partial(_named, lang, labels.PRIORITIES),
