@@ -13,6 +13,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 import requests
+from urllib3.exceptions import HTTPError
 from urllib3.filepost import encode_multipart_formdata
 
 from bureaucrat import VERSION
@@ -28,6 +29,7 @@ _SILENCE = 40.0
 # How long a new token may take to be known everywhere.
 _NEWS_TRAVEL = 30.0
 _LONGEST_RETRY_AFTER = 3600.0
+_PIECE = 65536
 _TRANSIENT = {408, 425, 429}
 
 
@@ -80,7 +82,7 @@ class ApiClient:
 
     def events(self, last_event_id: str | None) -> Iterator[ServerEvent]:
         """Server-sent events until the connection ends; a heartbeat comes as an event without a name."""
-        headers = {"Accept": "text/event-stream", "Cache-Control": "no-cache"}
+        headers = {"Accept": "text/event-stream", "Cache-Control": "no-cache", "Accept-Encoding": "identity"}
         if last_event_id:
             headers["Last-Event-ID"] = last_event_id
         response = self._request("GET", "/events", headers=headers, stream=True, timeout=(_CONNECT, _SILENCE))
@@ -88,8 +90,8 @@ class ApiClient:
             # The connection itself is the first sign of life.
             yield ServerEvent("", "", None)
             try:
-                yield from parse_events(response.iter_content(chunk_size=None))
-            except (requests.RequestException, OSError, ValueError) as cause:
+                yield from parse_events(_as_it_comes(response))
+            except (HTTPError, OSError, ValueError) as cause:
                 raise NotNowError("offline") from cause
 
     def close(self) -> None:
@@ -167,6 +169,12 @@ def encode(parcel: Parcel) -> tuple[bytes, str]:
     ]
     fields += [(e.field, (e.name, e.path.read_bytes(), e.content_type)) for e in parcel.enclosures]
     return encode_multipart_formdata(fields, boundary=f"parcel-{parcel.id}")
+
+
+def _as_it_comes(response: requests.Response) -> Iterator[bytes]:
+    """Each piece at once; requests' own iterator waits for the end where the length is not chunked."""
+    while piece := response.raw.read1(_PIECE):
+        yield piece
 
 
 def judge(response: requests.Response) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bureaucrat.screenshot import Shot
@@ -23,6 +23,7 @@ class Canvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shots: Sequence[Shot] = ()
+        self._scaled: dict[int, QPixmap] = {}
         self._from: QPointF | None = None
         self._to: QPointF | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -34,6 +35,7 @@ class Canvas(QWidget):
 
     def show_shots(self, shots: Sequence[Shot]) -> None:
         self._shots = shots
+        self._scaled.clear()
         self.setCursor(Qt.CursorShape.CrossCursor if shots else Qt.CursorShape.ArrowCursor)
         self.update()
 
@@ -54,7 +56,7 @@ class Canvas(QWidget):
         painter.setBrush(QColor(colours().raised))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         for shot, place, scale in self._placed():
-            painter.drawImage(place, shot.image)
+            painter.drawPixmap(place.topLeft(), self._drawn(shot, place.size().toSize()))
             for area in shot.blackouts:
                 painter.fillRect(_scaled(area, place.topLeft(), scale), Qt.GlobalColor.black)
         if self._from is not None and self._to is not None:
@@ -97,6 +99,22 @@ class Canvas(QWidget):
             # Outwards to whole pixels: nothing of the edge may show.
             shot.blackouts.append(area.toAlignedRect().intersected(shot.image.rect()))
         self.changed.emit()
+
+    def _drawn(self, shot: Shot, size: QSize) -> QPixmap:
+        """The picture at the size it is drawn at, scaled once and well: small text should stay readable."""
+        ratio = self.devicePixelRatio()
+        known = self._scaled.get(id(shot))
+        if known is None or known.size() != size * ratio:
+            known = QPixmap.fromImage(
+                shot.image.scaled(
+                    size * ratio,
+                    Qt.AspectRatioMode.IgnoreAspectRatio,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
+            )
+            known.setDevicePixelRatio(ratio)
+            self._scaled[id(shot)] = known
+        return known
 
     def _placed(self) -> Iterator[tuple[Shot, QRectF, float]]:
         """Each shot, where it is drawn, and how many screen points a pixel of it takes."""

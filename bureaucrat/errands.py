@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from bureaucrat.wording import EXPECTED
+
+_log = logging.getLogger(__name__)
 _under_way: set[_Errand] = set()
 
 
@@ -31,6 +35,8 @@ class _Errand(QObject):
         try:
             result = work()
         except Exception as trouble:
+            if not isinstance(trouble, EXPECTED):
+                _log.exception("an errand failed")
             self._ended.emit(None, trouble)
         else:
             self._ended.emit(result, None)

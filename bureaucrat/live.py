@@ -86,6 +86,8 @@ class Live(threading.Thread):
             return
         try:
             self._ask()
+            # Asked without listening: what happens until the stream opens is not known yet.
+            self._complete = False
         except RevokedError:
             self._revoked = True
             self._listener.revoked()

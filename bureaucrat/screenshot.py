@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
 
 from bureaucrat.parcel import Enclosure
 
@@ -62,5 +62,7 @@ def shot_from_file(path: Path, name: str) -> Shot | None:
 def _encoded(picture: QImage, layout: bytes, quality: int) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, layout, quality)
+    writer = QImageWriter(buffer, QByteArray(layout))
+    writer.setQuality(quality)
+    writer.write(picture)
     return bytes(buffer.data().data())

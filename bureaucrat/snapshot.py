@@ -20,8 +20,6 @@ from bureaucrat import VERSION
 
 Snapshot = dict[str, Any]
 
-_GIGABYTE = 1024**3
-
 
 def take_snapshot() -> Snapshot:
     """May take a second or two: asking for the printer waits for the print service."""
@@ -60,15 +58,16 @@ def user_name() -> str:
 
 def disks() -> list[dict[str, Any]]:
     """The system's disk and the one with the employee's files, once if they are the same."""
-    found: list[dict[str, Any]] = []
-    for path in dict.fromkeys([Path(Path.home().anchor or "/"), Path.home()]):
+    found: dict[int, dict[str, Any]] = {}
+    for path in (Path(Path.home().anchor or "/"), Path.home()):
         try:
             usage = psutil.disk_usage(str(path))
+            found.setdefault(
+                path.stat().st_dev, {"path": str(path), "total_bytes": usage.total, "free_bytes": usage.free}
+            )
         except OSError:
             continue
-        if all((usage.total, usage.free) != (d["total_bytes"], d["free_bytes"]) for d in found):
-            found.append({"path": str(path), "total_bytes": usage.total, "free_bytes": usage.free})
-    return found
+    return list(found.values())
 
 
 def addresses() -> list[str]:
@@ -102,7 +101,3 @@ def _windows_printer() -> str:
     name = ctypes.create_unicode_buffer(size.value)
     found = ctypes.WinDLL("winspool.drv").GetDefaultPrinterW(name, ctypes.byref(size))  # type: ignore[attr-defined, unused-ignore]
     return name.value if found else ""
-
-
-def gigabytes(count: int) -> float:
-    return round(count / _GIGABYTE, 1)

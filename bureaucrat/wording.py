@@ -7,9 +7,12 @@ from typing import Any
 
 from bureaucrat.failures import NotNowError, RefusedError, RevokedError
 from bureaucrat.moments import uptime
-from bureaucrat.snapshot import Snapshot, gigabytes
+from bureaucrat.snapshot import Snapshot
 from bureaucrat.spool import CannotKeepError
-from bureaucrat.translation import _
+from bureaucrat.translation import _, language
+
+# What a call or a disk may do to us; anything else is our own mistake and belongs in the log.
+EXPECTED = (CannotKeepError, NotNowError, RefusedError, RevokedError)
 
 
 def status_name(status: str | None) -> str:
@@ -63,6 +66,13 @@ def failure(trouble: BaseException) -> str:
         case RefusedError():
             return refusal(trouble.problem)
     return _("Something went wrong. Please try again or call your support.")
+
+
+def gigabytes(count: int) -> str:
+    """One figure after the comma where it still says something."""
+    amount = count / 1024**3
+    text = f"{amount:.0f}" if amount >= 20 else f"{amount:.1f}"
+    return text.replace(".", ",") if language() == "ru" else text
 
 
 def snapshot_lines(snapshot: Snapshot) -> list[tuple[str, str]]:
