@@ -12,8 +12,13 @@ from chassis.problems import install_problem_handlers
 from chassis.runtime import Runtime
 
 
-def create_app(runtime: Runtime, routers: Sequence[APIRouter], **state: object) -> FastAPI:
-    """An application with health, metrics, problems and traces; `state` is what its routes ask for."""
+def create_app(
+    runtime: Runtime, routers: Sequence[APIRouter], *, is_public: bool = False, **state: object
+) -> FastAPI:
+    """An application with health, metrics, problems and traces; `state` is what its routes ask for.
+
+    A public one tells the world that it is well, but not how it is made, nor its metrics.
+    """
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -21,13 +26,16 @@ def create_app(runtime: Runtime, routers: Sequence[APIRouter], **state: object) 
         yield
         await runtime.stop()
 
-    app = FastAPI(title=f"HelpDesk {runtime.name}", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title=f"HelpDesk {runtime.name}", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    app.state.stopping = runtime.stopping
     app.state.verifier = runtime.verifier
     for name, value in state.items():
         setattr(app.state, name, value)
     install_problem_handlers(app)
     app.add_middleware(Observed, registry=runtime.registry)
-    app.include_router(runtime.health.router())
+    app.include_router(runtime.health.router(is_public=is_public))
     for router in routers:
         app.include_router(router)
     return app

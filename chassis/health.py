@@ -38,7 +38,7 @@ class Health:
         results = dict(zip(checks, await asyncio.gather(*map(_outcome, checks.values())), strict=True))
         return all(results[name] == "ok" for name in self._required), results
 
-    def router(self) -> APIRouter:
+    def router(self, *, is_public: bool = False) -> APIRouter:
         router = APIRouter(include_in_schema=False)
 
         @router.get("/healthz")
@@ -48,9 +48,11 @@ class Health:
         @router.get("/readyz")
         async def readyz() -> JSONResponse:
             ready, checks = await self.readiness()
-            return JSONResponse(
-                {"status": "ok" if ready else "not ready", "checks": checks}, 200 if ready else 503
-            )
+            shown = {} if is_public else {"checks": checks}
+            return JSONResponse({"status": "ok" if ready else "not ready", **shown}, 200 if ready else 503)
+
+        if is_public:
+            return router
 
         @router.get("/metrics")
         async def metrics() -> Response:

@@ -55,9 +55,12 @@ class Runtime:
         self._heard: list[Listening] = []
         self._prepare: list[Prepare] = []
         self._relays: list[Relay] = []
+        self._alongside: list[tuple[Prepare, Prepare]] = []
         self._background: list[Callable[[], Coroutine[Any, Any, None]]] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._prepared = asyncio.Event()
+        # Set when the process is told to stop: answers that wait for something end, so that it can.
+        self.stopping = asyncio.Event()
         self.health.require("mongodb", self._check_mongodb)
         self.health.require("prepared", self._check_prepared)
         self.health.advise("rabbitmq", self.publisher.probe)
@@ -69,6 +72,10 @@ class Runtime:
     def background(self, task: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run from start to stop, beside the requests."""
         self._background.append(task)
+
+    def alongside(self, start: Prepare, stop: Prepare) -> None:
+        """Something that is there from the first request to the last, whatever MongoDB and RabbitMQ do."""
+        self._alongside.append((start, stop))
 
     def relay(self, collection: Collection) -> None:
         """Publish the outboxes of this collection's documents."""
@@ -85,6 +92,8 @@ class Runtime:
             self.consumer.context.set_global(name, store)
 
     async def start(self) -> None:
+        for start, _ in self._alongside:
+            await start()
         self.publisher.start()
         self._watch_gauges()
         self._spawn(self._come_up())
@@ -97,6 +106,8 @@ class Runtime:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for _, stop in self._alongside:
+            await stop()
         await self.publisher.stop()
         await self.client.close()
 

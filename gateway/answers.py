@@ -28,6 +28,9 @@ _PASSED_OUT = (
 )
 
 
+_KEPT_OF_A_PROBLEM = ("ETag", "Retry-After")
+
+
 class UpstreamProblem(Problem):
     """A service answered with an error, or (`is_away`) did not answer at all."""
 
@@ -90,7 +93,7 @@ def _problem_of(answer: Answer) -> UpstreamProblem:
             body.get("detail", ""),
             kind=body.get("type", "about:blank"),
             errors=[(error["field"], error["message"]) for error in body.get("errors", [])],
-            headers={"Retry-After": answer.headers["Retry-After"]} if "Retry-After" in answer.headers else {},
+            headers={name: answer.headers[name] for name in _KEPT_OF_A_PROBLEM if name in answer.headers},
             **{name: value for name, value in body.items() if name not in known},
         )
     except (AttributeError, KeyError, TypeError, ValueError):

@@ -160,7 +160,7 @@ class Upstreams:
         deadline: float = DEADLINE_SECONDS,
         stream: bool = False,
     ) -> Response:
-        """Pass a request on and its answer back: method, query and body as they came, the body never buffered.
+        """Pass a request on and its answer back: method, query and body as they came, never buffered.
 
         `path` is used as it is: quote what a caller put into it. `headers` are added to (or override) those
         passed on. With `stream` the answer is not buffered either (files).

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel
 from pymongo import ASCENDING
 
 from chassis.clock import new_id
-from chassis.mongo import Database
+from chassis.mongo import Database, Document
 from gateway.access.memory import Memory
 from gateway.access.secret import API_TOKEN_PREFIX, hashed, new_token
 from gateway.access.staff import Staff
@@ -42,6 +43,9 @@ class ApiTokens:
         await self._tokens.insert_one(kept)
         return token, made
 
+    def remembers(self, token: str) -> bool:
+        return self._memory.get(hashed(token)) is not None
+
     async def find(self, token: str) -> StaffSession | None:
         key = hashed(token)
         known = self._memory.get(key)
@@ -66,7 +70,7 @@ class ApiTokens:
 
     async def all_of(self, staff_id: UUID) -> list[ApiToken]:
         found = self._tokens.find({"staff_id": staff_id}).sort("created_at", ASCENDING)
-        return [ApiToken(id=one["_id"], name=one["name"], created_at=one["created_at"]) async for one in found]
+        return [ApiToken(id=one["_id"], **_kept(one)) async for one in found]
 
     async def revoke(self, staff_id: UUID, token_id: UUID) -> bool:
         found = await self._tokens.find_one_and_delete({"_id": token_id, "staff_id": staff_id})
@@ -77,3 +81,7 @@ class ApiTokens:
 
     def forget_member(self, staff_id: UUID) -> None:
         self._memory.forget_where(lambda session: session.staff_id == staff_id)
+
+
+def _kept(token: Document) -> dict[str, Any]:
+    return {"name": token["name"], "created_at": token["created_at"]}

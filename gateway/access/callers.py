@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Request
 
@@ -13,6 +14,7 @@ from gateway.access.secret import API_TOKEN_PREFIX
 from gateway.access.viewers import DeviceSession, StaffSession, Viewer
 from gateway.parts import parts_of
 
+ViewerT = TypeVar("ViewerT", covariant=True)
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -23,24 +25,31 @@ async def staff_or_none(request: Request) -> StaffSession | None:
     """
     access = parts_of(request).access
     if (bearer := _bearer(request)) is not None:
-        return await access.api_tokens.find(bearer) if bearer.startswith(API_TOKEN_PREFIX) else None
+        is_ours = bearer.startswith(API_TOKEN_PREFIX)
+        return await _found(request, access.api_tokens, bearer) if is_ours else None
     token = session_token_of(request)
-    return await access.sessions.find(token) if token else None
+    return await _found(request, access.sessions, token) if token else None
 
 
 async def device_or_none(request: Request) -> DeviceSession | None:
     """The client's device, by bearer token or (the portal) by cookie; None when there is none."""
     access = parts_of(request).access
     if (bearer := _bearer(request)) is not None:
-        return None if bearer.startswith(API_TOKEN_PREFIX) else await access.devices.find(bearer)
+        is_staffs = bearer.startswith(API_TOKEN_PREFIX)
+        return None if is_staffs else await _found(request, access.devices, bearer)
     token = device_token_of(request)
-    return await access.devices.find(token, via="cookie") if token else None
+    if not token:
+        return None
+    device = await _found(request, access.devices, token)
+    return replace(device, via="cookie") if device else None
 
 
 async def staff_session(request: Request) -> StaffSession:
     """401 for anybody but staff; 403 for a write by cookie without the CSRF token."""
     staff = await staff_or_none(request)
     if staff is None:
+        if await device_or_none(request):
+            raise Problem(403, "Only staff may do this.")
         raise unauthorized()
     if staff.via == "cookie" and request.method not in _SAFE:
         await check_csrf(request, staff)
@@ -51,6 +60,8 @@ async def device_session(request: Request) -> DeviceSession:
     """401 for anything but a device's good token; 403 for a write by cookie from another site."""
     device = await device_or_none(request)
     if device is None:
+        if await staff_or_none(request):
+            raise Problem(403, "Only a client's device may do this.")
         raise unauthorized()
     if device.via == "cookie" and request.method not in _SAFE:
         check_same_origin(request)
@@ -70,8 +81,42 @@ async def any_viewer(request: Request) -> Viewer:
     return viewer
 
 
+async def admin_session(request: Request) -> StaffSession:
+    staff = await staff_session(request)
+    if not staff.is_admin:
+        raise Problem(403, "Only an administrator may do this.")
+    return staff
+
+
+async def is_still(request: Request, viewer: Viewer) -> bool:
+    """Whether the caller of a long connection still is who they were, with the same rights."""
+    find = staff_or_none if isinstance(viewer, StaffSession) else device_or_none
+    now = await find(request)
+    return now is not None and now.principal == viewer.principal
+
+
+def address_of(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
 def unauthorized() -> Problem:
     return Problem(401, "Sign in, or send a good token.", headers={"WWW-Authenticate": "Bearer"})
+
+
+class _Store(Protocol[ViewerT]):
+    def remembers(self, token: str) -> bool: ...
+    async def find(self, token: str) -> ViewerT | None: ...
+
+
+async def _found(request: Request, store: _Store[ViewerT], token: str) -> ViewerT | None:
+    """Who comes again and again with tokens nobody knows is not looked up any more for a while."""
+    guesses, address = parts_of(request).access.guesses, address_of(request)
+    if guesses.is_spent(address) and not store.remembers(token):
+        raise Problem(429, "Too many unknown tokens came from here.", headers={"Retry-After": "5"})
+    viewer = await store.find(token)
+    if viewer is None:
+        guesses.take(address)
+    return viewer
 
 
 def _bearer(request: Request) -> str | None:

@@ -1,4 +1,4 @@
-"""Clients' devices as the gateway knows them: a mirror of what clients says, so that it works without clients."""
+"""Clients' devices: a mirror of what the clients service says, so that they are known without it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from contracts.clients import DeviceEvent
 from contracts.clients_http import EnrolledDevice
 from gateway.access.memory import Memory
 from gateway.access.secret import hashed
-from gateway.access.viewers import DeviceSession, Via
+from gateway.access.viewers import DeviceSession
 
 
 class Devices:
@@ -29,16 +29,19 @@ class Devices:
     async def prepare(self) -> None:
         await self._devices.create_index([("token_hash", ASCENDING)])
 
-    async def find(self, token: str, *, via: Via = "token") -> DeviceSession | None:
+    def remembers(self, token: str) -> bool:
+        return self._memory.get(hashed(token)) is not None
+
+    async def find(self, token: str) -> DeviceSession | None:
         key = hashed(token)
-        known = self._memory.get(f"{via} {key}")
+        known = self._memory.get(key)
         if known:
             return known
         found = await self._devices.find_one({"token_hash": key, "revoked": False})
         if found is None:
             return None
-        session = _session_of(found, via)
-        self._memory.keep(f"{via} {key}", session)
+        session = _session_of(found)
+        self._memory.keep(key, session)
         return session
 
     async def hear(self, event: DeviceEvent, *, revoked: bool) -> None:
@@ -83,7 +86,7 @@ class Devices:
             self.on_end(str(device_id))
 
 
-def _session_of(found: Document, via: Via) -> DeviceSession:
+def _session_of(found: Document) -> DeviceSession:
     known: dict[str, Any] = {
         "person_id": found["person_id"],
         "full_name": found["full_name"],
@@ -97,6 +100,5 @@ def _session_of(found: Document, via: Via) -> DeviceSession:
         screenshots_allowed=found["screenshots_allowed"],
         principal=Principal(kind="device", id=found["_id"], **known),
         key=str(found["_id"]),
-        via=via,
         **known,
     )

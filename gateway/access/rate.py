@@ -11,9 +11,7 @@ _MOST_CALLERS = 50_000
 
 
 class Rate:
-    def __init__(
-        self, per_second: float, burst: int, *, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, per_second: float, burst: int, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._per_second = per_second
         self._burst = float(burst)
         self._clock = clock

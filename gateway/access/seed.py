@@ -16,13 +16,25 @@ _log = structlog.get_logger(__name__)
 _PASSWORD = "demo"  # noqa: S105 - published, and refused in production
 _ACCOUNTS = (
     NewStaff.model_construct(
-        login="admin", full_name="Орлова Марина Сергеевна", roles=["admin", "manager"], companies=None
+        login="admin",
+        full_name="Орлова Марина Сергеевна",
+        roles=["admin", "manager"],
+        companies=None,
+        password=_PASSWORD,
     ),
     NewStaff.model_construct(
-        login="dispatcher", full_name="Зайцева Ольга Петровна", roles=["dispatcher"], companies=None
+        login="dispatcher",
+        full_name="Зайцева Ольга Петровна",
+        roles=["dispatcher"],
+        companies=None,
+        password=_PASSWORD,
     ),
     NewStaff.model_construct(
-        login="specialist", full_name="Ковалёв Дмитрий Андреевич", roles=["specialist"], companies=None
+        login="specialist",
+        full_name="Ковалёв Дмитрий Андреевич",
+        roles=["specialist"],
+        companies=None,
+        password=_PASSWORD,
     ),
 )
 
@@ -33,5 +45,5 @@ async def seed_demo_staff(access: Access) -> None:
     for account in _ACCOUNTS:
         # Another replica may be seeding at the same moment.
         with contextlib.suppress(Problem):
-            await add_member(access, account.model_copy(update={"password": _PASSWORD}), now(), demo=True)
+            await add_member(access, account, now(), demo=True)
     _log.info("demo staff seeded", logins=[account.login for account in _ACCOUNTS])

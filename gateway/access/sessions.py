@@ -55,6 +55,9 @@ class Sessions:
         await self._sessions.insert_one(session)
         return token, _session_of(member, token)
 
+    def remembers(self, token: str) -> bool:
+        return self._memory.get(hashed(token)) is not None
+
     async def find(self, token: str) -> StaffSession | None:
         key = hashed(token)
         known = self._memory.get(key)

@@ -19,7 +19,7 @@ from contracts.gateway import Role, StaffSaved
 
 
 class StaffMember(BaseModel):
-    """`companies`: limited to these, or (None) not at all. `demo` accounts exist in local environments only."""
+    """`companies`: limited to these, or (None) to none. `demo` accounts are for local environments."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

@@ -70,6 +70,12 @@ class Throttle:
         """It was no guess: the count begins anew."""
         await self._attempts.delete_one({"_id": key})
 
+    async def forgive_one(self, key: str) -> None:
+        """This attempt was no guess; those before it still count."""
+        await self._attempts.update_one(
+            {"_id": key, "count": {"$gt": 0}}, {"$inc": {"count": -1}, "$set": {"next_at": now()}}
+        )
+
     async def remember(self, login: str, address: str) -> None:
         """Somebody signed in to this account from here, so this address is the owner's, not a stranger's."""
         await self._known.update_one(

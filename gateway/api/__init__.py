@@ -1,1 +1,22 @@
 """The public REST interface under /api/v1."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from gateway.api import events, registry, session, staff, submissions, tickets
+from gateway.api.documents import Documents
+from gateway.api.routing import routes_of
+
+CALLS = (
+    *session.CALLS,
+    *submissions.CALLS,
+    *events.CALLS,
+    *tickets.CALLS,
+    *staff.CALLS,
+    *registry.CALLS,
+)
+
+
+def routes() -> list[BaseRoute]:
+    return [*routes_of(CALLS), *Documents(CALLS).routes()]

@@ -16,7 +16,7 @@ MOST_WAITING = 256
 
 @dataclass(frozen=True)
 class Dressing:
-    """How an event is shown: `name` of the sent event, `show` its data or None; the same `key` shows the same."""
+    """How an event is shown: as event `name` with the data of `show`; the same `key` shows the same."""
 
     key: str
     name: str

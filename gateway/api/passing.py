@@ -1,0 +1,65 @@
+"""Handlers that check who is asking and pass the call on to a service, body and answer untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gateway.access.callers import any_viewer, device_session, staff_session
+from gateway.access.viewers import Viewer
+from gateway.api.calls import Handler
+from gateway.parts import parts_of
+from gateway.upstream import DEADLINE_SECONDS, Service
+
+FindCaller = Callable[[Request], Awaitable[Viewer]]
+_LONGEST_WAIT_SECONDS = 30.0
+
+
+def pass_to(
+    service: Service,
+    path: str,
+    caller: FindCaller,
+    *,
+    deadline: float = DEADLINE_SECONDS,
+    find_deadline: Callable[[Request], float] | None = None,
+) -> Handler:
+    """`path` is the service's own; what stands in braces comes from the public path, quoted."""
+
+    async def handle(request: Request) -> Response:
+        viewer = await caller(request)
+        seconds = find_deadline(request) if find_deadline else deadline
+        return await parts_of(request).upstreams.forward(
+            request, service, filled(path, request), viewer.principal, deadline=seconds
+        )
+
+    return handle
+
+
+def for_staff(service: Service, path: str) -> Handler:
+    return pass_to(service, path, staff_session)
+
+
+def for_device(service: Service, path: str) -> Handler:
+    return pass_to(service, path, device_session)
+
+
+def for_both(service: Service, path: str) -> Handler:
+    return pass_to(service, path, any_viewer)
+
+
+def filled(path: str, request: Request) -> str:
+    for name, value in request.path_params.items():
+        path = path.replace(f"{{{name}}}", quote(str(value), safe=""))
+    return path
+
+
+def deadline_with_wait(request: Request) -> float:
+    """`?wait=` comes on top; what is no number the service refuses."""
+    try:
+        wait = float(request.query_params.get("wait", "0"))
+    except ValueError:
+        return DEADLINE_SECONDS
+    return DEADLINE_SECONDS + min(max(wait, 0.0), _LONGEST_WAIT_SECONDS) if wait == wait else DEADLINE_SECONDS

@@ -1,0 +1,116 @@
+"""Tickets, for staff; and a call by phone, which becomes a submission in the caller's name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from chassis.problems import Problem
+from contracts.gateway_http import PhoneCall
+from contracts.intake_http import SubmissionView
+from contracts.tickets_http import (
+    ClockView,
+    EntryCorrection,
+    NewEntry,
+    TicketPage,
+    TicketPatch,
+    TicketView,
+)
+from gateway.access.callers import staff_session
+from gateway.access.viewers import StaffSession
+from gateway.answers import Answer, UpstreamProblem, passed_on
+from gateway.api.bodies import body_of, key_of
+from gateway.api.calls import Call
+from gateway.api.passing import for_staff
+from gateway.api.queries import TicketsQuery
+from gateway.parts import Parts, parts_of
+
+_WAIT_SECONDS = 5
+
+
+async def post_ticket(request: Request) -> Response:
+    staff = await staff_session(request)
+    call = await body_of(request, PhoneCall)
+    return passed_on(await register_call(parts_of(request), staff, call, str(key_of(request))))
+
+
+async def register_call(parts: Parts, staff: StaffSession, call: PhoneCall, key: str) -> Answer:
+    """Submit in the name of the person who called; answers the submission, with its number if it is quick.
+
+    Raises UpstreamProblem when clients or intake is away, Problem 422 for a person we do not know.
+    """
+    body = {
+        "title": call.title,
+        "description": call.description,
+        "channel": "phone",
+        "on_behalf_of": await _caller(parts, staff, call),
+    }
+    answer = await parts.upstreams.call(
+        "intake", "POST", "/submissions", staff.principal, body=body, headers={"Idempotency-Key": key}
+    )
+    answer.raise_for_problem()
+    return await _numbered(parts, staff, answer)
+
+
+async def _caller(parts: Parts, staff: StaffSession, call: PhoneCall) -> dict[str, Any]:
+    try:
+        person = await parts.upstreams.get_json("clients", f"/people/{call.person_id}", staff.principal)
+    except UpstreamProblem as problem:
+        if problem.status != 404:
+            raise
+        raise Problem(422, errors=[("person_id", "there is no such person")]) from problem
+    return {
+        "person": {"id": person["id"], "full_name": person["full_name"]},
+        "company": {"id": person["company"]["id"], "name": person["company"]["name"]},
+    }
+
+
+async def _numbered(parts: Parts, staff: StaffSession, accepted: Answer) -> Answer:
+    """It is accepted whatever happens now; only the number may be missing from the answer."""
+    path = f"/submissions/{accepted.json()['id']}"
+    try:
+        later = await parts.upstreams.call(
+            "intake", "GET", path, staff.principal, query={"wait": _WAIT_SECONDS}, deadline=_WAIT_SECONDS + 2
+        )
+    except UpstreamProblem:
+        return accepted
+    return Answer(accepted.status, accepted.headers, later.body) if later.status == 200 else accepted
+
+
+CALLS = (
+    Call(
+        "GET", "/tickets", for_staff("tickets", "/tickets"), "List tickets", "staff", "tickets",
+        query=TicketsQuery, answer=TicketPage,
+    ),
+    Call(
+        "POST", "/tickets", post_ticket, "Register a call by phone", "staff", "tickets",
+        status=202, body=PhoneCall, answer=SubmissionView, headers=("Idempotency-Key",), also=(409,),
+    ),
+    Call(
+        "GET", "/tickets/{number:number}", for_staff("tickets", "/tickets/{number}"),
+        "One ticket with its log", "staff", "tickets", answer=TicketView, also=(404,), etag=True,
+    ),
+    Call(
+        "PATCH", "/tickets/{number:number}", for_staff("tickets", "/tickets/{number}"),
+        "Change fields of a ticket", "staff", "tickets",
+        body=TicketPatch, answer=TicketView, headers=("If-Match",), also=(404, 409, 412), etag=True,
+    ),
+    Call(
+        "POST", "/tickets/{number:number}/entries", for_staff("tickets", "/tickets/{number}/entries"),
+        "Answer, note, or log work", "staff", "tickets",
+        status=201, body=NewEntry, answer=TicketView, headers=("Idempotency-Key",),
+        also=(404, 409), etag=True,
+    ),
+    Call(
+        "PATCH", "/tickets/{number:number}/entries/{id:id}",
+        for_staff("tickets", "/tickets/{number}/entries/{id}"),
+        "Correct an entry; what it said before is kept", "staff", "tickets",
+        body=EntryCorrection, answer=TicketView, also=(404, 409), etag=True,
+    ),
+    Call(
+        "GET", "/tickets/{number:number}/sla", for_staff("tickets", "/tickets/{number}/sla"),
+        "The clock, interval by interval", "staff", "tickets", answer=ClockView, also=(404,),
+    ),
+)  # fmt: skip

@@ -1,0 +1,117 @@
+"""Wires the rooms of the gateway: its public application, and the one on its internal port."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from chassis.app import create_app
+from chassis.principal import Signer
+from chassis.problems import problem_response
+from chassis.runtime import Runtime
+from gateway import api
+from gateway.access import subscribers
+from gateway.access.access import Access
+from gateway.access.rate import Rate
+from gateway.access.seed import seed_demo_staff
+from gateway.api.calls import PREFIX
+from gateway.guards.bodies import BodyGuard
+from gateway.guards.headers import SecurityHeaders
+from gateway.guards.heads import HeadGuard
+from gateway.guards.load import LoadGuard
+from gateway.guards.rates import RateGuard
+from gateway.live.hub import Hub
+from gateway.live.listener import Listener
+from gateway.parts import Parts
+from gateway.settings import GatewaySettings
+from gateway.upstream import Service, Upstreams
+from gateway.web import pages
+from gateway.web.error_page import error_page
+
+_LARGEST_OTHER_BODY = 1024 * 1024
+
+
+def build_app(settings: GatewaySettings) -> FastAPI:
+    """The public application; `build_internal_app` makes the other one of the same process."""
+    runtime = Runtime("gateway", settings)
+    parts = _build_parts(runtime, settings)
+    app = create_app(runtime, pages.routers, is_public=True, parts=parts, health=runtime.health)
+    app.router.routes.extend(api.routes())
+    app.router.redirect_slashes = False
+    app.add_exception_handler(HTTPException, _not_found_or_such)
+    _guard(app, settings)
+    return app
+
+
+def build_internal_app(public: FastAPI) -> FastAPI:
+    """Health and metrics, of the process that serves `public`."""
+    internal = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    internal.include_router(public.state.health.router())
+    return internal
+
+
+def _build_parts(runtime: Runtime, settings: GatewaySettings) -> Parts:
+    urls: dict[Service, str] = {
+        "intake": settings.intake_url,
+        "tickets": settings.tickets_url,
+        "clients": settings.clients_url,
+    }
+    signer = Signer(settings.principal_private_key.get_secret_value())
+    parts = Parts(
+        settings=settings,
+        access=Access(runtime.database, settings),
+        upstreams=Upstreams(urls, signer),
+        live=Hub(runtime.registry, most=settings.streams_at_once),
+    )
+    _wire(runtime, parts)
+    return parts
+
+
+def _wire(runtime: Runtime, parts: Parts) -> None:
+    access, hub = parts.access, parts.live
+    listener = Listener(parts.settings.amqp_url.get_secret_value(), hub)
+    for ending in (access.sessions, access.api_tokens, access.devices):
+        ending.on_end = hub.end
+    runtime.prepare(access.prepare)
+    runtime.relay(access.staff.collection)
+    if parts.settings.environment == "local":
+        runtime.prepare(lambda: seed_demo_staff(access))
+    runtime.subscribe(subscribers.router, subscribers.HEARD, devices=access.devices)
+    runtime.background(listener.run)
+    runtime.health.advise("live", listener.check)
+
+    async def end_streams() -> None:
+        await runtime.stopping.wait()
+        hub.close()
+
+    runtime.alongside(parts.upstreams.start, parts.upstreams.stop)
+    runtime.background(end_streams)
+
+
+def _guard(app: FastAPI, settings: GatewaySettings) -> None:
+    """From the inside out: what is added last sees a request first."""
+    rate = Rate(settings.requests_per_second, settings.request_burst)
+    app.add_middleware(BodyGuard, limit_of=lambda path: _limit_of(path, settings))
+    app.add_middleware(LoadGuard, settings=settings)
+    app.add_middleware(RateGuard, rate=rate)
+    app.add_middleware(HeadGuard)
+    app.add_middleware(SecurityHeaders, is_secure=settings.secure_cookies)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
+
+
+def _limit_of(path: str, settings: GatewaySettings) -> int:
+    takes_files = path == f"{PREFIX}/submissions" or path.startswith("/portal/submissions/")
+    return settings.largest_upload if takes_files else _LARGEST_OTHER_BODY
+
+
+async def _not_found_or_such(request: Request, error: Exception) -> Response:
+    """An address that is none of ours: a page for people, a problem for programs."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these only
+    wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    if wants_page:
+        return error_page(request, error.status_code)
+    return problem_response(error.status_code, str(error.detail), headers=dict(error.headers or {}))

@@ -1,0 +1,39 @@
+"""How often one caller may call: by session or token, without them by address."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from chassis.problems import problem_response
+from gateway.access.rate import Rate
+
+_UNCOUNTED = ("/healthz", "/readyz", "/static/")
+_CREDENTIALS = (b"authorization", b"cookie")
+
+
+class RateGuard:
+    """A token nobody knows gains nothing here: those are counted by address where they are looked up."""
+
+    def __init__(self, app: ASGIApp, *, rate: Rate) -> None:
+        self._app = app
+        self._rate = rate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(_UNCOUNTED):
+            await self._app(scope, receive, send)
+            return
+        wait = self._rate.take(_caller(scope))
+        if wait:
+            detail = "Too many calls; please slow down."
+            refusal = problem_response(429, detail, headers={"Retry-After": Rate.seconds(wait)})
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _caller(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name in _CREDENTIALS:
+            return str(hash(value))
+    client = scope.get("client")
+    return client[0] if client else ""
