@@ -26,7 +26,8 @@ def email_key(email: str) -> str:
 def phone_digits(phone: str) -> str:
     """Only the digits, with Russia's domestic 8 as the international 7; an extension stays at the end."""
     digits = "".join(character for character in phone if character in "0123456789")
-    return f"7{digits[1:]}" if len(digits) == 11 and digits[0] == "8" else digits
+    is_domestic = len(digits) >= 11 and digits[0] == "8" and not phone.lstrip(" (").startswith("+")
+    return f"7{digits[1:]}" if is_domestic else digits
 
 
 def _check_email(email: str) -> str:

@@ -13,6 +13,7 @@ _MOST_WANTED = 8
 _GAPS = re.compile(r"[\s«»„“”\"'()\[\]{}<>,;:!?/\\|]+")
 _PIECES = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\+?[0-9][0-9.-]*")
+_EXTENSION = re.compile(r"[^0-9+ ().-]")
 _PHONE = re.compile(r"[+0-9 ().-]{3,}")
 _NATIONAL_DIGITS, _LOCAL_DIGITS, _ENDING_DIGITS = 10, 7, 4
 
@@ -28,10 +29,14 @@ def sort_key(name: str) -> str:
 
 
 def wanted_words(query: str) -> list[str]:
-    """The beginnings that must all be there; a phone may be typed with any spaces and brackets."""
+    """The beginnings that must all be there; a phone may be typed with any spaces and brackets.
+
+    What has no words at all is looked for as it stands, so that it finds nothing rather than everything.
+    """
     if _PHONE.fullmatch(query) and (digits := phone_digits(query)):
         return [digits]
-    return list(dict.fromkeys(_words(query)))[:_MOST_WANTED]
+    words = list(dict.fromkeys(_words(query)))[:_MOST_WANTED]
+    return words or ([plain(query)] if query else [])
 
 
 def name_keys(text: str) -> set[str]:
@@ -47,11 +52,11 @@ def email_keys(email: str) -> set[str]:
 
 def phone_keys(phone: str) -> set[str]:
     """By its beginning with 7, with 8, without either, by its local part, and by its last four digits."""
-    digits = phone_digits(phone)
-    keys = {digits, digits[-_ENDING_DIGITS:]}
-    if len(digits) > _NATIONAL_DIGITS and digits[0] == "7":
-        keys |= {f"8{digits[1:]}", digits[1:], digits[1:][-_LOCAL_DIGITS:]}
-    return keys - {""}
+    number = phone_digits(_EXTENSION.split(phone, maxsplit=1)[0])
+    keys = {phone_digits(phone), number, number[-_ENDING_DIGITS:]}
+    if len(number) > _NATIONAL_DIGITS and number[0] == "7":
+        keys |= {f"8{number[1:]}", number[1:], number[-_LOCAL_DIGITS:]}
+    return {key[:_LONGEST_WORD] for key in keys if key}
 
 
 def _words(text: str) -> list[str]:
