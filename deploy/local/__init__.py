@@ -1,0 +1,1 @@
+"""One machine, everything embedded: private servers, the services, their secrets, all under `.run/`."""

@@ -1,0 +1,101 @@
+"""The processes of the product: what runs where, with which settings."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import aiohttp
+
+from deploy.local.child import Child
+from deploy.local.ports import Ports
+from deploy.local.secret_store import Secrets
+
+ROOT = Path(__file__).parents[2]
+_READY_SECONDS = 60.0
+_MODULES = {
+    "intake": "services.intake",
+    "tickets": "services.tickets",
+    "clients": "services.clients",
+    "gateway": "gateway",
+}
+# Positions in the port block: a second replica of a service listens four ports on.
+_POSITIONS = {"intake": 0, "tickets": 1, "clients": 2, "gateway": 3}
+_REPLICA_STEP = 4
+
+
+class Backing(NamedTuple):
+    """Connection strings of one service."""
+
+    mongodb_url: str
+    amqp_url: str
+
+
+class Service(Child):
+    """One replica of one service."""
+
+    def __init__(
+        self, service: str, replica: int, run_dir: Path, ports: Ports, backing: Backing, secrets: Secrets
+    ) -> None:
+        self.service = service
+        self.port = port_of(service, replica, ports)
+        self.internal_port = ports.gateway_internal if service == "gateway" else self.port
+        name = service if replica == 0 else f"{service}-{replica + 1}"
+        environment = _environment(service, self.port, ports, backing, secrets)
+        super().__init__(name, [sys.executable, "-m", _MODULES[service]], environment, run_dir)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def wait_ready(self, seconds: float = _READY_SECONDS) -> None:
+        """Until /readyz says yes; raises RuntimeError with the end of its log when that does not come."""
+        try:
+            async with asyncio.timeout(seconds), aiohttp.ClientSession() as http:
+                while not await self._is_ready(http):
+                    if not self.is_running:
+                        raise RuntimeError(f"{self.name} ended:\n{self.log_tail()}")
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            raise RuntimeError(f"{self.name} is not ready after {seconds} s:\n{self.log_tail()}") from None
+
+    async def _is_ready(self, http: aiohttp.ClientSession) -> bool:
+        try:
+            async with http.get(f"http://127.0.0.1:{self.internal_port}/readyz") as answer:
+                state = await answer.json()
+                return answer.status == 200 and all(check == "ok" for check in state["checks"].values())
+        except (aiohttp.ClientError, OSError, ValueError):
+            return False
+
+
+def port_of(service: str, replica: int, ports: Ports) -> int:
+    if service == "gateway" and replica == 0:
+        return ports.gateway
+    return ports.service(_POSITIONS[service] + replica * _REPLICA_STEP)
+
+
+def _environment(
+    service: str, port: int, ports: Ports, backing: Backing, secrets: Secrets
+) -> Mapping[str, str]:
+    environment = {
+        "HELPDESK_ENVIRONMENT": "local",
+        "MONGODB_URL": backing.mongodb_url,
+        "MONGODB_DATABASE": service,
+        "AMQP_URL": backing.amqp_url,
+        "HTTP_PORT": str(port),
+        "PRINCIPAL_PUBLIC_KEY": secrets.principal_public_key,
+        "PYTHONPATH": str(ROOT),
+    }
+    if service == "gateway":
+        environment |= {
+            "INTERNAL_PORT": str(ports.gateway_internal),
+            "PRINCIPAL_PRIVATE_KEY": secrets.principal_private_key,
+            **{
+                f"{name.upper()}_URL": f"http://127.0.0.1:{port_of(name, 0, ports)}"
+                for name in ("intake", "tickets", "clients")
+            },
+        }
+    return environment
