@@ -6,7 +6,7 @@ import socket
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bureaucrat import errands
 from bureaucrat.failures import Json, RefusedError
@@ -45,96 +45,109 @@ class EnrolmentWindow(QWidget):
         )
         layout.addWidget(label(why, "muted", wrap=True))
         layout.addSpacing(6)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._code_page())
-        self._pages.addWidget(self._person_page())
-        layout.addWidget(self._pages)
+        self._code_part, self._person_part = self._ask_code(), self._ask_person()
+        self._person_part.hide()
+        layout.addWidget(self._code_part)
+        layout.addWidget(self._person_part)
         self._message = label("", "error", "enrolment_message", wrap=True)
         self._message.hide()
         layout.addWidget(self._message)
+        layout.addSpacing(6)
+        layout.addLayout(self._buttons())
         layout.addStretch(1)
         layout.addWidget(label(self._office.settings.server, "muted", "server_address"))
 
-    def _code_page(self) -> QWidget:
-        page = QWidget()
-        layout = QVBoxLayout(page)
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self._other = button(_("Another code"), "back", self._back, "quiet")
+        self._next = button(_("Continue"), "next", self._look_up, "primary")
+        self._enrol = button(_("Enrol"), "enrol", self._send, "primary")
+        self._other.hide()
+        self._enrol.hide()
+        row.addWidget(self._other)
+        row.addStretch(1)
+        row.addWidget(self._next)
+        row.addWidget(self._enrol)
+        return row
+
+    def _ask_code(self) -> QWidget:
+        part = QWidget()
+        layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(label(_("Company code")))
         self._code = QLineEdit()
         self._code.setObjectName("code")
+        self._code.setAccessibleName(_("Company code"))
         self._code.setMaxLength(100)
         self._code.returnPressed.connect(self._look_up)
         layout.addWidget(self._code)
-        layout.addStretch(1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        self._next = button(_("Continue"), "next", self._look_up, "primary")
-        row.addWidget(self._next)
-        layout.addLayout(row)
-        return page
+        return part
 
-    def _person_page(self) -> QWidget:
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
+    def _ask_person(self) -> QWidget:
+        part = QWidget()
+        grid = QGridLayout(part)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(10)
         self._company_name = label("", "heading", "company", wrap=True)
-        layout.addWidget(self._company_name)
-        form = QFormLayout()
-        form.setSpacing(10)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._name = self._field(form, _("Full name"), "full_name", _("Surname, name, patronymic"))
-        self._phone = self._field(form, _("Phone"), "phone", _("where to call you back"))
-        self._email = self._field(form, _("E-mail"), "email", "")
-        self._position = self._field(form, _("Position"), "position", _("optional"))
-        layout.addLayout(form)
-        row = QHBoxLayout()
-        row.addWidget(button(_("Another code"), "back", self._back, "quiet"))
-        row.addStretch(1)
-        self._enrol = button(_("Enrol"), "enrol", self._send, "primary")
-        row.addWidget(self._enrol)
-        layout.addLayout(row)
-        return page
+        grid.addWidget(self._company_name, 0, 0, 1, 2)
+        self._name = self._field(grid, 1, _("Full name"), "full_name", _("Surname, name, patronymic"))
+        self._phone = self._field(grid, 2, _("Phone"), "phone", _("where to call you back"))
+        self._email = self._field(grid, 3, _("E-mail"), "email", "")
+        self._position = self._field(grid, 4, _("Position"), "position", _("optional"))
+        return part
 
-    def _field(self, form: QFormLayout, title: str, name: str, hint: str) -> QLineEdit:
+    def _field(self, grid: QGridLayout, row: int, title: str, name: str, hint: str) -> QLineEdit:
         field = QLineEdit()
         field.setObjectName(name)
+        field.setAccessibleName(title)
         field.setPlaceholderText(hint)
         field.setMaxLength(200)
         field.returnPressed.connect(self._send)
-        form.addRow(title, field)
+        grid.addWidget(label(title), row, 0)
+        grid.addWidget(field, row, 1)
         return field
+
+    def _turn(self, *, to_person: bool) -> None:
+        for one in (self._code_part, self._next):
+            one.setVisible(not to_person)
+        for one in (self._person_part, self._other, self._enrol):
+            one.setVisible(to_person)
+        (self._name if to_person else self._code).setFocus()
+        QTimer.singleShot(0, self, self.adjustSize)
+
+    def _say(self, words: str) -> None:
+        show_text(self._message, words)
+        QTimer.singleShot(0, self, self.adjustSize)
 
     def _look_up(self) -> None:
         code = self._code.text().strip()
         if not code or not self._next.isEnabled():
             return
         self._next.setEnabled(False)
-        show_text(self._message, "")
+        self._say("")
         errands.send(self, lambda: self._office.company_of_code(code), self._found, self._not_found)
 
     def _found(self, answer: Json) -> None:
         self._next.setEnabled(True)
         self._company_name.setText(str((answer.get("company") or {}).get("name", "")))
-        self._pages.setCurrentIndex(1)
-        self._name.setFocus()
+        self._turn(to_person=True)
 
     def _not_found(self, trouble: Exception) -> None:
         self._next.setEnabled(True)
         wrong = isinstance(trouble, RefusedError) and trouble.status in {403, 404, 422}
         words = _("There is no company with this code. Check it with your support.")
-        show_text(self._message, words if wrong else failure(trouble))
+        self._say(words if wrong else failure(trouble))
         self._code.setFocus()
 
     def _back(self) -> None:
-        show_text(self._message, "")
-        self._pages.setCurrentIndex(0)
-        self._code.setFocus()
+        self._say("")
+        self._turn(to_person=False)
 
     def _send(self) -> None:
         missing = self._first_missing()
         if missing or not self._enrol.isEnabled():
-            show_text(self._message, missing)
+            self._say(missing)
             return
         form = {
             "code": self._code.text().strip(),
@@ -146,7 +159,7 @@ class EnrolmentWindow(QWidget):
         if self._position.text().strip():
             form["position"] = self._position.text().strip()
         self._enrol.setEnabled(False)
-        show_text(self._message, "")
+        self._say("")
         errands.send(self, lambda: self._office.enrol(form), self._accepted, self._refused)
 
     def _first_missing(self) -> str:
@@ -170,4 +183,4 @@ class EnrolmentWindow(QWidget):
         self._enrol.setEnabled(True)
         wrong = isinstance(trouble, RefusedError) and trouble.status == 403
         words = _("The code is not valid any more. Ask your support for a new one.")
-        show_text(self._message, words if wrong else failure(trouble))
+        self._say(words if wrong else failure(trouble))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bureaucrat.sender import Sender
 
 _PATIENCE = 3.0
+# A cold disk under load takes its time over the libraries.
+_LOADING = 60.0
 _NUMBER_TRIES = 6
 
 
@@ -186,7 +188,7 @@ class Office:
                 thread.start()
 
     def _ready_client(self) -> ApiClient:
-        self._opened.wait(_PATIENCE)
+        self._opened.wait(_LOADING)
         if self._client is None:
             raise NotNowError("fault")
         return self._client

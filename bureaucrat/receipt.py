@@ -21,13 +21,15 @@ class Receipt(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 32, 32, 24)
         layout.setSpacing(10)
-        layout.addStretch(2)
+        layout.addStretch(1)
+        self._mark = label("✓", "mark", "receipt_mark")
         self._headline = label("", "number", "receipt_headline", wrap=True)
         self._words = label("", "", "receipt_words", wrap=True)
-        for one in (self._headline, self._words):
+        for one in (self._mark, self._headline, self._words):
             one.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(one)
-        layout.addStretch(3)
+        layout.addStretch(1)
+        layout.addSpacing(12)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(button(_("My tickets"), "to_tickets", self.tickets_wanted.emit))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from bureaucrat.wording import failure, refusal
 
 _LONGEST_TITLE = 200
 _LONGEST_DETAILS = 20_000
+_RECEIPT = QSize(480, 320)
 
 
 class SubmitWindow(QWidget):
@@ -51,17 +51,18 @@ class SubmitWindow(QWidget):
         # A refused parcel that this window corrects: forgotten once the corrected one is kept.
         self._corrects: Parcel | None = None
         self._draft = Draft(office.settings.home)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._form_page())
+        self._form = self._form_page()
         self._receipt = Receipt()
+        self._receipt.hide()
         self._receipt.close_wanted.connect(self.close)
         self._receipt.tickets_wanted.connect(self.tickets_wanted)
-        self._pages.addWidget(self._receipt)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._pages)
+        whole.addWidget(self._form)
+        whole.addWidget(self._receipt)
         self.show_shots(shots)
-        self.resize(680, 680 if shots else 460)
+        self._form_size = QSize(680, 680 if shots else 460)
+        self.resize(self._form_size)
         QShortcut(QKeySequence("Ctrl+Return"), self, self._send)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         errands.send(self, take_snapshot, self._snapshot.show_snapshot)
@@ -190,7 +191,7 @@ class SubmitWindow(QWidget):
             self._draft.save(self._title.text(), self._details.toPlainText())
 
     def _send(self) -> None:
-        if self._pages.currentIndex() or not self._send_button.isEnabled():
+        if self._form.isHidden() or not self._send_button.isEnabled():
             return
         if not clean(self._title.text()).strip():
             show_text(self._message, _("Please write in a few words what is wrong."))
@@ -229,7 +230,10 @@ class SubmitWindow(QWidget):
         self._corrects = None
         self._draft.save("", "")
         self._receipt.show_kept(online=self._office.online)
-        self._pages.setCurrentIndex(1)
+        self._form_size = self.size()
+        self._form.hide()
+        self._receipt.show()
+        self.resize(_RECEIPT)
         self.look()
 
     def _not_kept(self, trouble: Exception) -> None:
@@ -238,7 +242,10 @@ class SubmitWindow(QWidget):
         self._ready_again()
 
     def _ready_again(self) -> None:
-        self._pages.setCurrentIndex(0)
+        if self._form.isHidden():
+            self._receipt.hide()
+            self._form.show()
+            self.resize(self._form_size)
         self._send_button.setEnabled(True)
         self._send_button.setText(_("Send"))
         QTimer.singleShot(0, self._title.setFocus)

@@ -60,11 +60,11 @@ DARK = Colours(
     danger_soft="#3d2523",
     good="#6fd39b",
 )
+_chosen = LIGHT
 
 
 def colours() -> Colours:
-    dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return DARK if dark else LIGHT
+    return _chosen
 
 
 def icon() -> QIcon:
@@ -74,12 +74,24 @@ def icon() -> QIcon:
 def dress(application: QApplication) -> None:
     """Dress the whole program, now and whenever the system turns light or dark."""
     application.setStyle("Fusion")
-    _apply(application)
-    application.styleHints().colorSchemeChanged.connect(lambda _scheme: _apply(application))
+    wear(application, _system_colours(application))
+    hints = application.styleHints()
+    hints.colorSchemeChanged.connect(lambda _scheme: wear(application, _system_colours(application)))
 
 
-def _apply(application: QApplication) -> None:
-    chosen = colours()
+def _system_colours(application: QApplication) -> Colours:
+    scheme = application.styleHints().colorScheme()
+    if scheme == Qt.ColorScheme.Unknown:
+        # An old desktop does not say; its window colour does.
+        window = application.style().standardPalette().color(QPalette.ColorRole.Window)
+        return DARK if window.lightness() < 128 else LIGHT
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def wear(application: QApplication, chosen: Colours) -> None:
+    """Put these colours on every window."""
+    global _chosen
+    _chosen = chosen
     palette = QPalette()
     roles = {
         QPalette.ColorRole.Window: chosen.window,
@@ -108,5 +120,4 @@ def _apply(application: QApplication) -> None:
 
 
 def _arrow() -> str:
-    dark = colours() is DARK
-    return (_HERE / ("arrow-dark.svg" if dark else "arrow-light.svg")).as_posix()
+    return (_HERE / ("arrow-dark.svg" if _chosen is DARK else "arrow-light.svg")).as_posix()

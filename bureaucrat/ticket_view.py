@@ -134,15 +134,19 @@ class TicketView(QWidget):
                 self._conversation.add_entry(entry, own)
         else:
             self._add_unsent(row)
-        for parcel in pending_of(self._office, row.id):
-            self._conversation.add_waiting(parcel)
-        for refused in refused_of(self._office, row.id):
-            self._conversation.add_refused(
-                refused,
-                partial(self._take_back, refused),
-                partial(self._drop, refused.parcel),
-            )
+        self._add_unheard(row)
         self._conversation.end(to_bottom=to_bottom)
+
+    def _add_unheard(self, row: TicketRow) -> None:
+        """What has not reached the server, and what it would not take, in the order it was written."""
+        refused = {one.parcel.id: one for one in refused_of(self._office, row.id)}
+        parcels = pending_of(self._office, row.id) + [one.parcel for one in refused.values()]
+        for parcel in sorted(parcels, key=lambda one: one.id):
+            if parcel.id in refused:
+                take_back = partial(self._take_back, refused[parcel.id])
+                self._conversation.add_refused(refused[parcel.id], take_back, partial(self._drop, parcel))
+            else:
+                self._conversation.add_waiting(parcel)
 
     def _add_unsent(self, row: TicketRow) -> None:
         for parcel in self._office.spool.pending():

@@ -50,6 +50,7 @@ class TicketsWindow(QWidget):
         self._pages.addWidget(self._list_page())
         layout.addWidget(self._pages, 1)
         self.refresh()
+        self._list.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
