@@ -6,10 +6,14 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from chassis.http import Observed
 from chassis.problems import install_problem_handlers
 from chassis.runtime import Runtime
+
+# FastAPI's own would make each span, metric and log line of http.py a second time.
+_OFF: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
 
 
 def create_app(
@@ -27,7 +31,12 @@ def create_app(
         await runtime.stop()
 
     app = FastAPI(
-        title=f"HelpDesk {runtime.name}", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
+        title=f"HelpDesk {runtime.name}",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        telemetry=_OFF,
     )
     app.state.stopping = runtime.stopping
     app.state.verifier = runtime.verifier

@@ -41,7 +41,7 @@ def build_app(settings: GatewaySettings) -> FastAPI:
     app = create_app(runtime, pages.routers, is_public=True, parts=parts, health=runtime.health)
     app.router.routes.extend(api.routes())
     app.router.redirect_slashes = False
-    app.add_exception_handler(HTTPException, _not_found_or_such)
+    app.add_exception_handler(HTTPException, _no_such_address)
     _guard(app, settings)
     return app
 
@@ -98,7 +98,7 @@ def _guard(app: FastAPI, settings: GatewaySettings) -> None:
     app.add_middleware(LoadGuard, settings=settings)
     app.add_middleware(RateGuard, rate=rate)
     app.add_middleware(HeadGuard)
-    app.add_middleware(SecurityHeaders, is_secure=settings.secure_cookies)
+    app.add_middleware(SecurityHeaders, is_secure=settings.secure_cookies, on_failure=_refused)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
 
@@ -108,10 +108,15 @@ def _limit_of(path: str, settings: GatewaySettings) -> int:
     return settings.largest_upload if takes_files else _LARGEST_OTHER_BODY
 
 
-async def _not_found_or_such(request: Request, error: Exception) -> Response:
-    """An address that is none of ours: a page for people, a problem for programs."""
-    assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these only
+async def _no_such_address(request: Request, error: Exception) -> Response:
+    """Starlette's own refusals: of addresses and methods."""
+    headers = dict(getattr(error, "headers", None) or {})
+    return _refused(request, getattr(error, "status_code", 404), headers)
+
+
+def _refused(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
+    """A page for people, a problem for programs."""
     wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
-    if wants_page:
-        return error_page(request, error.status_code)
-    return problem_response(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+    response = error_page(request, status) if wants_page else problem_response(status)
+    response.headers.update(headers or {})
+    return response

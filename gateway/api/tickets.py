@@ -76,7 +76,7 @@ async def _numbered(parts: Parts, staff: StaffSession, accepted: Answer) -> Answ
         )
     except UpstreamProblem:
         return accepted
-    return Answer(accepted.status, accepted.headers, later.body) if later.status == 200 else accepted
+    return Answer(accepted.status, later.headers, later.body) if later.status == 200 else accepted
 
 
 CALLS = (

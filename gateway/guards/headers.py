@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import structlog
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from collections.abc import Callable
 
-from chassis.problems import problem_response
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _log = structlog.get_logger(__name__)
 
@@ -29,8 +31,11 @@ _API_ONLY = {b"cache-control": b"no-store"}
 
 
 class SecurityHeaders:
-    def __init__(self, app: ASGIApp, *, is_secure: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, *, is_secure: bool, on_failure: Callable[[Request, int], Response]
+    ) -> None:
         self._app = app
+        self._on_failure = on_failure
         self._always = {**_ALWAYS, **(_TLS_ONLY if is_secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,4 +61,4 @@ class SecurityHeaders:
             if started:
                 raise
             _log.error("request failed", method=scope["method"], exc_info=error)
-            await problem_response(500, "We made a mistake; it is in our log.")(scope, receive, sending)
+            await self._on_failure(Request(scope), 500)(scope, receive, sending)
