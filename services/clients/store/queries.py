@@ -41,12 +41,9 @@ def by_name_after(position: Position | None) -> Order:
     fields = [("sort_name", ASCENDING), ("_id", ASCENDING)]
     if position is None:
         return Order(fields, [])
+    later = {"sort_name": {"$gt": position.key}}
     same = {"sort_name": position.key, "_id": {"$gt": position.id}}
-    return Order(fields, [{"sort_name": {"$gte": position.key}, "$or": [_later(position), same]}])
-
-
-def _later(position: Position) -> Document:
-    return {"sort_name": {"$gt": position.key}}
+    return Order(fields, [{"sort_name": {"$gte": position.key}, "$or": [later, same]}])
 
 
 def newest_after(position: Position | None) -> Order:

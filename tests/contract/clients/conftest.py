@@ -1,11 +1,10 @@
-"""The clients service on a real MongoDB; without RabbitMQ, so that its events wait in the outbox."""
+"""The clients service on a real MongoDB; mostly without RabbitMQ, so that its events wait in the outbox."""
 
 from __future__ import annotations
 
 import asyncio
 import base64
 import contextlib
-import itertools
 import socket
 from collections.abc import AsyncIterator
 from uuid import uuid4
@@ -19,44 +18,70 @@ from chassis.mongo import Database, connect, database
 from chassis.principal import Signer
 from services.clients.app import build_app
 from services.clients.settings import ClientsSettings
-from tests.contract.clients.service import Service
+from services.clients.store import Registry
+from tests.contract.clients.service import Service, eventually
+
+# Nobody listens there.
+_NO_RABBIT = "amqp://clients:not-published@127.0.0.1:9/"
 
 
 @pytest.fixture(scope="package")
-async def clients_database(mongodb_url: str) -> AsyncIterator[tuple[str, Database]]:
-    name = f"clients_{uuid4().hex[:8]}"
-    client = connect(mongodb_url)
-    yield mongodb_url, database(client, name)
-    await client.drop_database(name)
+async def service(mongo_url: str) -> AsyncIterator[Service]:
+    async with _running(mongo_url, _NO_RABBIT) as running:
+        yield running
+
+
+@pytest.fixture
+async def announcing_service(mongo_url: str, amqp_url: str) -> AsyncIterator[Service]:
+    """The same with RabbitMQ, on a database of its own."""
+    async with _running(mongo_url, amqp_url) as running:
+        yield running
+
+
+@pytest.fixture
+async def registry(mongo_url: str) -> AsyncIterator[Registry]:
+    """An empty one, without a service around it."""
+    async with _database(mongo_url) as kept:
+        registry = Registry(kept.client, kept)
+        await registry.prepare()
+        yield registry
+
+
+@contextlib.asynccontextmanager
+async def _database(mongo_url: str) -> AsyncIterator[Database]:
+    client = connect(mongo_url)
+    kept = database(client, f"clients_{uuid4().hex[:8]}")
+    yield kept
+    await client.drop_database(kept.name)
     await client.close()
 
 
-@pytest.fixture(scope="package")
-async def service(clients_database: tuple[str, Database]) -> AsyncIterator[Service]:
-    url, kept = clients_database
+@contextlib.asynccontextmanager
+async def _running(mongo_url: str, amqp_url: str) -> AsyncIterator[Service]:
     private = Ed25519PrivateKey.generate()
-    settings = ClientsSettings(
-        HELPDESK_ENVIRONMENT="production",
-        mongodb_url=url,
-        mongodb_database=kept.name,
-        amqp_url="amqp://clients:not-published@127.0.0.1:9/",
-        principal_public_key=base64.b64encode(private.public_key().public_bytes_raw()).decode(),
-        http_port=1,
-    )
     signer = Signer(base64.b64encode(private.private_bytes_raw()).decode())
-    app = build_app(settings)
-    async with _served(app) as address:
-        calling = Service(address, app, signer, kept)
-        await _until_ready(calling)
-        yield calling
-        await calling.close()
+    async with _database(mongo_url) as kept:
+        settings = ClientsSettings(
+            HELPDESK_ENVIRONMENT="production",
+            mongodb_url=mongo_url,
+            mongodb_database=kept.name,
+            amqp_url=amqp_url,
+            principal_public_key=base64.b64encode(private.public_key().public_bytes_raw()).decode(),
+            http_port=1,
+        )
+        app = build_app(settings)
+        async with _served(app) as address:
+            calling = Service(address, app, signer, kept)
+            await _until_ready(calling)
+            yield calling
+            await calling.close()
 
 
 async def _until_ready(calling: Service) -> None:
-    for pause in itertools.repeat(0.02):
-        if (await calling.call("GET", "/readyz", who=None)).status == 200:
-            return
-        await asyncio.sleep(pause)
+    async def ready() -> bool | None:
+        return True if (await calling.call("GET", "/readyz", who=None)).status == 200 else None
+
+    await eventually(ready)
 
 
 @contextlib.asynccontextmanager

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import aiohttp
@@ -17,6 +18,9 @@ from chassis.clock import new_id
 from chassis.mongo import Database, Document
 from chassis.principal import HEADER, Principal, Signer
 from services.clients.store import Registry
+
+_PATIENCE_SECONDS = 30
+Found = TypeVar("Found")
 
 ADMIN = Principal(kind="staff", id=new_id(), full_name="Админ", roles=("admin",))
 SPECIALIST = Principal(kind="staff", id=new_id(), full_name="Специалист", roles=("specialist",))
@@ -114,3 +118,12 @@ def enrolment(code: str, **fields: Any) -> dict[str, Any]:
         "hostname": "pc-17",
     }
     return {**said, **fields}
+
+
+async def eventually(look: Callable[[], Awaitable[Found | None]]) -> Found:
+    """What `look` finds, as soon as it finds it."""
+    async with asyncio.timeout(_PATIENCE_SECONDS):
+        while True:
+            if (found := await look()) is not None:
+                return found
+            await asyncio.sleep(0.05)

@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from uuid import uuid4
-
-import pytest
 
 from chassis.clock import now
-from chassis.mongo import connect, database
 from services.clients.demo import seed_demo
 from services.clients.store import Registry
 from services.clients.use_cases.hand_out_codes import whose_code
-
-
-@pytest.fixture
-async def registry(mongodb_url: str) -> AsyncIterator[Registry]:
-    client = connect(mongodb_url)
-    kept = Registry(client, database(client, f"clients_{uuid4().hex[:8]}"))
-    await kept.prepare()
-    yield kept
-    await client.drop_database(kept.companies.collection.database.name)
-    await client.close()
 
 
 async def test_an_empty_registry_is_filled_once_however_many_start(registry: Registry) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from chassis.clock import new_id, now
 from services.clients.domain.storage import RegistryStorage
 from services.clients.use_cases.tell_devices import tell_devices
-from tests.contract.clients.service import SPECIALIST, Service, somebody
+from tests.contract.clients.service import SPECIALIST, Service, eventually, somebody
 
 
 async def test_a_revoked_device_is_announced_and_stays_revoked(service: Service) -> None:
@@ -106,12 +106,12 @@ async def test_an_enrolment_during_a_renaming_ends_up_with_the_new_name(service:
 
 async def _told(service: Service, device: str, version: int = 2) -> dict[str, Any]:
     """The event of this version, once the background has made it."""
-    async with asyncio.timeout(15):
-        while True:
-            for event in await service.events("devices", device):
-                if event["data"]["version"] == version:
-                    return event
-            await asyncio.sleep(0.05)
+
+    async def look() -> dict[str, Any] | None:
+        events = await service.events("devices", device)
+        return next((event for event in events if event["data"]["version"] == version), None)
+
+    return await eventually(look)
 
 
 async def _settled(registry: RegistryStorage) -> None:

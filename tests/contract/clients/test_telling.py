@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from uuid import uuid4
+from collections.abc import Sequence
 
 import pytest
 
 from chassis.clock import new_id, now
-from chassis.mongo import connect, database
 from contracts.clients_http import NewDevice
 from contracts.envelope import Event
 from services.clients.domain.code import Code
@@ -21,16 +19,6 @@ from services.clients.use_cases.tell_devices import tell_devices
 from tests.contract.clients.service import enrolment
 
 _DEVICES = 120
-
-
-@pytest.fixture
-async def registry(mongodb_url: str) -> AsyncIterator[Registry]:
-    client = connect(mongodb_url)
-    kept = Registry(client, database(client, f"clients_{uuid4().hex[:8]}"))
-    await kept.prepare()
-    yield kept
-    await client.drop_database(kept.companies.collection.database.name)
-    await client.close()
 
 
 @pytest.fixture
