@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,6 +16,9 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "mine": tuple(OPEN_STATUSES),
     "all": (),
 }
+
+
+_NAMES = ("view", "assignee", "company", "person", "priority", "q", "cursor")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Filters:
     @property
     def query(self) -> str:
         """The canonical address of this list; the view is always named, so that it stays beside a ticket."""
-        return urlencode({name: value for name, value in asdict(self).items() if value})
+        return urlencode([(name, value) for name in _NAMES if (value := getattr(self, name))])
 
     def href(self, **changed: str) -> str:
         """Another list: what was changed, from its first page."""

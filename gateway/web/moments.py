@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ def written_short(value: str) -> str:
     return f"{parsed(value):%d.%m %H:%M}"
 
 
+@lru_cache(maxsize=4096)
 def moment(value: str, kind: str = "full") -> Markup:
     """A time that the browser shows in its own zone.
 

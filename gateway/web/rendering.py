@@ -16,15 +16,17 @@ from gateway.web.assets import static
 from gateway.web.language import LANGUAGES, words_of
 from gateway.web.names import short_name
 from gateway.web.texts import linked
+from gateway.web.translated import translate
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+@cache
 def icon(name: str) -> Markup:
     """A picture of the sprite, decorative: the words beside it say what is meant."""
-    return Markup(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
-    ).format(static("icons.svg"), name)
+    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
+        static("icons.svg"), name
+    )
 
 
 @cache
@@ -38,8 +40,7 @@ def environment(lang: str) -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
-    words = words_of(lang)
-    pages.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    translate(pages, lang)
     pages.filters.update(
         short_name=short_name,
         linked=linked,
@@ -59,7 +60,6 @@ def environment(lang: str) -> Environment:
         size=partial(_size, lang),
     )
     pages.globals.update(
-        lang=lang,
         languages=LANGUAGES,
         static=static,
         icon=icon,

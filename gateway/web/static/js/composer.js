@@ -27,9 +27,9 @@ function answered(event) {
     empty(elt, xhr.getResponseHeader("X-Fresh-Key"));
     document.querySelector("#pane .entry:last-child")?.scrollIntoView({ block: "nearest" });
   }
-  if (successful || xhr.status === 422) return;
-  const said = { 401: "expired", 409: "conflict" }[xhr.status] ?? "failed";
-  notice(say(said), "bad");
+  // A conflict or a refusal is told on the ticket itself.
+  if (successful || [409, 422].includes(xhr.status)) return;
+  notice(say(xhr.status === 401 ? "expired" : "failed"), "bad");
 }
 
 export function dressComposer() {

@@ -13,12 +13,14 @@ startDrop();
 
 const shown = () => document.querySelector("[data-live-submission]");
 
-async function refresh() {
+const PAUSES = [0, 300, 1000, 3000];
+
+async function load() {
   const answer = await fetch(location.href);
-  if (!answer.ok) return;
+  if (!answer.ok) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[data-live-submission]");
-  if (!fresh || fresh.dataset.updated === shown().dataset.updated) return;
+  if (!fresh || fresh.dataset.updated === shown().dataset.updated) return false;
   for (const place of [".sent", ".verdict"]) {
     const [old, now] = [document.querySelector(place), page.querySelector(place)];
     if (old && now && !old.contains(document.activeElement)) old.replaceWith(now);
@@ -26,6 +28,15 @@ async function refresh() {
   }
   shown().replaceWith(fresh);
   showTimes();
+  return true;
+}
+
+// The news may be here before intake has heard it: look again until there is something new.
+async function refresh() {
+  for (const pause of PAUSES) {
+    await new Promise((go) => setTimeout(go, pause));
+    if (await load()) return;
+  }
 }
 
 if (shown()) {
