@@ -60,9 +60,20 @@ class NewEntry(_Body):
 
 
 class EntryCorrection(_Body):
+    """What an entry should have said; absent fields stay, and `minutes` may be null: none."""
+
     text: EntryText | None = None
     minutes: Minutes | None = None
     additional: bool | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> EntryCorrection:
+        if not self.model_fields_set:
+            raise ValueError("name at least one field to correct")
+        for name in ("text", "additional"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be null")
+        return self
 
 
 class Correction(BaseModel):

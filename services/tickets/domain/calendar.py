@@ -45,6 +45,8 @@ class Calendar(BaseModel):
         for hours in self.week.values():
             previous = time.min
             for start, end in hours:
+                if any((edge.second, edge.microsecond) != (0, 0) for edge in (start, end)):
+                    raise ValueError("hours begin and end at whole minutes")
                 if start < previous or (end != time.min and end <= start):
                     raise ValueError("hours of a day must follow one another")
                 previous = end if end != time.min else time.max
@@ -123,10 +125,15 @@ def moment_after(calendar: Calendar, start: datetime, amount: timedelta, pauses:
     left = amount
     if left <= timedelta():
         return start
-    window = max([start, *(pause.end for pause in pauses)]) + _LONGEST_BREAK + amount * 10
-    for span in without(calendar.working_spans(start, window), pauses):
-        length = span.end - span.start
-        if length >= left:
-            return span.start + left
-        left -= length
-    raise ValueError("the calendar has no working time to come")
+    paused_until = max([start, *(pause.end for pause in pauses)])
+    while True:
+        before = left
+        window = Span(start, max(start, paused_until) + _LONGEST_BREAK)
+        for span in without(calendar.working_spans(*window), pauses):
+            length = span.end - span.start
+            if length >= left:
+                return span.start + left
+            left -= length
+        if left == before:
+            raise ValueError("the calendar has no working time to come")
+        start = window.end

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.tickets import Priority, Status
 
+# The end of the year 9999 in milliseconds; a ticket's number is smaller.
+_LAST_MOMENT = 253_402_300_799_000
 Sort = Literal["-number", "number", "-updated_at", "resolution_due"]
 
 
@@ -35,5 +37,5 @@ class Position(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    key: int | float
-    number: int
+    key: Annotated[int, Field(ge=0, le=_LAST_MOMENT)]
+    number: Annotated[int, Field(ge=0, le=2**53)]

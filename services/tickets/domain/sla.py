@@ -51,7 +51,10 @@ class Pause(BaseModel):
 
 
 class Clock(BaseModel):
-    """What happened to the clock since registration; the deadlines follow from it and the plan."""
+    """What happened to the clock since registration; the deadlines follow from it and the plan.
+
+    It never runs backwards, though the replicas that tell it the time may disagree.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -64,21 +67,30 @@ class Clock(BaseModel):
     def paused_at(self) -> datetime | None:
         return self.pauses[-1].since if self.pauses and self.pauses[-1].until is None else None
 
+    @property
+    def _latest(self) -> datetime:
+        """The last moment at which it was paused or resumed."""
+        last = self.pauses[-1] if self.pauses else None
+        return (last.until or last.since) if last else self.started_at
+
     def react(self, at: datetime) -> Clock:
         """The first reaction counts, and stays."""
-        return self if self.reacted_at else self.model_copy(update={"reacted_at": at})
+        if self.reacted_at:
+            return self
+        return self.model_copy(update={"reacted_at": max(at, self.started_at)})
 
     def pause(self, at: datetime, reason: Literal["waiting", "resolved"]) -> Clock:
         resumed = self.resume(at)
-        pauses = (*resumed.pauses, Pause(since=at, reason=reason))
-        resolved_at = at if reason == "resolved" else None
+        since = max(at, resumed._latest)
+        pauses = (*resumed.pauses, Pause(since=since, reason=reason))
+        resolved_at = since if reason == "resolved" else None
         return resumed.model_copy(update={"pauses": pauses, "resolved_at": resolved_at})
 
     def resume(self, at: datetime) -> Clock:
         """Waiting or a resolution that did not hold is over; what was left of the target is left again."""
         if not self.paused_at:
             return self
-        ended = self.pauses[-1].model_copy(update={"until": at})
+        ended = self.pauses[-1].model_copy(update={"until": max(at, self._latest)})
         return self.model_copy(update={"pauses": (*self.pauses[:-1], ended), "resolved_at": None})
 
     def paused_spans(self, until: datetime) -> list[Span]:
@@ -154,10 +166,11 @@ def judge(
 ) -> State:
     """How the clock stands at `now`; a missed target stays missed, and none is missed while paused.
 
+    A ticket cancelled before anybody reacted needs no reaction any more.
     Warned by elapsed time between start and deadline: exact working time is not needed for a colour.
     """
     stands_at = resolved_at or paused_at or now
-    if (reacted_at or now) > reaction_due or stands_at > resolution_due:
+    if (reacted_at or resolved_at or now) > reaction_due or stands_at > resolution_due:
         return "broken"
     if resolved_at:
         return "met"

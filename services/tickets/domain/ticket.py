@@ -112,10 +112,10 @@ class Ticket(BaseModel):
         if not changes:
             return
         changed = {change.field for change in changes}
-        if "status" in changed:
-            self._move_to(wanted["status"], author, at)
         if "assignee" in changed and wanted["assignee"] and wanted.get("status", self.status) in ENDED:
             raise RuleError("assignee", "a ticket that is over cannot be assigned; reopen it first")
+        if "status" in changed:
+            self._move_to(wanted["status"], author, at)
         for field in changed - {"status"}:
             setattr(self, field, wanted[field])
         self._wind(plan)
@@ -150,7 +150,7 @@ class Ticket(BaseModel):
         self.entries = [after if entry.id == entry_id else entry for entry in self.entries]
         self._count(-(before.minutes or 0), additional=before.additional)
         self._count(after.minutes, additional=after.additional)
-        self.updated_at = at
+        self.updated_at = max(self.updated_at, at)
         self._say_of_entry(after, author)
         return after
 
@@ -163,7 +163,7 @@ class Ticket(BaseModel):
             self._wind(plan)
             change = FieldChange(field="status", before=before.value, after=self.status.value)
             self._say(TicketChanged, entry.author, (change,), None)
-        if not unsolved or entry.text:
+        if entry.text or not self._said:
             self._say(TicketAnswered, entry.author, (), entry.reference())
 
     def rate(self, entry: Entry, score: int) -> None:
@@ -233,7 +233,7 @@ class Ticket(BaseModel):
         teller = author or entry.author
         if entry.public:
             self._say(TicketAnswered, teller, (), entry.reference())
-        if entry.minutes or entry.corrections:
+        if entry.minutes or any(before.minutes for before in entry.corrections):
             self._say(TicketWorkLogged, teller, (), entry.reference())
         elif not entry.public:
             self._say(TicketNoted, teller, (), entry.reference())

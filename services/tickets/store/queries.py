@@ -49,7 +49,8 @@ def _all_words(text: str) -> list[Document]:
     if not words:
         return [{"_id": None}]
     *whole, last = words
-    typed = [{"words": {"$in": [stem(last), re.compile(f"^{re.escape(last)}")]}}]
+    beginning = re.compile(f"^{re.escape(last.replace('ё', 'е'))}")
+    typed = [{"words": {"$in": [stem(last), beginning]}}]
     return [{"words": stem(word)} for word in whole] + (
         typed if len(last) >= _SHORTEST_PREFIX else [{"words": stem(last)}]
     )
