@@ -154,8 +154,8 @@ class Ticket(BaseModel):
         self._say_of_entry(after, author)
         return after
 
-    def reply(self, entry: Entry, plan: Plan, *, unsolved: bool = False) -> None:
-        """The requester's word; in `waiting`, `resolved` or `closed` it brings the ticket back to work."""
+    def reply(self, entry: Entry, plan: Plan) -> None:
+        """The requester's word or «не решено»; in `waiting`, `resolved` or `closed` it brings the ticket back to work."""
         self._log(entry, entry.at)
         if self.status in AWAKENED_BY_REQUESTER:
             before = self.status

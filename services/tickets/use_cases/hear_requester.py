@@ -35,12 +35,7 @@ async def hear_reopening(tickets: TicketStorage, reopening: SubmissionReopened) 
         text=reopening.text,
         public=True,
     )
-    await _once(
-        tickets,
-        reopening.submission_id,
-        entry,
-        lambda ticket: ticket.reply(entry, DEFAULT_PLAN, unsolved=True),
-    )
+    await _once(tickets, reopening.submission_id, entry, lambda ticket: ticket.reply(entry, DEFAULT_PLAN))
 
 
 async def hear_rating(tickets: TicketStorage, rating: SubmissionRated) -> None:
