@@ -39,7 +39,7 @@ def build_app(settings: GatewaySettings) -> FastAPI:
     runtime = Runtime("gateway", settings)
     parts = _build_parts(runtime, settings)
     app = create_app(runtime, pages.routers, is_public=True, parts=parts, health=runtime.health)
-    app.router.routes.extend(api.routes())
+    app.router.routes.insert(0, api.interface())
     app.router.redirect_slashes = False
     app.add_exception_handler(HTTPException, _no_such_address)
     _guard(app, settings)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute
-
 from gateway.api import events, registry, session, staff, submissions, tickets
 from gateway.api.documents import Documents
-from gateway.api.routing import routes_of
+from gateway.api.routing import Interface, routes_of
 
 CALLS = (
     *session.CALLS,
@@ -18,5 +16,5 @@ CALLS = (
 )
 
 
-def routes() -> list[BaseRoute]:
-    return [*routes_of(CALLS), *Documents(CALLS).routes()]
+def interface() -> Interface:
+    return Interface([*routes_of(CALLS), *Documents(CALLS).routes()])

@@ -11,7 +11,6 @@ import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute
 
 from gateway.api.calls import PREFIX, Call
 from gateway.api.openapi import openapi_of
@@ -85,7 +84,7 @@ class Documents:
     async def sheet(self, _request: Request) -> Response:
         return Response((_HERE / "docs.css").read_bytes(), headers=_CACHED, media_type="text/css")
 
-    def routes(self) -> list[BaseRoute]:
+    def routes(self) -> list[PathRoute]:
         return [
             PathRoute(f"{PREFIX}/openapi.json", {"GET": self.openapi}),
             PathRoute(f"{PREFIX}/docs", {"GET": self.page}),

@@ -1,15 +1,17 @@
-"""One route for each path of the API, so that a wrong method is told which ones there are."""
+"""The routes of the API: found by their first word, and one for each path, whatever the method."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.datastructures import URLPath
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match, Route
-from starlette.types import Scope
+from starlette.routing import BaseRoute, Match, NoMatchFound, Route
+from starlette.types import Receive, Scope, Send
 
 from chassis.problems import problem_response
 from gateway.api.calls import PREFIX, Call, Handler
@@ -36,13 +38,13 @@ register_url_convertor("id", _Identity())
 
 
 class PathRoute(Route):
-    """Names itself in the scope, for the metrics; answers every method itself."""
+    """Names itself in the scope, for the metrics; tells a wrong method which ones there are."""
 
-    def __init__(self, path: str, handlers: dict[str, Handler]) -> None:
-        self._handlers = handlers
-        if "GET" in handlers:
-            handlers.setdefault("HEAD", handlers["GET"])
-        self._allowed = ", ".join(sorted(handlers))
+    def __init__(self, path: str, handlers: Mapping[str, Handler]) -> None:
+        self._handlers = dict(handlers)
+        if "GET" in self._handlers:
+            self._handlers["HEAD"] = self._handlers["GET"]
+        self._allowed = ", ".join(sorted(self._handlers))
         super().__init__(path, self._dispatch, include_in_schema=False)
         self.methods = None
 
@@ -57,6 +59,35 @@ class PathRoute(Route):
         if handler is None:
             return problem_response(405, headers={"Allow": self._allowed})
         return await handler(request)
+
+
+class Interface(BaseRoute):
+    """Everything under /api/v1, known and unknown, before any page is looked at."""
+
+    def __init__(self, routes: Iterable[PathRoute]) -> None:
+        self._routes: dict[str, list[PathRoute]] = defaultdict(list)
+        for route in routes:
+            self._routes[_first_word(route.path)].append(route)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        is_ours = scope["type"] == "http" and scope["path"].startswith(f"{PREFIX}/")
+        return (Match.FULL if is_ours else Match.NONE), {}
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
+        raise NoMatchFound(name, path_params)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        for route in self._routes.get(_first_word(scope["path"]), ()):
+            match, child = route.matches(scope)
+            if match is Match.FULL:
+                scope.update(child)
+                await route.handle(scope, receive, send)
+                return
+        await problem_response(404, "There is no such address.")(scope, receive, send)
+
+
+def _first_word(path: str) -> str:
+    return path.removeprefix(f"{PREFIX}/").partition("/")[0]
 
 
 def routes_of(calls: Iterable[Call]) -> list[PathRoute]:
