@@ -155,7 +155,7 @@ class Ticket(BaseModel):
         return after
 
     def reply(self, entry: Entry, plan: Plan) -> None:
-        """The requester's word or «не решено»; in `waiting`, `resolved` or `closed` it brings the ticket back to work."""
+        """The requester's word; in `waiting`, `resolved` or `closed` it brings the ticket back to work."""
         self._log(entry, entry.at)
         if self.status in AWAKENED_BY_REQUESTER:
             before = self.status
