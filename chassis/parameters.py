@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import Depends, Header
 from pydantic import BaseModel
 
+from chassis.clock import new_id
 from chassis.problems import Problem
 
 LONGEST_CURSOR = 1000
@@ -47,5 +48,11 @@ def key_of(idempotency_key: Annotated[UUID | None, Header()] = None) -> UUID | N
     return idempotency_key
 
 
+def key_or_new(key: Annotated[UUID | None, Depends(key_of)]) -> UUID:
+    """The caller's Idempotency-Key, or one that was never used."""
+    return key or new_id()
+
+
 Version = Annotated[int | None, Depends(version_of)]
 IdempotencyKey = Annotated[UUID | None, Depends(key_of)]
+Key = Annotated[UUID, Depends(key_or_new)]

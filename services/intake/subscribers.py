@@ -11,7 +11,7 @@ from chassis.broker import listen
 from contracts.envelope import Envelope
 from contracts.queues import INTAKE_ON_TICKET
 from contracts.tickets import TicketEvent
-from services.intake.store import Submissions
+from services.intake.domain.storage import SubmissionStorage
 from services.intake.use_cases.follow_ticket import follow_ticket
 
 router = RabbitRouter()
@@ -20,6 +20,6 @@ HEARD = (INTAKE_ON_TICKET,)
 
 @router.subscriber(listen(INTAKE_ON_TICKET))
 async def on_ticket(
-    event: Envelope[TicketEvent], submissions: Annotated[Submissions, Context("submissions")]
+    event: Envelope[TicketEvent], submissions: Annotated[SubmissionStorage, Context("submissions")]
 ) -> None:
     await follow_ticket(submissions, event.data, event.id, event.time)

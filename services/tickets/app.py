@@ -5,11 +5,14 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from chassis.app import create_app
+from chassis.body import BodyLimit
 from chassis.runtime import Runtime
 from services.tickets import api, subscribers
 from services.tickets.gauges import watch_gauges
 from services.tickets.settings import TicketsSettings
 from services.tickets.store import Colleagues, Tickets
+
+_MOST_BODY_BYTES = 256 * 1024
 
 
 def build_app(settings: TicketsSettings) -> FastAPI:
@@ -21,5 +24,6 @@ def build_app(settings: TicketsSettings) -> FastAPI:
     runtime.subscribe(subscribers.router, subscribers.HEARD, tickets=tickets, colleagues=colleagues)
     watch_gauges(runtime, tickets)
     app = create_app(runtime, [api.router], tickets=tickets, colleagues=colleagues)
+    app.add_middleware(BodyLimit, most=_MOST_BODY_BYTES)
     api.install_answers(app)
     return app

@@ -19,7 +19,7 @@ from contracts.queues import (
     TICKETS_ON_SUBMISSION_REOPENED,
     TICKETS_ON_SUBMISSION_REPLIED,
 )
-from services.tickets.store import Colleagues, Tickets
+from services.tickets.domain.storage import ColleagueStorage, TicketStorage
 from services.tickets.use_cases.hear_requester import hear_rating, hear_reopening, hear_reply
 from services.tickets.use_cases.register_ticket import register_ticket
 
@@ -31,8 +31,8 @@ HEARD = (
     TICKETS_ON_SUBMISSION_RATED,
     TICKETS_ON_STAFF_SAVED,
 )
-TicketsStore = Annotated[Tickets, Context("tickets")]
-ColleaguesStore = Annotated[Colleagues, Context("colleagues")]
+TicketsStore = Annotated[TicketStorage, Context("tickets")]
+ColleaguesStore = Annotated[ColleagueStorage, Context("colleagues")]
 
 
 @router.subscriber(listen(TICKETS_ON_SUBMISSION_RECEIVED))

@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 
 from chassis.principal import Caller, Principal, Staff
 from chassis.problems import Problem
-from services.clients.store import Registry
+from services.clients.domain.storage import RegistryStorage
 
 _WORKING = frozenset({"specialist", "dispatcher", "manager", "admin"})
 _REGISTERING = _WORKING - {"specialist"}
@@ -37,11 +37,11 @@ def _with_role(staff: Principal, roles: frozenset[str]) -> Principal:
     return staff
 
 
-async def the_registry(request: Request) -> Registry:
+async def the_registry(request: Request) -> RegistryStorage:
     return request.app.state.registry  # type: ignore[no-any-return]
 
 
 Specialist = Annotated[Principal, Depends(the_specialist)]
 Registrar = Annotated[Principal, Depends(the_registrar)]
 GatewayCaller = Annotated[Principal, Depends(the_gateway)]
-TheRegistry = Annotated[Registry, Depends(the_registry)]
+TheRegistry = Annotated[RegistryStorage, Depends(the_registry)]

@@ -16,7 +16,7 @@ from services.clients.api.access import Specialist, TheRegistry
 from services.clients.api.answers import answer, done
 from services.clients.api.parameters import PersonQuery
 from services.clients.domain.person import Person
-from services.clients.store import Registry
+from services.clients.domain.storage import RegistryStorage
 from services.clients.use_cases.keep_people import add_person, change_person, find_person
 
 router = APIRouter(prefix="/people")
@@ -61,7 +61,7 @@ async def delete_person(
     return done()
 
 
-async def _answer(registry: Registry, person: Person, status: int = 200) -> Response:
+async def _answer(registry: RegistryStorage, person: Person, status: int = 200) -> Response:
     company = await registry.companies.get(person.company_id)
     return answer(_view(person, company.reference), status=status, version=person.version)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from contracts.envelope import Event
+from contracts.people import CompanyRef
 from services.clients.domain.code import Code
 from services.clients.domain.company import Company
 from services.clients.domain.creation import Creation
 from services.clients.domain.device import Device
+from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.person import Person
 
 Kept = TypeVar("Kept")
@@ -33,6 +35,12 @@ class Storage(Protocol[Kept]):
 
 
 class CompanyStorage(Storage[Company], Protocol):
+    async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Company], Position | None]:
+        """In the order of their names, and where the next page begins."""
+
+    async def references(self, keys: Iterable[UUID]) -> dict[UUID, CompanyRef]:
+        """Names of those that exist."""
+
     async def is_empty(self) -> bool:
         """Whether there is no company at all."""
 
@@ -47,6 +55,9 @@ class CompanyStorage(Storage[Company], Protocol):
 
 
 class PersonStorage(Storage[Person], Protocol):
+    async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Person], Position | None]:
+        """In the order of their names, and where the next page begins."""
+
     async def behind(self) -> list[Person]:
         """Some of those whose devices have not all heard of their last change."""
 
@@ -61,6 +72,9 @@ class PersonStorage(Storage[Person], Protocol):
 
 
 class DeviceStorage(Storage[Device], Protocol):
+    async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Device], Position | None]:
+        """The newest first, and where the next page begins; `archived` means revoked here."""
+
     async def of_company(self, company: UUID, after: UUID | None) -> list[Device]:
         """A batch in the order of their ids, revoked ones left out."""
 

@@ -15,7 +15,7 @@ from services.intake.api.parameters import CallersScope, FilesStore, Submissions
 from services.intake.domain.access import Scope
 from services.intake.domain.errors import SubmissionNotFoundError
 from services.intake.domain.images import NotAnImageError, reencode
-from services.intake.store import Files, Submissions
+from services.intake.domain.storage import FileStorage, SubmissionStorage
 from services.intake.use_cases.come_back import find
 
 router = APIRouter()
@@ -50,7 +50,9 @@ async def get_display(
     return Response(data, headers=headers, media_type=content_type)
 
 
-async def _find_file(file_id: UUID, scope: Scope, files: Files, submissions: Submissions) -> FileRef:
+async def _find_file(
+    file_id: UUID, scope: Scope, files: FileStorage, submissions: SubmissionStorage
+) -> FileRef:
     """Raises SubmissionNotFoundError, alike for «not there» and «not yours»."""
     submission_id = await files.submission_of(file_id)
     if submission_id is None:
@@ -59,7 +61,7 @@ async def _find_file(file_id: UUID, scope: Scope, files: Files, submissions: Sub
     return next(file for file in submission.files if file.id == file_id)
 
 
-async def _make_display(file_id: UUID, files: Files) -> tuple[str, bytes]:
+async def _make_display(file_id: UUID, files: FileStorage) -> tuple[str, bytes]:
     original = await files.read_whole(file_id)
     if original is None:
         raise SubmissionNotFoundError

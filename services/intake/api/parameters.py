@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from datetime import UTC, datetime
 from typing import Annotated
-from uuid import UUID
 
-from fastapi import Depends, Header, Query, Request
+from fastapi import Depends, Query, Request
 
-from chassis.clock import new_id
+from chassis.parameters import LONGEST_CURSOR, position_in
 from chassis.principal import Caller, Principal
 from chassis.problems import Problem
 from contracts.intake import Requester
 from contracts.intake_http import NewSubmission
 from contracts.people import CompanyRef, PersonRef, StaffRef
-from services.intake.domain.access import Scope
-from services.intake.store import Files, Submissions
-
-Position = tuple[datetime, UUID]
+from services.intake.domain.access import Position, Scope
+from services.intake.domain.storage import FileStorage, SubmissionStorage
 
 
-def _submissions(request: Request) -> Submissions:
+def _submissions(request: Request) -> SubmissionStorage:
     return request.app.state.submissions  # type: ignore[no-any-return]
 
 
-def _files(request: Request) -> Files:
+def _files(request: Request) -> FileStorage:
     return request.app.state.files  # type: ignore[no-any-return]
 
 
@@ -69,32 +63,12 @@ def person_of(caller: Caller) -> PersonRef:
     return PersonRef(id=caller.person_id, full_name=caller.full_name)
 
 
-def key_of(idempotency_key: Annotated[UUID | None, Header()] = None) -> UUID:
-    """The caller's Idempotency-Key, or one that was never used."""
-    return idempotency_key or new_id()
+def position_of(cursor: Annotated[str, Query(max_length=LONGEST_CURSOR)] = "") -> Position | None:
+    return position_in(cursor, Position)
 
 
-def cursor_of(position: Position | None) -> str | None:
-    """Opaque to the caller; it says only where to go on, so a forged one shows nothing that is not theirs."""
-    if position is None:
-        return None
-    at, last = position
-    return base64.urlsafe_b64encode(f"{at.timestamp():.3f} {last}".encode()).decode()
-
-
-def position_of(cursor: Annotated[str | None, Query(max_length=200)] = None) -> Position | None:
-    if not cursor:
-        return None
-    try:
-        at, last = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
-        return datetime.fromtimestamp(float(at), UTC), UUID(last)
-    except (binascii.Error, ValueError, OverflowError, OSError) as error:
-        raise Problem(422, errors=[("cursor", "not a cursor of ours")]) from error
-
-
-SubmissionsStore = Annotated[Submissions, Depends(_submissions)]
-FilesStore = Annotated[Files, Depends(_files)]
+SubmissionsStore = Annotated[SubmissionStorage, Depends(_submissions)]
+FilesStore = Annotated[FileStorage, Depends(_files)]
 CallersScope = Annotated[Scope, Depends(scope_of)]
 RequesterPerson = Annotated[PersonRef, Depends(person_of)]
-Key = Annotated[UUID, Depends(key_of)]
 FromPosition = Annotated[Position | None, Depends(position_of)]

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from chassis.clock import now
+from chassis.parameters import Key, cursor_of
 from chassis.principal import Caller
 from contracts.intake_http import NewRating, NewReopening, NewReply
 from services.intake.api.answers import json_answer, view_of
@@ -17,15 +18,13 @@ from services.intake.api.form import read_parts
 from services.intake.api.parameters import (
     CallersScope,
     FromPosition,
-    Key,
     RequesterPerson,
     SubmissionsStore,
-    cursor_of,
     requester_of,
 )
 from services.intake.domain.access import Scope
+from services.intake.domain.storage import SubmissionStorage
 from services.intake.domain.submission import Submission
-from services.intake.store import Submissions
 from services.intake.use_cases import come_back
 from services.intake.use_cases.submit import submit
 
@@ -71,13 +70,13 @@ async def get_submission(
 
 
 async def _until_numbered(
-    submissions: Submissions, submission_id: UUID, scope: Scope, seconds: float
+    submissions: SubmissionStorage, submission_id: UUID, scope: Scope, seconds: float
 ) -> Submission:
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
     while True:
         left = deadline - loop.time()
-        waiting = submissions.changes.for_document(submission_id, max(0.0, min(left, _LOOK_AGAIN_SECONDS)))
+        waiting = submissions.changed(submission_id, max(0.0, min(left, _LOOK_AGAIN_SECONDS)))
         changed = asyncio.ensure_future(waiting)
         submission = await come_back.find(submissions, submission_id, scope)
         if submission.progress or left <= 0:

@@ -1,7 +1,8 @@
-"""Whose submissions one may see."""
+"""Whose submissions one may see, and how far one has looked."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -25,3 +26,12 @@ class Scope(BaseModel):
         if self.person:
             return requester.person.id == self.person
         return self.companies is None or requester.company.id in self.companies
+
+
+class Position(BaseModel):
+    """Where a page of submissions, newest first, ended."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: datetime
+    id: UUID

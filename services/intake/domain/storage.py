@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 from uuid import UUID
 
 from contracts.envelope import Event
 from contracts.intake_http import LogItem
+from services.intake.domain.access import Position, Scope
 from services.intake.domain.files import StoredFile
 from services.intake.domain.submission import Progress, Submission
 
@@ -19,8 +20,33 @@ class SubmissionStorage(Protocol):
     async def add(self, submission: Submission, files: Sequence[StoredFile], event: Event) -> bool:
         """Keep it with its files and event, all or nothing; False when its id is taken."""
 
+    async def page(
+        self, scope: Scope, before: Position | None, limit: int
+    ) -> tuple[list[Submission], Position | None]:
+        """The newest first; and where the next page begins."""
+
+    async def changed(self, submission_id: UUID, seconds: float) -> None:
+        """Return when this submission changes (a change may be missed), or after `seconds`."""
+
     async def append(self, submission_id: UUID, item: LogItem, event: Event, rating: int | None) -> bool:
         """Put a requester's word into the log with its event; False when that item is there already."""
 
     async def follow(self, submission_id: UUID, progress: Progress, item: LogItem | None) -> None:
         """Take over a newer progress, and a line of the log that is not there yet."""
+
+
+class FileStorage(Protocol):
+    async def submission_of(self, file_id: UUID) -> UUID | None:
+        """Which submission a file belongs to."""
+
+    def read(self, file_id: UUID) -> AsyncIterator[bytes]:
+        """The file's bytes, a chunk at a time."""
+
+    async def read_whole(self, file_id: UUID) -> bytes | None:
+        """None when there is no such file."""
+
+    async def display(self, file_id: UUID) -> tuple[str, bytes] | None:
+        """The re-encoded image as (content type, bytes), if it was made already."""
+
+    async def keep_display(self, file_id: UUID, content_type: str, data: bytes) -> None:
+        """Keep a re-encoded image; it can be made again, so this may be declined."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from chassis.outbox import outbox_fields, with_outbox
 from chassis.wakeup import Wakeup
 from contracts.envelope import Event
 from contracts.intake_http import LogItem
-from services.intake.domain.access import Scope
+from services.intake.domain.access import Position, Scope
 from services.intake.domain.errors import SubmissionNotFoundError
 from services.intake.domain.files import StoredFile
 from services.intake.domain.submission import Progress, Submission
@@ -67,6 +66,10 @@ class Submissions:
 
         await in_transaction(self._client, write)
 
+    async def changed(self, submission_id: UUID, seconds: float) -> None:
+        """Return when this submission changes (a change may be missed), or after `seconds`."""
+        await self.changes.for_document(submission_id, seconds)
+
     async def append(self, submission_id: UUID, item: LogItem, event: Event, rating: int | None) -> bool:
         """Put a requester's word into the log with its event; False when that item is there already."""
         fields: Document = {"updated_at": item.at, **({"rating": rating} if rating else {})}
@@ -96,18 +99,20 @@ class Submissions:
             )
 
     async def page(
-        self, scope: Scope, before: tuple[datetime, UUID] | None, limit: int
-    ) -> tuple[list[Submission], tuple[datetime, UUID] | None]:
+        self, scope: Scope, before: Position | None, limit: int
+    ) -> tuple[list[Submission], Position | None]:
         """The newest first; and where the next page begins."""
         query: Document = _owned_by(scope)
         if before:
-            at, last = before
-            older = [{"received_at": {"$lt": at}}, {"received_at": at, "_id": {"$lt": last}}]
+            older = [
+                {"received_at": {"$lt": before.at}},
+                {"received_at": before.at, "_id": {"$lt": before.id}},
+            ]
             query = {"$and": [query, {"$or": older}]}
         newest = [("received_at", DESCENDING), ("_id", DESCENDING)]
         found = await self.collection.find(query, _HIDDEN).sort(newest).limit(limit + 1).to_list()
         page = [_to_submission(document) for document in found[:limit]]
-        more = (page[-1].received_at, page[-1].id) if len(found) > limit else None
+        more = Position(at=page[-1].received_at, id=page[-1].id) if len(found) > limit else None
         return page, more
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Depends, Header, Path, Query, Request
-from pydantic import ValidationError
+from fastapi import Depends, Path, Query, Request
 
-from chassis.clock import new_id
+from chassis.parameters import LONGEST_CURSOR, position_in
 from chassis.principal import Staff
 from chassis.problems import Problem
 from contracts.text import clean_line
@@ -65,38 +62,9 @@ def _statuses(text: str) -> tuple[Status, ...]:
         raise Problem(422, errors=[("status", "names of statuses, separated by commas")]) from error
 
 
-def cursor_of(position: Position | None) -> str | None:
-    """Opaque to the caller; it says only where to go on, so a forged one shows nothing that is not theirs."""
-    if position is None:
-        return None
-    return base64.urlsafe_b64encode(position.model_dump_json().encode()).decode()
-
-
-def position_of(cursor: Annotated[str | None, Query(max_length=200)] = None) -> Position | None:
-    if not cursor:
-        return None
-    try:
-        return Position.model_validate_json(base64.urlsafe_b64decode(cursor.encode()))
-    except (binascii.Error, UnicodeEncodeError, ValidationError, ValueError) as error:
-        raise Problem(422, errors=[("cursor", "not a cursor of ours")]) from error
-
-
-def version_of(if_match: Annotated[str | None, Header(max_length=40)] = None) -> int | None:
-    """The version in If-Match; None without the header or with `*`."""
-    if if_match is None or if_match.strip() == "*":
-        return None
-    digits = if_match.strip().removeprefix("W/").strip('"')
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
-        raise Problem(412, "If-Match names no version of ours.")
-    return int(digits)
-
-
-def key_of(idempotency_key: Annotated[UUID | None, Header()] = None) -> UUID:
-    """The caller's Idempotency-Key, or one that was never used."""
-    return idempotency_key or new_id()
+def position_of(cursor: Annotated[str, Query(max_length=LONGEST_CURSOR)] = "") -> Position | None:
+    return position_in(cursor, Position)
 
 
 WantedList = Annotated[Wanted, Depends(wanted_of)]
 FromPosition = Annotated[Position | None, Depends(position_of)]
-Version = Annotated[int | None, Depends(version_of)]
-Key = Annotated[UUID, Depends(key_of)]

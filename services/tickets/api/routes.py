@@ -9,30 +9,29 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from chassis.clock import now
+from chassis.parameters import Key, Version, cursor_of
 from chassis.principal import Staff
 from contracts.tickets_http import EntryCorrection, NewEntry, TicketPatch
 from services.tickets.api.answers import json_answer
 from services.tickets.api.clock_view import clock_view
-from services.tickets.api.parameters import FromPosition, Key, Number, Version, WantedList, cursor_of
+from services.tickets.api.parameters import FromPosition, Number, WantedList
 from services.tickets.domain.errors import TicketNotFoundError
-from services.tickets.domain.ticket import Ticket
-from services.tickets.store import Colleagues, Tickets
-from services.tickets.store.documents import to_document, to_view
+from services.tickets.domain.storage import ColleagueStorage, TicketStorage
 from services.tickets.use_cases import change_ticket
 
 router = APIRouter()
 
 
-def _tickets(request: Request) -> Tickets:
+def _tickets(request: Request) -> TicketStorage:
     return request.app.state.tickets  # type: ignore[no-any-return]
 
 
-def _colleagues(request: Request) -> Colleagues:
+def _colleagues(request: Request) -> ColleagueStorage:
     return request.app.state.colleagues  # type: ignore[no-any-return]
 
 
-TicketsStore = Annotated[Tickets, Depends(_tickets)]
-ColleaguesStore = Annotated[Colleagues, Depends(_colleagues)]
+TicketsStore = Annotated[TicketStorage, Depends(_tickets)]
+ColleaguesStore = Annotated[ColleagueStorage, Depends(_colleagues)]
 
 
 @router.get("/tickets")
@@ -58,23 +57,24 @@ async def patch_ticket(
     tickets: TicketsStore,
     colleagues: ColleaguesStore,
 ) -> Response:
-    return _answer(
-        await change_ticket.change_fields(tickets, colleagues, number, patch, staff, now(), version)
-    )
+    await change_ticket.change_fields(tickets, colleagues, number, patch, staff, now(), version)
+    return await _answer(tickets, number)
 
 
 @router.post("/tickets/{number}/entries")
 async def post_entry(
     number: Number, entry: NewEntry, staff: Staff, key: Key, tickets: TicketsStore
 ) -> Response:
-    return _answer(await change_ticket.log_entry(tickets, number, entry, staff, now(), key), status=201)
+    await change_ticket.log_entry(tickets, number, entry, staff, now(), key)
+    return await _answer(tickets, number, status=201)
 
 
 @router.patch("/tickets/{number}/entries/{entry_id}")
 async def patch_entry(
     number: Number, entry_id: UUID, correction: EntryCorrection, staff: Staff, tickets: TicketsStore
 ) -> Response:
-    return _answer(await change_ticket.correct_entry(tickets, number, entry_id, correction, staff, now()))
+    await change_ticket.correct_entry(tickets, number, entry_id, correction, staff, now())
+    return await _answer(tickets, number)
 
 
 @router.get("/tickets/{number}/sla")
@@ -83,6 +83,7 @@ async def get_clock(number: Number, staff: Staff, tickets: TicketsStore) -> Resp
     return json_answer(clock_view(ticket, now()))
 
 
-def _answer(ticket: Ticket, status: int = 200) -> Response:
-    view = to_view({"_id": ticket.id, **to_document(ticket)}, now())
-    return json_answer(view, status=status, version=ticket.version)
+async def _answer(tickets: TicketStorage, number: int, status: int = 200) -> Response:
+    """The ticket as it is now, with whatever else happened meanwhile."""
+    view = await tickets.view(number, now())
+    return json_answer(view, status=status, version=view["version"])

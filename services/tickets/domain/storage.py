@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from contracts.envelope import Event
+from contracts.gateway import StaffSaved
 from contracts.people import StaffRef
+from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.ticket import Ticket
 
 
@@ -21,6 +24,14 @@ class TicketStorage(Protocol):
     async def get(self, number: int) -> Ticket:
         """Raises TicketNotFoundError."""
 
+    async def view(self, number: int, now: datetime) -> dict[str, Any]:
+        """A TicketView (contracts.tickets_http) as plain values; raises TicketNotFoundError."""
+
+    async def rows(
+        self, wanted: Wanted, position: Position | None, now: datetime
+    ) -> tuple[list[dict[str, Any]], Position | None]:
+        """A page of TicketStates as plain values, and where the next one begins."""
+
     async def of_submission(self, submission_id: UUID) -> Ticket:
         """Raises TicketNotFoundError."""
 
@@ -29,5 +40,8 @@ class TicketStorage(Protocol):
 
 
 class ColleagueStorage(Protocol):
+    async def save(self, staff: StaffSaved) -> None:
+        """Take over what is newer than what is known."""
+
     async def find_active(self, staff_id: UUID) -> StaffRef | None:
         """A member of the staff who works here now."""
