@@ -33,7 +33,7 @@ test: setup-tests lint ## everything: lint, then all suites, the long ones brief
 	@$(RUN) -m pytest
 
 lint: setup-tests ## format, lint, types, walls, rooms
-	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports --no-banner && $(RUN) -m deploy.rooms
+	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports --no-logo && $(RUN) -m deploy.rooms
 
 faults: setup-tests ## kill, freeze and cut everything, at length (at least 100 kills)
 	@$(RUN) -m pytest tests/faults --long -s
