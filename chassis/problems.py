@@ -14,6 +14,7 @@ from pymongo.errors import ConnectionFailure, ExecutionTimeout, WTimeoutError
 from starlette.exceptions import HTTPException
 
 _log = structlog.get_logger(__name__)
+_MOST_ERRORS, _LONGEST_FIELD = 20, 100
 
 # MongoDB is away or does not answer in time: nothing was decided, the same call may be made again.
 OUTAGES = (ConnectionFailure, ExecutionTimeout, WTimeoutError)
@@ -119,6 +120,12 @@ async def _outage(request: Request, error: Exception) -> Response:
 def field_errors(errors: Any) -> list[tuple[str, str]]:
     """Pydantic's errors as (dotted field, message), without the values: they may be secrets."""
     return [
-        (".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path")), error["msg"])
-        for error in errors
+        (_named([part for part in error["loc"] if part not in ("body", "query", "path")]), error["msg"])
+        for error in errors[:_MOST_ERRORS]
     ]
+
+
+def _named(location: list[Any]) -> str:
+    """Names that are not ours may be endless, or no text at all (lone surrogates)."""
+    name = ".".join(map(str, location))[:_LONGEST_FIELD]
+    return name.encode(errors="replace").decode()

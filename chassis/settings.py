@@ -35,7 +35,7 @@ class Settings(BaseSettings):
         for name in cls.model_fields:
             path = os.environ.get(f"{name.upper()}_FILE")
             if path and name not in values:
-                values[name] = Path(path).read_text().strip()
+                values[name] = _read(f"{name.upper()}_FILE", Path(path))
         return values
 
     @model_validator(mode="after")
@@ -49,6 +49,13 @@ class Settings(BaseSettings):
                     f"{name.upper()} is missing or a published default: set a secret of your own"
                 )
         return self
+
+
+def _read(name: str, path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{name} names a file that cannot be read: {path}") from error
 
 
 def _is_published(secret: str) -> bool:

@@ -44,9 +44,13 @@ class Envelope(BaseModel, Generic[EventT]):
 
     @model_validator(mode="after")
     def _comes_from_who_may_say_it(self) -> Envelope[EventT]:
+        """A reader of one event refuses any other; a reader of a whole family takes all of its types."""
         expected = getattr(type(self.data), "SOURCE", self.source)
         if self.source != expected:
             raise ValueError(f"{self.type} is spoken by {expected}, not by {self.source}")
+        wanted = getattr(type(self.data), "TYPE", self.type)
+        if self.type != wanted:
+            raise ValueError(f"wanted {wanted}, not {self.type}")
         return self
 
 

@@ -3,33 +3,53 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
 # Bidirectional overrides and isolates can make a name read as another one (Unicode TR36, 3.1).
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+# Letters and symbols that show nothing: fillers of Hangul, the empty Braille pattern.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_INVISIBLE = frozenset({"Cf", "Cn", "Co", "Mn", "Me", "Zs", "Zl", "Zp"})
 _MOST_COMBINING = 4
 
 
 def clean_prose(text: str) -> str:
     """Drop control characters but newline and tab, bidi controls, lone surrogates, storms of marks."""
-    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept: list[str] = []
-    combining = 0
-    for character in normal:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    normal = unicodedata.normalize("NFC", "".join(filter(_may_be_seen, lines)))
+    return unicodedata.normalize("NFC", "".join(_without_storms(normal))).strip()
+
+
+def _may_be_seen(character: str) -> bool:
+    if character in _BIDI:
+        return False
+    return character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
+
+
+def _without_storms(text: str) -> Iterator[str]:
+    """At most so many marks on one character, also with joiners in between."""
+    marks = 0
+    for character in text:
         category = unicodedata.category(character)
-        combining = combining + 1 if category == "Mn" else 0
-        hidden = category in ("Cc", "Cs") and character not in "\n\t"
-        if not hidden and character not in _BIDI and combining <= _MOST_COMBINING:
-            kept.append(character)
-    return "".join(kept).strip()
+        if category in ("Mn", "Me"):
+            marks += 1
+        elif category != "Cf":
+            marks = 0
+        if marks <= _MOST_COMBINING:
+            yield character
 
 
 def clean_line(text: str) -> str:
     """The same on one line; text of nothing but invisible characters becomes empty."""
     line = " ".join(clean_prose(text).split())
-    return line if any(unicodedata.category(c) not in ("Cf", "Mn", "Zs") for c in line) else ""
+    return line if any(_has_ink(character) for character in line) else ""
+
+
+def _has_ink(character: str) -> bool:
+    return character not in _BLANK and unicodedata.category(character) not in _INVISIBLE
 
 
 def _line(value: object) -> object:

@@ -15,9 +15,10 @@ MOST_SCREENSHOT_BYTES = 16 * 1024 * 1024
 MOST_FILES = 20
 
 _LONGEST_NAME_BYTES = 120
+_LONGEST_ENDING = 20
 _BLOCK_BYTES = 1024 * 1024
 _RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
 )
 _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
 
@@ -43,11 +44,11 @@ def safe_name(name: str) -> str:
     stem, dot, suffix = last.rpartition(".")
     if not dot:
         stem, suffix = last, ""
-    if stem.split(".")[0].lower() in _RESERVED:
+    if stem.split(".")[0].strip().lower() in _RESERVED:
         stem = f"_{stem}"
-    ending = f".{suffix}"[:20] if dot else ""
+    ending = f".{suffix}"[:_LONGEST_ENDING] if dot else ""
     room = _LONGEST_NAME_BYTES - len(ending.encode())
-    return f"{stem.encode()[:room].decode(errors='ignore') or 'file'}{ending}"
+    return f"{stem.encode()[:room].decode(errors='ignore') or 'file'}{ending}".rstrip(" .")
 
 
 def digest_of(content: BinaryIO) -> tuple[str, int]:

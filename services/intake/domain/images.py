@@ -9,12 +9,12 @@ import io
 import warnings
 from typing import BinaryIO, NamedTuple
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 MOST_PIXELS = 80_000_000
 MOST_SIDE = 20_000
 _FORMATS = ("PNG", "JPEG", "WEBP")
-_JPEG_END = b"\xff\xd9"
+_JPEG_SCAN, _JPEG_END = b"\xff\xda", b"\xff\xd9"
 _TAIL = 64 * 1024
 
 
@@ -39,8 +39,10 @@ def look_at(content: BinaryIO) -> Seen:
             if max(image.size) > MOST_SIDE or image.width * image.height > MOST_PIXELS:
                 raise NotAnImageError(f"the image has too many pixels: {image.width} x {image.height}")
             image.verify()
-    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except UnidentifiedImageError as error:
         raise NotAnImageError("the file is no PNG, JPEG or WebP image") from error
+    except Image.DecompressionBombError as error:
+        raise NotAnImageError("the image has too many pixels") from error
     except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, OverflowError) as error:
         raise NotAnImageError("the image is damaged or cut off") from error
     if seen.content_type == "image/jpeg" and not _ends(content):
@@ -50,29 +52,34 @@ def look_at(content: BinaryIO) -> Seen:
 
 
 def _ends(content: BinaryIO) -> bool:
+    """Whether the last scan has its end; neither marker can occur among a scan's pixels.
+
+    An end alone proves nothing: a thumbnail in the metadata has one of its own.
+    """
     size = content.seek(0, io.SEEK_END)
     content.seek(max(0, size - _TAIL))
-    return _JPEG_END in content.read()
+    tail = content.read()
+    return tail.rfind(_JPEG_END) > tail.rfind(_JPEG_SCAN)
 
 
 def reencode(original: bytes) -> tuple[str, bytes]:
     """The first frame's pixels alone, as (content type, bytes): nothing else of the file comes through.
 
-    Raises NotAnImageError for an image whose pixels cannot be decoded.
+    A photo that says which side is up is turned that way. Raises NotAnImageError for an image whose pixels cannot be decoded.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(original), formats=_FORMATS)
             image.load()
-            return _write(image)
+            return _write(ImageOps.exif_transpose(image), image.format or "")
     except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
         raise NotAnImageError("the image cannot be decoded") from error
 
 
-def _write(image: Image.Image) -> tuple[str, bytes]:
+def _write(image: Image.Image, original_format: str) -> tuple[str, bytes]:
     shown = io.BytesIO()
-    if image.format == "JPEG":
+    if original_format == "JPEG":
         image.convert("RGB").save(shown, "JPEG", quality=92)
         return "image/jpeg", shown.getvalue()
     mode = "RGBA" if image.has_transparency_data else "RGB"
