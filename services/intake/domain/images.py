@@ -65,7 +65,8 @@ def _ends(content: BinaryIO) -> bool:
 def reencode(original: bytes) -> tuple[str, bytes]:
     """The first frame's pixels alone, as (content type, bytes): nothing else of the file comes through.
 
-    A photo that says which side is up is turned that way. Raises NotAnImageError for an image whose pixels cannot be decoded.
+    A photo that says which side is up is turned that way. Raises NotAnImageError for an image whose pixels
+    cannot be decoded.
     """
     try:
         with warnings.catch_warnings():
