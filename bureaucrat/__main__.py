@@ -31,7 +31,7 @@ def _options() -> argparse.Namespace:
 
 
 def _run(settings: Settings, word: str) -> int:
-    from bureaucrat.app import Bureaucrat, new_application, quit_on_signals
+    from bureaucrat.app import Bureaucrat, new_application, quitting_on_signals
     from bureaucrat.instance import Instance
 
     application = new_application()
@@ -42,16 +42,29 @@ def _run(settings: Settings, word: str) -> int:
         if not instance.take("submit"):
             return 0
         settings.save()
+        _keep_log(settings)
         program = Bureaucrat(settings)
     except OSError:
         return _cannot_write(settings)
     instance.listen(program.answer)
-    quit_on_signals(application)
-    program.open(word=word)
-    code = application.exec()
-    program.close()
+    with quitting_on_signals(application):
+        program.open(word=word)
+        code = application.exec()
+        program.close()
     instance.release()
     return code
+
+
+def _keep_log(settings: Settings) -> None:
+    """What the employee is not troubled with: for the support, small, without texts and tokens."""
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    file = RotatingFileHandler(
+        settings.data_dir / "bureaucrat.log", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
+    )
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[file], level=logging.WARNING)
 
 
 def _cannot_write(settings: Settings) -> int:

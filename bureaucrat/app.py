@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -231,14 +232,17 @@ def new_application() -> QApplication:
     return application
 
 
-def quit_on_signals(application: QApplication) -> None:
+@contextlib.contextmanager
+def quitting_on_signals(application: QApplication) -> Iterator[None]:
     """SIGTERM and Ctrl-C end the program in order; Python hears them only when Qt wakes it."""
     inside, outside = socket.socketpair()
     outside.setblocking(False)
-    signal.set_wakeup_fd(outside.fileno())
-    notifier = QSocketNotifier(inside.fileno(), QSocketNotifier.Type.Read, application)
-    notifier.activated.connect(lambda *_socket: inside.recv(1))
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, lambda *_signal: application.quit())
-    # Both ends live as long as the application does.
-    application.setProperty("signal_sockets", [inside, outside])
+    with inside, outside:
+        before = signal.set_wakeup_fd(outside.fileno())
+        notifier = QSocketNotifier(inside.fileno(), QSocketNotifier.Type.Read)
+        notifier.activated.connect(lambda *_socket: inside.recv(1))
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, lambda *_signal: application.quit())
+        yield
+        notifier.setEnabled(False)
+        signal.set_wakeup_fd(before)

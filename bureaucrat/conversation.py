@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from bureaucrat.failures import Json
@@ -27,6 +27,12 @@ class Conversation(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rows = QVBoxLayout()
+        # At the bottom one stays at the bottom, however much comes; elsewhere nothing moves.
+        self._at_bottom = True
+        self._place = 0
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(self._range_changed)
+        bar.actionTriggered.connect(lambda _action: self._note_place())
 
     def begin(self) -> None:
         """An empty sheet; the pieces are added in the order they are read."""
@@ -38,10 +44,18 @@ class Conversation(QScrollArea):
 
     def end(self, *, to_bottom: bool) -> None:
         self._rows.addStretch(1)
-        place = self.verticalScrollBar().value()
-        self.setWidget(self._sheet)
         bar = self.verticalScrollBar()
-        QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum() if to_bottom else place))
+        self._at_bottom = to_bottom or bar.value() >= bar.maximum()
+        self._place = bar.value()
+        self.setWidget(self._sheet)
+
+    def _range_changed(self, _lowest: int, highest: int) -> None:
+        self.verticalScrollBar().setValue(highest if self._at_bottom else self._place)
+
+    def _note_place(self) -> None:
+        bar = self.verticalScrollBar()
+        self._place = bar.sliderPosition()
+        self._at_bottom = self._place >= bar.maximum()
 
     def add_request(self, submission: Json) -> None:
         """The submission itself, as the employee's first words."""

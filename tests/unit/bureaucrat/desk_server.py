@@ -54,7 +54,7 @@ class DeskServer:
         self.last_event_ids: list[str | None] = []
         self.changed = threading.Condition()
         self._next_number = 100
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"desk": self}))
         self._http.daemon_threads = True
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05})
         self._thread.start()
@@ -153,82 +153,80 @@ class DeskServer:
             stream.put(f"id: {uuid4()}\nevent: {name}\ndata: {json.dumps(data)}\n\n")
 
 
-def _handler(desk: DeskServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    desk: DeskServer
+    protocol_version = "HTTP/1.1"
 
-        def log_message(self, *_arguments: Any) -> None:
-            pass
+    def log_message(self, *_arguments: Any) -> None:
+        pass
 
-        def handle(self) -> None:
-            try:
-                super().handle()
-            except ConnectionError:
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except ConnectionError:
+            self.close_connection = True
+
+    def do_GET(self) -> None:
+        path = self.path.split("?")[0]
+        if path.startswith("/api/v1/devices/codes/"):
+            known = path.endswith("/DEMO")
+            found = {"company": COMPANY, "screenshots_allowed": self.desk.screenshots_allowed}
+            self._answer(Answer(200, found) if known else Answer(404, {"title": "No such code"}))
+        elif not self._authorised():
+            self._answer(Answer(401, {"title": "Unknown token"}))
+        elif path == "/api/v1/events":
+            self._stream()
+        elif path == "/api/v1/me":
+            self._answer(Answer(200, me(self.desk)))
+        elif path == "/api/v1/submissions":
+            self._answer(Answer(200, {"items": list(self.desk.submissions.values()), "next": None}))
+        else:
+            found = self.desk.submissions.get(path.rsplit("/", 1)[-1], {})
+            self._answer(Answer(200 if found else 404, found))
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        received = parse(self.path, self.headers, body)
+        if self.path == "/api/v1/devices":
+            enrolled = {"device_id": "device-1", "token": TOKEN} | me(self.desk)
+            wrong = Answer(403, {"title": "Wrong code"})
+            self._answer(Answer(201, enrolled) if received.fields["code"] == "DEMO" else wrong)
+        elif not self._authorised():
+            self._answer(Answer(401, {"title": "Unknown token"}))
+        else:
+            answer = self.desk.write(received)
+            if self.desk.after(received):
+                self._answer(answer)
+            else:
                 self.close_connection = True
 
-        def do_GET(self) -> None:
-            path = self.path.split("?")[0]
-            if path.startswith("/api/v1/devices/codes/"):
-                known = path.endswith("/DEMO")
-                found = {"company": COMPANY, "screenshots_allowed": desk.screenshots_allowed}
-                self._answer(Answer(200, found) if known else Answer(404, {"title": "No such code"}))
-            elif not self._authorised():
-                self._answer(Answer(401, {"title": "Unknown token"}))
-            elif path == "/api/v1/events":
-                self._stream()
-            elif path == "/api/v1/me":
-                self._answer(Answer(200, me(desk)))
-            elif path == "/api/v1/submissions":
-                self._answer(Answer(200, {"items": list(desk.submissions.values()), "next": None}))
-            else:
-                found = desk.submissions.get(path.rsplit("/", 1)[-1], {})
-                self._answer(Answer(200 if found else 404, found))
+    def _authorised(self) -> bool:
+        return self.headers.get("Authorization", "").removeprefix("Bearer ") in self.desk.tokens
 
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            received = parse(self.path, self.headers, body)
-            if self.path == "/api/v1/devices":
-                enrolled = {"device_id": "device-1", "token": TOKEN} | me(desk)
-                wrong = Answer(403, {"title": "Wrong code"})
-                self._answer(Answer(201, enrolled) if received.fields["code"] == "DEMO" else wrong)
-            elif not self._authorised():
-                self._answer(Answer(401, {"title": "Unknown token"}))
-            else:
-                answer = desk.write(received)
-                if desk.after(received):
-                    self._answer(answer)
-                else:
-                    self.close_connection = True
+    def _answer(self, answer: Answer) -> None:
+        content = json.dumps(answer.body).encode()
+        self.send_response(answer.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
 
-        def _authorised(self) -> bool:
-            return self.headers.get("Authorization", "").removeprefix("Bearer ") in desk.tokens
-
-        def _answer(self, answer: Answer) -> None:
-            content = json.dumps(answer.body).encode()
-            self.send_response(answer.status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(content)))
-            for name, value in answer.headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(content)
-
-        def _stream(self) -> None:
-            own: queue.Queue[str | None] = queue.Queue()
-            with desk.changed:
-                desk.last_event_ids.append(self.headers.get("Last-Event-ID"))
-                desk.streams.append(own)
-                desk.changed.notify_all()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream")
-            self.end_headers()
-            self.close_connection = True
-            while (message := own.get()) is not None:
-                self.wfile.write(message.encode())
-                self.wfile.flush()
-            desk.streams.remove(own)
-
-    return Handler
+    def _stream(self) -> None:
+        own: queue.Queue[str | None] = queue.Queue()
+        with self.desk.changed:
+            self.desk.last_event_ids.append(self.headers.get("Last-Event-ID"))
+            self.desk.streams.append(own)
+            self.desk.changed.notify_all()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self.close_connection = True
+        while (message := own.get()) is not None:
+            self.wfile.write(message.encode())
+            self.wfile.flush()
+        self.desk.streams.remove(own)
 
 
 def me(desk: DeskServer) -> Json:

@@ -54,11 +54,12 @@ class Executioner:
             self.step()
             return half
 
-        def late_fsync(descriptor: int) -> None:
+        def late_fsync(descriptor: Any) -> None:
             self.step()
             fsync(descriptor)
 
-        os.write, os.fsync = half_write, late_fsync
+        setattr(os, "write", half_write)  # noqa: B010
+        setattr(os, "fsync", late_fsync)  # noqa: B010
         sys.addaudithook(self.audit)
 
 

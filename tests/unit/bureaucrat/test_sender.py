@@ -15,7 +15,8 @@ from uuid import UUID
 
 import pytest
 
-from bureaucrat.api_client import ApiClient, Json
+from bureaucrat.api_client import ApiClient
+from bureaucrat.failures import Json
 from bureaucrat.parcel import Parcel, new_rating, new_reopening, new_reply, new_submission
 from bureaucrat.sender import Sender
 from bureaucrat.spool import Spool
