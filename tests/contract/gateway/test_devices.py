@@ -1,0 +1,108 @@
+from typing import Any
+
+from chassis.clock import new_id, now
+from contracts.clients import DeviceEnrolled, DeviceEvent, DeviceRevoked
+from contracts.people import CompanyRef, PersonRef
+from gateway.access.secret import hashed
+from tests.contract.gateway.desk import Desk, eventually
+from tests.contract.gateway.services import COMPANY
+
+
+def said(token: str, **changed: Any) -> dict[str, Any]:
+    known = {
+        "id": new_id(),
+        "version": 1,
+        "person": PersonRef(id=new_id(), full_name="Новикова Зоя Львовна"),
+        "company": CompanyRef.model_validate(COMPANY),
+        "hostname": "pc-17",
+        "token_hash": hashed(token),
+        "at": now(),
+    }
+    return {**known, **changed}
+
+
+async def status_of(desk: Desk, token: str) -> int:
+    async with desk.browser() as program:
+        return (await program.call("GET", "/api/v1/me", Authorization=f"Bearer {token}")).status
+
+
+async def hears(desk: Desk, event: DeviceEvent, token: str, status: int) -> None:
+    await desk.say(event)
+
+    async def answered() -> bool | None:
+        return True if await status_of(desk, token) == status else None
+
+    await eventually(answered)
+
+
+async def test_a_device_that_was_just_enrolled_is_known_before_any_event(desk: Desk) -> None:
+    device = await desk.enrol()
+
+    async with desk.browser() as program:
+        me = await program.call("GET", "/api/v1/me", Authorization=f"Bearer {device['token']}")
+
+    assert me.body["device_id"] == device["device_id"]
+    assert me.body["company"] == COMPANY
+
+
+async def test_a_device_enrolled_elsewhere_is_known_by_its_event_and_refused_when_revoked(desk: Desk) -> None:
+    token, fields = "elsewhere", said("elsewhere")
+
+    await hears(desk, DeviceEnrolled(**fields), token, 200)
+    await hears(desk, DeviceRevoked(**{**fields, "version": 2, "revoked": True}), token, 401)
+
+
+async def test_an_older_event_that_comes_late_does_not_bring_a_revoked_device_back(desk: Desk) -> None:
+    token, fields = "late", said("late")
+    await hears(desk, DeviceRevoked(**{**fields, "version": 2, "revoked": True}), token, 401)
+
+    await desk.say(DeviceEnrolled(**fields))
+    await hears(desk, DeviceEnrolled(**said("after")), "after", 200)
+
+    assert await status_of(desk, token) == 401
+
+
+async def test_a_revoked_device_is_refused_at_once_before_any_event(desk: Desk) -> None:
+    device = await desk.enrol()
+    assert await status_of(desk, device["token"]) == 200
+
+    async with desk.specialist() as browser:
+        assert (await browser.call("DELETE", f"/api/v1/devices/{device['device_id']}")).status == 204
+
+    assert await status_of(desk, device["token"]) == 401
+
+
+async def test_codes_are_not_guessed(desk: Desk) -> None:
+    async with desk.browser() as browser:
+        statuses = [(await browser.call("GET", f"/api/v1/devices/codes/GUESS{n}")).status for n in range(15)]
+
+    assert statuses[0] == 404
+    assert statuses[-1] == 429
+
+
+async def test_good_codes_do_not_count_as_guesses(desk: Desk) -> None:
+    async with desk.browser() as browser:
+        statuses = {(await browser.call("GET", "/api/v1/devices/codes/DEMO")).status for _ in range(15)}
+
+    assert statuses == {200}
+
+
+async def test_staff_calls_are_not_for_devices_nor_device_calls_for_staff(desk: Desk) -> None:
+    device = await desk.enrol()
+    async with desk.browser() as program, desk.specialist() as browser:
+        bearer = {"Authorization": f"Bearer {device['token']}"}
+
+        assert (await program.call("GET", "/api/v1/tickets", **bearer)).status == 403
+        assert (await browser.call("POST", "/api/v1/submissions", {"title": "x"})).status == 403
+        assert (await program.call("GET", "/api/v1/tickets")).status == 401
+
+
+async def test_who_comes_with_many_unknown_tokens_is_turned_away_but_known_ones_go_on(desk: Desk) -> None:
+    device = await desk.enrol()
+    assert await status_of(desk, device["token"]) == 200
+
+    statuses = [await status_of(desk, f"guess {n}") for n in range(60)]
+
+    assert statuses[0] == 401
+    assert statuses[-1] == 429
+    assert await status_of(desk, device["token"]) == 200
