@@ -14,7 +14,7 @@ function parse(html) {
 }
 
 function fits(ticket, view) {
-  const has = (wanted, value) => !wanted || (Array.isArray(wanted) ? wanted.includes(value) : wanted === value);
+  const has = (wanted, value) => !wanted.length || (Array.isArray(wanted) ? wanted.includes(value) : wanted === value);
   const assignee = ticket.assignee?.id ?? "none";
   return (
     has(view.status, ticket.status) &&

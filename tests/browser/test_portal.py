@@ -1,0 +1,84 @@
+"""The employee's pages: from acquaintance to a rating."""
+
+from __future__ import annotations
+
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import OpenWindow, enrol
+
+PASTE = """async () => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1600, height: 900 });
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "#367";
+  pen.fillRect(0, 0, 1600, 900);
+  const picture = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([picture], "screen.png", { type: "image/png" }));
+  document.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+async def test_a_pasted_screenshot_reaches_the_specialist_at_its_full_size(
+    employee: Page, desk: Page
+) -> None:
+    await employee.fill("[name=title]", "Со снимком из буфера")
+    await employee.evaluate(PASTE)
+    await employee.locator(".drop-list canvas").wait_for()
+    await employee.click("main .button.primary")
+    await expect(employee.locator(".sent")).to_contain_text("Принято: заявка №")
+    await expect(employee.locator(".sent")).to_contain_text("Специалист отреагирует до")
+    await desk.click("#rows tr:has-text('Со снимком из буфера')")
+    await desk.click("[data-picture]")
+    await desk.click("[data-viewer-zoom]")
+    picture = desk.locator("[data-viewer-picture]")
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("one => [one.naturalWidth, one.clientWidth]") == [1600, 1600]
+
+
+async def test_an_answer_arrives_live_and_the_employee_rates_and_reopens(employee: Page, desk: Page) -> None:
+    await employee.fill("[name=title]", "Весь путь сотрудника")
+    await employee.click("main .button.primary")
+    await employee.locator(".sent").wait_for()
+    await desk.click("#rows tr:has-text('Весь путь сотрудника')")
+    await desk.fill("#composer textarea", "Сделано.")
+    await desk.select_option("#composer [name=then]", "resolved")
+    await desk.click("#composer [data-send]")
+    await expect(employee.locator(".talk-answer")).to_contain_text("Сделано.")
+    await expect(employee.locator("#submission .submission-status").first).to_have_text("Решена")
+    await employee.reload()
+    await employee.click(".rating button[value='5']")
+    await expect(employee.locator(".verdict .stars")).to_have_attribute("aria-label", "5 из 5")
+    await employee.click(".not-solved summary")
+    await employee.fill(".not-solved textarea", "Нет, снова то же")
+    await employee.click(".not-solved button")
+    await expect(desk.locator(".ticket-status")).to_have_text("В работе")
+    await expect(desk.locator(".entry-reopening")).to_contain_text("Нет, снова то же")
+    await expect(employee.locator("#submission .submission-status").first).to_have_text("В работе")
+
+
+async def test_a_wrong_code_is_told_plainly(window: OpenWindow) -> None:
+    page = await window()
+    await page.goto("/portal")
+    await page.fill("[name=code]", "NO-SUCH-CODE")
+    await page.click("main .button.primary")
+    await expect(page.locator(".problem")).to_contain_text("Такого кода нет")
+
+
+async def test_the_portal_works_without_scripts(window: OpenWindow) -> None:
+    page = await window(java_script_enabled=False)
+    await enrol(page)
+    await page.fill("[name=title]", "Без скриптов из портала")
+    await page.click("main .button.primary")
+    await expect(page.locator(".sent")).to_contain_text("Принято")
+    await page.fill("[name=text]", "Забыл сказать про второй этаж")
+    await page.click(".reply button")
+    await expect(page.locator(".talk-reply")).to_contain_text("второй этаж")
+    await page.goto("/portal/submissions")
+    await expect(page.locator(".submission-title").first).to_have_text("Без скриптов из портала")
+
+
+async def test_the_language_is_the_readers_choice(employee: Page) -> None:
+    await employee.click(".menu > summary")
+    await employee.click("[name=lang][value=en]")
+    await expect(employee.locator("h1")).to_have_text("What has happened?")
+    assert await employee.locator("html").get_attribute("lang") == "en"

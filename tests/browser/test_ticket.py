@@ -1,0 +1,109 @@
+"""One ticket: every action in the log, live for everybody, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import OpenWindow, Submit, signed_in
+
+
+async def opened(desk: Page, number: int) -> Page:
+    await desk.goto(f"/tickets/{number}?view=all")
+    await desk.locator("#ticket").wait_for()
+    return desk
+
+
+async def write(desk: Page, text: str, *, kind: str = "answer", minutes: str = "", then: str = "") -> None:
+    await desk.locator(f"#composer [name=kind][value={kind}]").check(force=True)
+    await desk.fill("#composer textarea", text)
+    await desk.fill("#composer [name=minutes]", minutes)
+    await desk.select_option("#composer [name=then]", then)
+    await desk.click("#composer [data-send]")
+    await expect(desk.locator("#composer textarea")).to_have_value("")
+
+
+async def test_a_ticket_is_taken_answered_noted_worked_on_and_resolved(desk: Page, submit: Submit) -> None:
+    await opened(desk, await submit("Не открывается общая папка", "Пишет «нет доступа»."))
+    await desk.click(".steps button:text-is('Взять в работу')")
+    await expect(desk.locator(".ticket-status")).to_have_text("В работе")
+    await expect(desk.locator("#property-assignee option:checked")).not_to_have_text("—")
+    await write(desk, "Смотрю, что с правами.")
+    await write(desk, "Опять слетела группа.", kind="note")
+    await write(desk, "Вернул в группу.", kind="note", minutes="25")
+    await write(desk, "Готово, проверьте.", then="resolved")
+    await expect(desk.locator(".ticket-status")).to_have_text("Решена")
+    kinds = await desk.locator(".log > li").evaluate_all("all => all.map(one => one.className.split(' ')[1])")
+    assert kinds[:4] == ["entry-change", "entry-answer", "entry-note", "entry-work"]
+    assert set(kinds[4:]) == {"entry-answer", "entry-change"}
+    await expect(desk.locator(".entry-work")).to_contain_text("25 мин")
+
+
+async def test_a_colleagues_action_arrives_and_leaves_the_typing_alone(
+    desk: Page, window: OpenWindow, submit: Submit
+) -> None:
+    number = await submit("Вдвоём над одной")
+    await opened(desk, number)
+    await desk.fill("#composer textarea", "Я как раз пи")
+    colleague = await opened(await signed_in(await window(), "dispatcher"), number)
+    await write(colleague, "Уже решаю.")
+    await expect(desk.locator(".entry-answer")).to_contain_text("Уже решаю.")
+    await expect(desk.locator("#composer textarea")).to_be_focused()
+    await desk.keyboard.type("шу")
+    await expect(desk.locator("#composer textarea")).to_have_value("Я как раз пишу")
+
+
+async def test_two_changes_at_once_show_the_later_one_what_happened(desk: Page, submit: Submit) -> None:
+    await opened(desk, await submit("Столкнулись"))
+    await desk.fill("#composer textarea", "Не потерять")
+    await desk.evaluate("document.querySelectorAll('#ticket [name=version]').forEach(one => one.value = 0)")
+    await desk.select_option("#property-priority", "urgent")
+    await expect(desk.locator("[data-part=problem]")).to_contain_text("изменил кто-то другой")
+    await expect(desk.locator("#property-priority")).to_have_value("normal")
+    await expect(desk.locator("#composer textarea")).to_have_value("Не потерять")
+    await desk.select_option("#property-priority", "urgent")
+    await expect(desk.locator("[data-part=problem]")).to_be_empty()
+
+
+async def test_what_was_typed_is_there_after_a_reload(desk: Page, submit: Submit) -> None:
+    await opened(desk, await submit("Недописанное"))
+    await desk.fill("#composer textarea", "Половина ответа")
+    desk.on("dialog", lambda dialog: dialog.accept())
+    await desk.reload()
+    await expect(desk.locator("#composer textarea")).to_have_value("Половина ответа")
+
+
+async def test_the_title_is_changed_where_it_stands(desk: Page, submit: Submit) -> None:
+    await opened(desk, await submit("Заголовок с апечаткой"))
+    await desk.click("[data-retitle-start]")
+    await desk.fill("[data-retitle] input[name=title]", "Заголовок без опечатки")
+    await desk.keyboard.press("Enter")
+    await expect(desk.locator("#ticket h1")).to_have_text("Заголовок без опечатки")
+
+
+async def test_hostile_text_is_shown_as_it_was_typed_and_does_nothing(desk: Page, submit: Submit) -> None:
+    hostile = '<img src=x onerror=alert(1)><b hx-get="/logout" hx-trigger="load">{{7*7}}</b>'
+    number = await submit(hostile, f"{hostile} javascript:alert(1) https://example.ru/?a=1")
+    await opened(desk, number)
+    await expect(desk.locator("#ticket h1")).to_have_text(hostile)
+    assert await desk.locator("#ticket .user-text :not(a)").count() == 0
+    assert await desk.locator("#ticket .user-text a").get_attribute("rel") == "noopener noreferrer"
+    await expect(desk.locator(f"#ticket-{number} .c-title")).to_have_text(hostile)
+
+
+async def test_a_ticket_fills_the_screen_of_a_phone(window: OpenWindow, submit: Submit) -> None:
+    number = await submit("На телефоне")
+    phone = await signed_in(await window(viewport={"width": 390, "height": 844}), "specialist")
+    await phone.click(f"#ticket-{number}")
+    await expect(phone.locator("#ticket h1")).to_have_text("На телефоне")
+    await expect(phone.locator("#list")).to_be_hidden()
+    assert await phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await phone.click("[data-back]")
+    await expect(phone.locator("#list")).to_be_visible()
+
+
+async def test_what_is_not_there_is_a_calm_page(desk: Page) -> None:
+    for address in ("/tickets/999999999", "/tickets/abc", "/nowhere"):
+        answer = await desk.goto(address)
+        assert answer is not None
+        assert answer.status == 404
+        await expect(desk.locator("h1")).to_have_text("Такой страницы нет")
