@@ -40,7 +40,8 @@ def file_id(submission: UUID, position: int) -> UUID:
 
 def safe_name(name: str) -> str:
     """A name that any system can save under; never empty, never a path, never a Windows device."""
-    last = PurePath(clean_line(name.replace("\\", "/"))).name.translate(_FORBIDDEN).strip(" .")
+    last = clean_line(PurePath(name.replace("\\", "/")).name.translate(_FORBIDDEN))
+    last = clean_line(last.strip(" ."))
     stem, dot, suffix = last.rpartition(".")
     if not dot:
         stem, suffix = last, ""
