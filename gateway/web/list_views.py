@@ -9,13 +9,15 @@ from fastapi.responses import RedirectResponse
 
 from gateway.access.viewers import StaffSession
 from gateway.parts import parts_of
-from gateway.web.desk_calls import list_of
+from gateway.web.desk_calls import attempt, list_of
 from gateway.web.filters import Filters, read_filters
 from gateway.web.list_page import render_list
+from gateway.web.rendering import render
 from gateway.web.routing import pages_router
 from gateway.web.staff_page import colleagues, reading_staff
 from gateway.web.viewer import Viewer, page, part, wants_part
 
+_OFFERED = 30
 router = pages_router()
 
 
@@ -31,6 +33,24 @@ async def tickets(request: Request) -> Response:
     if wants_part(request):
         return part(listing)
     return page("desk.html", viewer, section="tickets", listing=listing, pane="", number=None)
+
+
+@router.get("/choices/companies")
+async def offer_companies(request: Request) -> Response:
+    """Companies whose names fit what is typed, each as the address of the present list narrowed to it."""
+    session, viewer = await reading_staff(request)
+    who = request.query_params.get("who", "").replace("\0", " ")[:200]
+    found = await attempt(
+        parts_of(request).upstreams.get_json(
+            "clients",
+            "/companies",
+            session.principal,
+            query={"q": who, "limit": _OFFERED} if who.strip() else {"limit": _OFFERED},
+        )
+    )
+    filters = read_filters(request.query_params)
+    companies = found and found["items"]
+    return part(render("companies.html", viewer.lang, companies=companies, filters=filters))
 
 
 async def listing_for(request: Request, session: StaffSession, viewer: Viewer, filters: Filters) -> str:

@@ -17,6 +17,25 @@ async def test_a_new_ticket_appears_in_an_open_list_without_a_reload(desk: Page,
     assert await desk.evaluate("window.sameAsBefore")
 
 
+async def test_a_new_ticket_appears_in_every_view_it_belongs_to(desk: Page, submit: Submit) -> None:
+    for view in ("new", "all"):
+        await desk.goto(f"/tickets?view={view}")
+        number = await submit(f"Пришла в {view}")
+        await desk.locator(f"#ticket-{number}").wait_for()
+
+
+async def test_the_list_is_narrowed_to_a_company(desk: Page, submit: Submit) -> None:
+    number = await submit("Заявка одной компании")
+    await desk.locator(f"#ticket-{number}").wait_for()
+    company = await desk.locator(f"#ticket-{number} .c-company").inner_text()
+    await desk.click(".company summary")
+    await desk.keyboard.type(company[:8])
+    await desk.click(f".company-choices a:text-is('{company}')")
+    await expect(desk.locator(".chip")).to_have_text(company)
+    assert "company=" in desk.url
+    await expect(desk.locator(f"#ticket-{number}")).to_be_visible()
+
+
 async def test_rows_that_arrive_do_not_move_what_one_reads(desk: Page, submit: Submit) -> None:
     for place in range(30):
         await submit(f"Заявка для прокрутки {place}")

@@ -80,6 +80,7 @@ async function fill(address) {
     const [from, to] = typing ? [typing.selectionStart, typing.selectionEnd] : [];
     const typed = typing && typing.value;
     list().innerHTML = html;
+    htmx.process(list());
     forget();
     if (typing) {
       const field = list().querySelector("[name=q]");
