@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from services.intake.domain.files import digest_of, file_id, safe_name
 
 _DEVICES = ("con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in "0123456789¹²³"))
-_TRICKY = st.sampled_from(["..", "/", "\\", ".", " ", "\0", "\r\n", "con", "NUL", ":", '"', "\u202e", "ё", "😀"])
+_TRICKY = st.sampled_from(
+    ["..", "/", "\\", ".", " ", "\0", "\r\n", "con", "NUL", ":", '"', "\u202e", "ё", "😀"]
+)
 
 
 @pytest.mark.parametrize(
