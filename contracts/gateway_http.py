@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel, StrictBool
 
 from contracts.gateway import Role
 from contracts.intake_http import Description, Title
@@ -121,6 +121,10 @@ class DeviceMe(BaseModel):
 
 class StaffMe(BaseModel):
     staff: StaffView
+
+
+class Me(RootModel[DeviceMe | StaffMe]):
+    """A device, or a member of staff."""
 
 
 class PhoneCall(_Body):

@@ -24,7 +24,10 @@ _HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
         "Makes the call safe to repeat: the same key again gets the same answer.",
         {"type": "string", "format": "uuid"},
     ),
-    "If-Match": ("The ETag that was read: if it is otherwise by now, the answer is 409.", {"type": "string"}),
+    "If-Match": (
+        "The ETag that was read: if it is otherwise by now, the answer is 409.",
+        {"type": "string", "pattern": '^("[0-9]{1,15}"|[*])$'},
+    ),
     "Last-Event-ID": ("The id of the last event that was heard.", {"type": "string", "maxLength": 100}),
 }
 _SECURITY: dict[str, list[dict[str, list[str]]]] = {

@@ -15,6 +15,7 @@ from contracts.gateway_http import (
     Credentials,
     DeviceMe,
     MadeApiToken,
+    Me,
     NewApiToken,
     PasswordChange,
     SessionView,
@@ -134,7 +135,7 @@ CALLS = (
         body=Credentials, answer=SessionView,
     ),
     Call("DELETE", "/session", delete_session, "Sign out", "staff", "session", status=204),
-    Call("GET", "/me", get_me, "Who the caller is: a device, or staff", "both", "session", answer=DeviceMe),
+    Call("GET", "/me", get_me, "Who the caller is: a device, or staff", "both", "session", answer=Me),
     Call(
         "PUT", "/me/password", put_password, "Change the own password", "staff", "session",
         body=PasswordChange, answer=SessionView,

@@ -108,7 +108,7 @@ CALLS = (
     ),
     Call(
         "GET", "/files/{id:id}", get_file, "A file as it was sent, to save", "both", "files",
-        media="application/octet-stream", also=(404,),
+        media="*/*", also=(404,),
     ),
     Call(
         "GET", "/files/{id:id}/display", get_display, "A screenshot made anew, to look at", "both", "files",
