@@ -60,7 +60,7 @@ class Bureaucrat(QObject):
         """A word from the command line or from a second start."""
         if word == "submit":
             self.report()
-        elif word == "tickets" or not self._tray.available:
+        elif word == "tickets":
             self.show_tickets()
 
     def report(self) -> None:

@@ -234,6 +234,8 @@ class SubmitWindow(QWidget):
         self._form.hide()
         self._receipt.show()
         self.resize(_RECEIPT)
+        if self._office.revoked_device:
+            self._receipt.show_revoked()
         self.look()
 
     def _not_kept(self, trouble: Exception) -> None:
