@@ -5,13 +5,16 @@ PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE = 1
 RUN = .venv/bin/python
 
-.PHONY: help setup setup-tests run stop reset desktop test lint faults bench pictures
+.PHONY: help setup setup-desktop setup-tests run stop reset desktop test lint faults bench pictures
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup:
 	@PYTHON=$(PYTHON) deploy/local/setup.sh run
+
+setup-desktop:
+	@PYTHON=$(PYTHON) deploy/local/setup.sh desktop
 
 setup-tests:
 	@PYTHON=$(PYTHON) deploy/local/setup.sh test
@@ -26,7 +29,7 @@ reset: ## forget all local data (asks first)
 	@read -r -p "Delete all local data in .run/? [y/N] " answer && [ "$$answer" = y ] && \
 	  $(RUN) -m deploy.local stop && rm -rf .run && echo "done" || echo "nothing was deleted"
 
-desktop: setup ## Бюрократ against the local server
+desktop: setup-desktop ## Бюрократ against the local server
 	@$(RUN) -m bureaucrat --server http://127.0.0.1:$${HELPDESK_PORT:-$$(cat .run/port 2>/dev/null || echo 8080)}
 
 test: setup-tests lint ## everything: lint, then all suites, the long ones briefly

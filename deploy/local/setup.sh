@@ -5,9 +5,10 @@ cd "$(dirname "$0")/../.."
 purpose=${1:-run}
 uv_version=0.13.9
 server_packages=(rabbitmq-server)
-test_packages=(chromium xvfb xdotool libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libxcb-cursor0 \
-  libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-render-util0 libxcb-image0 libxcb-randr0 \
-  libxcb-xinerama0 libfontconfig1 fonts-dejavu-core procps)
+desktop_packages=(libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libxcb-cursor0 libxcb-icccm4 \
+  libxcb-keysyms1 libxcb-shape0 libxcb-render-util0 libxcb-image0 libxcb-randr0 libxcb-xinerama0 \
+  libfontconfig1 fonts-dejavu-core)
+test_packages=(chromium xvfb xdotool curl)
 
 say() { echo "· $*"; }
 
@@ -50,10 +51,10 @@ once() {
 }
 
 install_python() {
-  say "Python libraries"
+  say "Python libraries (a minute or two, once)"
   [ -x .venv/bin/python ] || "${PYTHON:-python3}" -m venv .venv
-  .venv/bin/python -m pip install -q --disable-pip-version-check "uv==$uv_version"
-  .venv/bin/uv sync --frozen --no-progress
+  .venv/bin/python -m pip install -qq --disable-pip-version-check "uv==$uv_version"
+  .venv/bin/uv sync --frozen --quiet
 }
 
 install_front_end() {
@@ -70,7 +71,10 @@ mkdir -p .run/logs .run/stamps
   || { echo "Python 3.11 or newer is needed."; exit 1; }
 [ -x .venv/bin/uv ] || rm -f .run/stamps/python
 [ -d node_modules ] || rm -f .run/stamps/front-end
-install_packages "${server_packages[@]}"
-if [ "$purpose" = test ]; then install_packages "${test_packages[@]}"; fi
+wanted=("${server_packages[@]}")
+"${PYTHON:-python3}" -c 'import ensurepip' 2> /dev/null || wanted+=(python3-venv)
+[ "$purpose" = run ] || wanted+=("${desktop_packages[@]}")
+[ "$purpose" != test ] || wanted+=("${test_packages[@]}")
+install_packages "${wanted[@]}"
 once python uv.lock install_python
 once front-end package-lock.json install_front_end
