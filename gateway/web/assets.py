@@ -45,6 +45,7 @@ SHEETS = (
     "forms",
     "portal",
 )
+READING = ["GET", "HEAD"]
 _COMPRESSIBLE = ("text/", "application/json", "image/svg")
 
 
@@ -99,7 +100,7 @@ def static(path: str) -> str:
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/static/{version}/{path:path}")
+@router.api_route("/static/{version}/{path:path}", methods=READING)
 async def serve(request: Request, version: str, path: str) -> Response:
     """A page of the version before (a rolling restart) gets today's file, uncached."""
     asset = assets().get(path)
@@ -114,7 +115,7 @@ async def serve(request: Request, version: str, path: str) -> Response:
     return Response(asset.plain, media_type=asset.content_type, headers=headers)
 
 
-@router.get("/favicon.ico")
+@router.api_route("/favicon.ico", methods=READING)
 async def favicon() -> Response:
     asset = assets()["icon.svg"]
     return Response(

@@ -16,7 +16,7 @@ from gateway.web.desk_calls import attempt
 from gateway.web.error_page import error_page
 from gateway.web.language import words_of
 from gateway.web.rendering import render
-from gateway.web.routing import pages_router
+from gateway.web.routing import READING, pages_router
 from gateway.web.staff_page import reading_staff, writing_staff
 from gateway.web.viewer import Viewer, page, part
 
@@ -25,13 +25,13 @@ _WAIT_SECONDS = 3
 router = pages_router()
 
 
-@router.get("/new")
+@router.api_route("/new", methods=READING)
 async def show_form(request: Request) -> Response:
     session, viewer = await reading_staff(request)
     return await _form(request, session, viewer, who=_who(request))
 
 
-@router.get("/new/people")
+@router.api_route("/new/people", methods=READING)
 async def offer_people(request: Request) -> Response:
     session, viewer = await reading_staff(request)
     who = _who(request)

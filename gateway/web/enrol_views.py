@@ -18,7 +18,7 @@ from gateway.parts import parts_of
 from gateway.web.labels import ERRORS
 from gateway.web.language import words_of
 from gateway.web.portal_views import employee
-from gateway.web.routing import pages_router
+from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import page
 
 _FIELDS = ("code", "full_name", "phone", "email")
@@ -27,7 +27,7 @@ _HOSTNAME = "browser"
 router = pages_router()
 
 
-@router.get("/portal/enrol")
+@router.api_route("/portal/enrol", methods=READING)
 async def show_enrolment(request: Request) -> Response:
     return _form(request)
 

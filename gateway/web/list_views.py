@@ -13,7 +13,7 @@ from gateway.web.desk_calls import attempt, list_of
 from gateway.web.filters import Filters, read_filters
 from gateway.web.list_page import render_list
 from gateway.web.rendering import render
-from gateway.web.routing import pages_router
+from gateway.web.routing import READING, pages_router
 from gateway.web.staff_page import colleagues, reading_staff
 from gateway.web.viewer import Viewer, page, part, wants_part
 
@@ -21,12 +21,12 @@ _OFFERED = 30
 router = pages_router()
 
 
-@router.get("/")
+@router.api_route("/", methods=READING)
 async def home() -> Response:
     return RedirectResponse("/tickets", 303)
 
 
-@router.get("/tickets")
+@router.api_route("/tickets", methods=READING)
 async def tickets(request: Request) -> Response:
     session, viewer = await reading_staff(request)
     listing = await listing_for(request, session, viewer, read_filters(request.query_params))
@@ -35,7 +35,7 @@ async def tickets(request: Request) -> Response:
     return page("desk.html", viewer, section="tickets", listing=listing, pane="", number=None)
 
 
-@router.get("/choices/companies")
+@router.api_route("/choices/companies", methods=READING)
 async def offer_companies(request: Request) -> Response:
     """Companies whose names fit what is typed, each as the address of the present list narrowed to it."""
     session, viewer = await reading_staff(request)

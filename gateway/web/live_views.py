@@ -13,13 +13,13 @@ from gateway.live.heard import Heard
 from gateway.live.stream import live_answer
 from gateway.parts import parts_of
 from gateway.web.language import known_language
-from gateway.web.routing import pages_router
+from gateway.web.routing import READING, pages_router
 from gateway.web.rows import render_row
 
 router = pages_router()
 
 
-@router.api_route("/live", methods=["GET", "HEAD"])
+@router.api_route("/live", methods=READING)
 async def live(request: Request) -> Response:
     session = await staff_or_none(request)
     if session is None:

@@ -19,7 +19,7 @@ from gateway.web.desk_calls import attempt
 from gateway.web.error_page import error_page
 from gateway.web.labels import ERRORS
 from gateway.web.language import words_of
-from gateway.web.routing import pages_router
+from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import Viewer, page, viewer_for
 
 _WAIT_SECONDS = 3
@@ -27,7 +27,7 @@ _WORDS = ("replies", "reopen", "rating")
 router = pages_router()
 
 
-@router.get("/portal")
+@router.api_route("/portal", methods=READING)
 async def show_submission_form(request: Request) -> Response:
     device = await device_or_none(request)
     if device is None:
@@ -35,7 +35,7 @@ async def show_submission_form(request: Request) -> Response:
     return submission_form(request, device)
 
 
-@router.get("/portal/submissions")
+@router.api_route("/portal/submissions", methods=READING)
 async def list_submissions(request: Request) -> Response:
     device = await device_or_none(request)
     if device is None:
@@ -57,7 +57,7 @@ async def list_submissions(request: Request) -> Response:
     )
 
 
-@router.get("/portal/submissions/{submission_id}")
+@router.api_route("/portal/submissions/{submission_id}", methods=READING)
 async def show_submission(request: Request, submission_id: UUID) -> Response:
     device = await device_or_none(request)
     if device is None:

@@ -16,6 +16,8 @@ from chassis.problems import Problem
 from gateway.web.error_page import error_page
 from gateway.web.viewer import part, wants_part
 
+READING = ["GET", "HEAD"]
+
 
 class SignInNeededError(Exception):
     """Nobody is signed in: the page is shown after signing in."""

@@ -12,14 +12,14 @@ from gateway.access.csrf import check_same_origin
 from gateway.access.sign_in import Visitor, sign_in
 from gateway.parts import parts_of
 from gateway.web.language import LANGUAGES, words_of
-from gateway.web.routing import local_path, pages_router
+from gateway.web.routing import READING, local_path, pages_router
 from gateway.web.viewer import THEMES, page, viewer_for
 
 _YEAR = 365 * 24 * 3600
 router = pages_router()
 
 
-@router.get("/login")
+@router.api_route("/login", methods=READING)
 async def show_login(request: Request) -> Response:
     then = local_path(request.query_params.get("next", ""), "/tickets")
     if await staff_or_none(request):

@@ -18,7 +18,7 @@ from gateway.web.error_page import error_page
 from gateway.web.filters import read_filters
 from gateway.web.language import words_of
 from gateway.web.list_views import listing_for
-from gateway.web.routing import pages_router
+from gateway.web.routing import READING, pages_router
 from gateway.web.staff_page import colleagues, reading_staff, writing_staff
 from gateway.web.ticket_forms import change_of, entry_of, typed_of, wanted_of
 from gateway.web.ticket_page import Typed, render_ticket
@@ -27,7 +27,7 @@ from gateway.web.viewer import Viewer, page, part, wants_part
 router = pages_router()
 
 
-@router.get("/tickets/{number}")
+@router.api_route("/tickets/{number}", methods=READING)
 async def show_ticket(request: Request, number: int) -> Response:
     session, viewer = await reading_staff(request)
     return await _shown(request, session, viewer, await _ticket(request, session, number))
