@@ -126,6 +126,11 @@ class Publisher:
             raise NotConfirmedError(f"no queue takes {options.get('routing_key')}") from error
         except (AMQPError, FastStreamException, OSError, RuntimeError, TimeoutError) as error:
             raise NotConfirmedError(f"{type(error).__name__}: {error}") from error
+        except asyncio.CancelledError as error:
+            # aiormq cancels the waiting for a confirm when the connection is lost; nobody cancelled us.
+            if (task := asyncio.current_task()) and task.cancelling():
+                raise
+            raise NotConfirmedError("the connection was lost") from error
 
 
 def with_heartbeat(url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import chain, repeat
 from typing import Any
 
@@ -12,20 +12,22 @@ import structlog
 from faststream import BaseMiddleware
 from faststream.rabbit.message import RabbitMessage
 
-from chassis.broker import Publisher, topic
+from chassis.broker import NotConfirmedError, Publisher, topic
 from chassis.problems import OUTAGES
 from contracts.queues import DEAD_EXCHANGE, PROBE_EXCHANGE, RETRY_EXCHANGE
 
 _log = structlog.get_logger(__name__)
 
 # Pauses between the attempts at one message, in seconds: one TTL queue each (topology.py).
-RETRY_PAUSES = (1, 5, 30)
+RETRY_PAUSES: tuple[float, ...] = (1, 5, 30)
 ATTEMPTS = 5
 _ATTEMPT_HEADER = "x-attempt"
 _OUTAGE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 # Held in hand so long at most, then parked in the longest retry queue: RabbitMQ takes back after 30 minutes.
 _HOLD_SECONDS = 600.0
 _LONGEST_REASON = 500
+# What RabbitMQ writes about earlier deaths and deliveries: on a copy it would be taken for its own.
+_BROKERS_HEADERS = ("x-death", "x-first-death", "x-last-death", "x-delivery", "x-acquired")
 
 Handle = Callable[[Any], Awaitable[Any]]
 
@@ -33,8 +35,16 @@ Handle = Callable[[Any], Awaitable[Any]]
 class Delivery:
     """Settles each message of a consuming broker; made into its middleware by `middleware`."""
 
-    def __init__(self, publisher: Publisher) -> None:
+    def __init__(
+        self,
+        publisher: Publisher,
+        *,
+        retry_pauses: Sequence[float] = RETRY_PAUSES,
+        hold_seconds: float = _HOLD_SECONDS,
+    ) -> None:
         self._publisher = publisher
+        self._pauses = retry_pauses
+        self._hold_seconds = hold_seconds
         self.last_settled: dict[str, float] = {}
         self.in_hand: dict[str, int] = {}
 
@@ -62,23 +72,23 @@ class Delivery:
 
     async def _handle(self, handle: Handle, message: RabbitMessage, queue: str) -> None:
         try:
-            outlasted = await _through_outages(handle, message)
+            outlasted = await _through_outages(handle, message, self._hold_seconds)
         except Exception as reason:
             attempt = _attempt(message) + 1
             _log.warning("message failed", queue=queue, attempt=attempt, exc_info=reason)
             if attempt < ATTEMPTS:
-                pause = RETRY_PAUSES[min(attempt, len(RETRY_PAUSES)) - 1]
+                pause = self._pauses[min(attempt, len(self._pauses)) - 1]
                 await self._park(message, queue, attempt=attempt, pause=pause)
             else:
                 await self._bury(message, queue, reason)
         else:
             if outlasted:
-                await self._park(message, queue, attempt=_attempt(message), pause=RETRY_PAUSES[-1])
+                await self._park(message, queue, attempt=_attempt(message), pause=self._pauses[-1])
 
-    async def _park(self, message: RabbitMessage, queue: str, *, attempt: int, pause: int) -> None:
+    async def _park(self, message: RabbitMessage, queue: str, *, attempt: int, pause: float) -> None:
         """A copy comes back to the same queue after `pause` seconds; confirmed before the original goes."""
         headers = {**message.headers, _ATTEMPT_HEADER: attempt}
-        await self._copy(message, f"{RETRY_EXCHANGE}.{pause}s", queue, headers)
+        await self._copy(message, retry_name(pause), queue, headers)
 
     async def _bury(self, message: RabbitMessage, queue: str, reason: Exception) -> None:
         why = f"{type(reason).__name__}: {reason}"[:_LONGEST_REASON]
@@ -87,26 +97,44 @@ class Delivery:
         await self._copy(message, DEAD_EXCHANGE, queue, headers)
 
     async def _copy(self, message: RabbitMessage, exchange: str, queue: str, headers: dict[str, Any]) -> None:
-        await self._publisher.publish(
-            message.body,
-            exchange=topic(exchange),
-            routing_key=queue,
-            headers={name: value for name, value in headers.items() if name != "x-death"},
-            message_id=message.message_id,
-            message_type=message.raw_message.type,
-            content_type=message.content_type,
-            mandatory=True,
-        )
+        """Tried until it is confirmed: an original neither settled nor handled would be stuck in hand."""
+        kept = {name: value for name, value in headers.items() if not name.startswith(_BROKERS_HEADERS)}
+        for pause in _growing_pauses():
+            try:
+                await self._publisher.publish(
+                    message.body,
+                    exchange=topic(exchange),
+                    routing_key=queue,
+                    headers=kept,
+                    message_id=message.message_id,
+                    message_type=message.raw_message.type,
+                    content_type=message.content_type,
+                    mandatory=True,
+                )
+            except NotConfirmedError as error:
+                _log.warning("message cannot be put aside yet", queue=queue, error=str(error), pause=pause)
+                await asyncio.sleep(pause)
+            else:
+                return
 
 
-async def _through_outages(handle: Handle, message: RabbitMessage) -> bool:
+def retry_name(pause: float) -> str:
+    """The exchange and the queue in which a message waits `pause` seconds."""
+    return f"{RETRY_EXCHANGE}.{pause:g}s"
+
+
+def _growing_pauses() -> Iterator[float]:
+    return chain(_OUTAGE_PAUSES, repeat(_OUTAGE_PAUSES[-1]))
+
+
+async def _through_outages(handle: Handle, message: RabbitMessage, hold_seconds: float) -> bool:
     """Handle it as soon as the storage is there; True if the outage outlasted our hold on the message."""
     began = time.monotonic()
-    for pause in chain(_OUTAGE_PAUSES, repeat(_OUTAGE_PAUSES[-1])):
+    for pause in _growing_pauses():
         try:
             await handle(message)
         except OUTAGES as error:
-            if time.monotonic() - began > _HOLD_SECONDS:
+            if time.monotonic() - began > hold_seconds:
                 return True
             _log.info("storage is away, the message waits", error=type(error).__name__, pause=pause)
             await asyncio.sleep(pause)

@@ -63,6 +63,7 @@ class Runtime:
         self.stopping = asyncio.Event()
         self.health.require("mongodb", self._check_mongodb)
         self.health.require("prepared", self._check_prepared)
+        self.health.require("tasks", self._check_tasks)
         self.health.advise("rabbitmq", self.publisher.probe)
 
     def prepare(self, step: Prepare) -> None:
@@ -140,6 +141,11 @@ class Runtime:
     async def _check_prepared(self) -> None:
         if not self._prepared.is_set():
             raise RuntimeError("still coming up")
+
+    async def _check_tasks(self) -> None:
+        """A relay or consumer that died of our own mistake makes us unfit, however well we answer."""
+        if any(task.done() and not task.cancelled() and task.exception() for task in self._tasks):
+            raise RuntimeError("a background task died")
 
     def _watch_gauges(self) -> None:
         pending = Gauge(

@@ -16,13 +16,12 @@ import structlog
 from aio_pika.abc import AbstractChannel, AbstractExchange, AbstractQueue, DeliveryMode, ExchangeType
 from aio_pika.exceptions import QueueEmpty
 
-from chassis.delivery import RETRY_PAUSES
+from chassis.delivery import RETRY_PAUSES, retry_name
 from contracts.queues import (
     DEAD_EXCHANGE,
     EVENTS_EXCHANGE,
     FEED,
     PROBE_EXCHANGE,
-    RETRY_EXCHANGE,
     Listening,
 )
 
@@ -35,7 +34,13 @@ _FEED_RETENTION: dict[str, Any] = {"x-max-age": "30D", "x-stream-max-segment-siz
 _AT_LEAST_ONCE = {"x-dead-letter-strategy": "at-least-once", "x-overflow": "reject-publish"}
 
 
-async def declare_topology(url: str, listenings: Sequence[Listening], feed_keys: Sequence[str]) -> None:
+async def declare_topology(
+    url: str,
+    listenings: Sequence[Listening],
+    feed_keys: Sequence[str],
+    *,
+    retry_pauses: Sequence[float] = RETRY_PAUSES,
+) -> None:
     """Declare everything (again, harmlessly, on a later start) and prove the queues.
 
     `url` is an administrator's; raises TimeoutError when a queue does not give back what it took.
@@ -44,7 +49,7 @@ async def declare_topology(url: str, listenings: Sequence[Listening], feed_keys:
     async with connection:
         channel = await connection.channel()
         exchanges = await _declare_exchanges(channel)
-        queues = [await _declare_retry(channel, pause) for pause in RETRY_PAUSES]
+        queues = [await _declare_retry(channel, pause) for pause in retry_pauses]
         for listening in listenings:
             queues += await _declare_listening(channel, listening, exchanges)
         await _declare_feed(channel, exchanges[EVENTS_EXCHANGE], feed_keys)
@@ -57,11 +62,11 @@ async def _declare_exchanges(channel: AbstractChannel) -> dict[str, AbstractExch
     return {name: await channel.declare_exchange(name, ExchangeType.TOPIC, durable=True) for name in names}
 
 
-async def _declare_retry(channel: AbstractChannel, pause: int) -> AbstractQueue:
+async def _declare_retry(channel: AbstractChannel, pause: float) -> AbstractQueue:
     """A message waits here `pause` seconds and goes back to the queue its routing key names."""
-    name = f"{RETRY_EXCHANGE}.{pause}s"
+    name = retry_name(pause)
     exchange = await channel.declare_exchange(name, ExchangeType.TOPIC, durable=True)
-    back = {"x-message-ttl": pause * 1000, "x-dead-letter-exchange": "", **_AT_LEAST_ONCE}
+    back = {"x-message-ttl": round(pause * 1000), "x-dead-letter-exchange": "", **_AT_LEAST_ONCE}
     queue = await channel.declare_queue(name, durable=True, arguments=_quorum(back))
     await queue.bind(exchange, "#")
     return queue

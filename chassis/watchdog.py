@@ -30,16 +30,19 @@ class Watchdog:
         queues: Sequence[str],
         delivery: Delivery,
         restart: Callable[[], Awaitable[None]],
+        *,
+        look_every: float = _LOOK_EVERY_SECONDS,
     ) -> None:
         self._broker = broker
         self._queues = queues
         self._delivery = delivery
         self._restart = restart
+        self._look_every = look_every
         self._stalled: dict[str, int] = {}
 
     async def run(self) -> None:
         while True:
-            await asyncio.sleep(_LOOK_EVERY_SECONDS)
+            await asyncio.sleep(self._look_every)
             try:
                 if any([await self._is_stalled(queue) for queue in self._queues]):
                     _log.warning("a consumer is gone, connecting anew", looks=self._stalled)
@@ -51,7 +54,7 @@ class Watchdog:
     async def _is_stalled(self, queue: str) -> bool:
         async with asyncio.timeout(_LOOK_EVERY_SECONDS):
             ready = await ready_messages(self._broker, queue)
-        recent = time.monotonic() - self._delivery.last_settled.get(queue, 0.0) < _LOOK_EVERY_SECONDS
+        recent = time.monotonic() - self._delivery.last_settled.get(queue, 0.0) < self._look_every
         idle = ready and not self._delivery.in_hand.get(queue) and not recent
         self._stalled[queue] = self._stalled.get(queue, 0) + 1 if idle else 0
         return self._stalled[queue] >= _STALLED_LOOKS
