@@ -22,7 +22,8 @@ def parse_events(chunks: Iterable[bytes]) -> Iterator[ServerEvent]:
     name, data, last_id = "", list[str](), None
     for line in _lines(chunks):
         if not line:
-            if data:
+            # Stricter readers drop an event without data; ours may be only its name.
+            if data or name:
                 yield ServerEvent(name or "message", "\n".join(data), last_id)
             name, data = "", []
         elif line.startswith(":"):

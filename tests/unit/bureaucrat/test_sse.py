@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,13 +29,17 @@ def test_events_names_data_and_ids_are_read() -> None:
 @given(st.lists(st.integers(0, len(STREAM)), max_size=20))
 def test_it_does_not_matter_where_the_pieces_end(cuts: list[int]) -> None:
     edges = [0, *sorted(cuts), len(STREAM)]
-    pieces = [STREAM[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [STREAM[a:b] for a, b in pairwise(edges)]
     assert list(parse_events(pieces)) == EVENTS
 
 
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reader(noise: bytes) -> None:
     assert all(isinstance(event, ServerEvent) for event in parse_events([noise]))
+
+
+def test_an_event_without_data_is_told_by_its_name() -> None:
+    assert list(parse_events([b"event: reset\n\n"])) == [ServerEvent("reset", "", None)]
 
 
 def test_an_event_that_was_cut_off_is_not_told() -> None:
