@@ -32,6 +32,8 @@ from gateway.web import pages
 from gateway.web.error_page import error_page
 
 _LARGEST_OTHER_BODY = 1024 * 1024
+# How many busy callers may share an address: a client's whole office often does.
+_OFFICE = 20
 
 
 def build_app(settings: GatewaySettings) -> FastAPI:
@@ -93,10 +95,11 @@ def _wire(runtime: Runtime, parts: Parts) -> None:
 
 def _guard(app: FastAPI, settings: GatewaySettings) -> None:
     """From the inside out: what is added last sees a request first."""
-    rate = Rate(settings.requests_per_second, settings.request_burst)
+    per_second, burst = settings.requests_per_second, settings.request_burst
+    rate, address_rate = Rate(per_second, burst), Rate(per_second * _OFFICE, burst * _OFFICE)
     app.add_middleware(BodyGuard, limit_of=lambda path: _limit_of(path, settings))
     app.add_middleware(LoadGuard, settings=settings)
-    app.add_middleware(RateGuard, rate=rate)
+    app.add_middleware(RateGuard, rate=rate, address_rate=address_rate)
     app.add_middleware(HeadGuard)
     app.add_middleware(SecurityHeaders, is_secure=settings.secure_cookies, on_failure=_refused)
     if settings.trusted_proxies:

@@ -156,6 +156,7 @@ class Upstreams:
         path: str,
         principal: Principal,
         *,
+        query: str | None = None,
         headers: Mapping[str, str] | None = None,
         deadline: float = DEADLINE_SECONDS,
         stream: bool = False,
@@ -163,11 +164,10 @@ class Upstreams:
         """Pass a request on and its answer back: method, query and body as they came, never buffered.
 
         `path` is used as it is: quote what a caller put into it. `headers` are added to (or override) those
-        passed on. With `stream` the answer is not buffered either (files).
+        passed on; `query` overrides it. With `stream` the answer is not buffered either (files).
         """
-        address = self._urls[service] + path
-        if request.url.query:
-            address += "?" + request.url.query
+        asked = request.scope["query_string"].decode("latin-1") if query is None else query
+        address = self._urls[service] + path + (f"?{asked}" if asked else "")
         sent = {name: value for name in _PASSED_IN if (value := request.headers.get(name)) is not None}
         sent.update(headers or {})
         body = await _Body.of(request)

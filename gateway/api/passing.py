@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -19,21 +21,38 @@ _LONGEST_WAIT_SECONDS = 30.0
 
 
 def pass_to(
-    service: Service,
-    path: str,
-    caller: FindCaller,
-    *,
-    deadline: float = DEADLINE_SECONDS,
-    find_deadline: Callable[[Request], float] | None = None,
+    service: Service, path: str, caller: FindCaller, *, deadline: float = DEADLINE_SECONDS
 ) -> Handler:
     """`path` is the service's own; what stands in braces comes from the public path, quoted."""
 
     async def handle(request: Request) -> Response:
         viewer = await caller(request)
-        seconds = find_deadline(request) if find_deadline else deadline
         return await parts_of(request).upstreams.forward(
-            request, service, filled(path, request), viewer.principal, deadline=seconds
+            request, service, filled(path, request), viewer.principal, deadline=deadline
         )
+
+    return handle
+
+
+def pass_waiting(service: Service, path: str, caller: FindCaller) -> Handler:
+    """The same for a call with `?wait=`: when the process stops, it is answered what is known by then."""
+
+    async def handle(request: Request) -> Response:
+        viewer = await caller(request)
+        ask = partial(
+            parts_of(request).upstreams.forward, request, service, filled(path, request), viewer.principal
+        )
+        if "wait" not in request.query_params:
+            return await ask()
+        stopping: asyncio.Event = request.app.state.stopping
+        waiting = asyncio.create_task(ask(deadline=_deadline_with_wait(request)))
+        told = asyncio.create_task(stopping.wait())
+        try:
+            await asyncio.wait({waiting, told}, return_when=asyncio.FIRST_COMPLETED)
+            return await (waiting if waiting.done() else ask(query=""))
+        finally:
+            waiting.cancel()
+            told.cancel()
 
     return handle
 
@@ -56,7 +75,7 @@ def filled(path: str, request: Request) -> str:
     return path
 
 
-def deadline_with_wait(request: Request) -> float:
+def _deadline_with_wait(request: Request) -> float:
     """`?wait=` comes on top; what is no number the service refuses."""
     try:
         wait = float(request.query_params.get("wait", "0"))

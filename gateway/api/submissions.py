@@ -20,7 +20,7 @@ from contracts.intake_http import (
 )
 from gateway.access.callers import any_viewer, device_session
 from gateway.api.calls import Call
-from gateway.api.passing import deadline_with_wait, filled, for_both, for_device, pass_to
+from gateway.api.passing import filled, for_both, for_device, pass_to, pass_waiting
 from gateway.api.queries import PageQuery, WaitQuery
 from gateway.parts import parts_of
 from gateway.upstream import UPLOAD_DEADLINE_SECONDS
@@ -87,7 +87,7 @@ CALLS = (
     ),
     Call(
         "GET", "/submissions/{id:id}",
-        pass_to("intake", "/submissions/{id}", any_viewer, find_deadline=deadline_with_wait),
+        pass_waiting("intake", "/submissions/{id}", any_viewer),
         "One request with its status, number and public log", "both", "submissions",
         query=WaitQuery, answer=SubmissionView, also=(404,),
     ),

@@ -12,17 +12,21 @@ _CREDENTIALS = (b"authorization", b"cookie")
 
 
 class RateGuard:
-    """A token nobody knows gains nothing here: those are counted by address where they are looked up."""
+    """Each caller has `rate`, each address `address_rate`: made-up credentials make no new callers.
 
-    def __init__(self, app: ASGIApp, *, rate: Rate) -> None:
+    A token nobody knows is counted a third time, by address, where it is looked up (callers.py).
+    """
+
+    def __init__(self, app: ASGIApp, *, rate: Rate, address_rate: Rate) -> None:
         self._app = app
         self._rate = rate
+        self._address_rate = address_rate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(_UNCOUNTED):
             await self._app(scope, receive, send)
             return
-        wait = self._rate.take(_caller(scope))
+        wait = self._rate.take(_caller(scope)) or self._address_rate.take(_address(scope))
         if wait:
             detail = "Too many calls; please slow down."
             refusal = problem_response(429, detail, headers={"Retry-After": Rate.seconds(wait)})
@@ -35,5 +39,9 @@ def _caller(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name in _CREDENTIALS:
             return str(hash(value))
+    return _address(scope)
+
+
+def _address(scope: Scope) -> str:
     client = scope.get("client")
     return client[0] if client else ""

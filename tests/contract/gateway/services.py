@@ -66,7 +66,10 @@ class Services:
         return JSONResponse({"id": submission_id, "number": None, "status": "received"}, 202)
 
     async def _submission(self, request: Request) -> Response:
+        """One that is asked to wait waits for ever."""
         self._note(request)
+        if "wait=30" in request.url.query:
+            await asyncio.Event().wait()
         return JSONResponse({"id": request.path_params["id"], "number": 42, "status": "new"})
 
     async def _file(self, request: Request) -> Response:

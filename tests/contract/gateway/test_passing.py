@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 from chassis.clock import new_id
 from tests.contract.gateway.conftest import running_desk
-from tests.contract.gateway.desk import Desk
+from tests.contract.gateway.desk import Desk, eventually
 
 
 async def test_a_list_is_asked_of_tickets_with_the_query_as_it_came(desk: Desk) -> None:
@@ -102,6 +102,21 @@ async def test_a_service_that_is_away_is_told_apart_and_the_others_go_on(
             assert answer.headers["Content-Type"] == "application/problem+json"
 
         assert (await browser.call("GET", f"/api/v1/submissions/{new_id()}")).status == 200
+
+
+async def test_who_waits_is_answered_when_the_gateway_stops(desk: Desk) -> None:
+    async with desk.specialist() as browser:
+        waiting = asyncio.create_task(browser.call("GET", f"/api/v1/submissions/{new_id()}?wait=30"))
+        await eventually(lambda: _was_asked(desk))
+
+        desk.app.state.stopping.set()
+
+        answer = await waiting
+    assert (answer.status, answer.body["number"]) == (200, 42)
+
+
+async def _was_asked(desk: Desk) -> bool | None:
+    return any("wait=30" in path for _, path, _ in desk.services.asked) or None
 
 
 async def test_an_unknown_address_and_a_wrong_method_are_problems(desk: Desk) -> None:

@@ -122,7 +122,7 @@ async def test_a_nul_in_the_address_is_refused() -> None:
 
 
 async def test_who_calls_too_often_is_told_when_to_come_again() -> None:
-    guard = RateGuard(echo, rate=Rate(0.1, 1))
+    guard = RateGuard(echo, rate=Rate(0.1, 1), address_rate=Rate(0.1, 100))
     mine, theirs = [(b"authorization", b"Bearer mine")], [(b"authorization", b"Bearer theirs")]
 
     assert (await ask(guard, headers=mine))[0] == 200
@@ -131,6 +131,14 @@ async def test_who_calls_too_often_is_told_when_to_come_again() -> None:
     assert status == 429
     assert 1 <= int(headers[b"retry-after"]) <= 10
     assert (await ask(guard, headers=theirs))[0] == 200
+
+
+async def test_made_up_credentials_make_no_new_callers() -> None:
+    guard = RateGuard(echo, rate=Rate(0.1, 1), address_rate=Rate(0.1, 5))
+
+    statuses = [(await ask(guard, headers=[(b"cookie", b"x=%d" % n)]))[0] for n in range(8)]
+
+    assert statuses == [200] * 5 + [429] * 3
 
 
 def _failed(_request: Request, status: int) -> Response:
