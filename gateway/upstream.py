@@ -1,11 +1,10 @@
-"""Calls to the services behind the gateway: signed, under a deadline, each behind its own breaker."""
+"""Calls to the services behind the gateway: signed, under a deadline, to whichever replica answers."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from typing import Any, Literal
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from typing import Any, Literal, TypeVar
 
 import aiohttp
 import orjson
@@ -18,12 +17,13 @@ from chassis.principal import HEADER as PRINCIPAL_HEADER
 from chassis.principal import Principal, Signer
 from chassis.tracing import traceparent
 from gateway.answers import Answer, UpstreamProblem, passed_on, streamed_on
-from gateway.breaker import Breaker
+from gateway.replicas import Replicas
 
 _log = structlog.get_logger(__name__)
 
 Service = Literal["intake", "tickets", "clients"]
 Query = Mapping[str, str | int] | Sequence[tuple[str, str]]
+AnswerT = TypeVar("AnswerT")
 
 DEADLINE_SECONDS = 5.0
 UPLOAD_DEADLINE_SECONDS = 300.0
@@ -32,6 +32,9 @@ _KEEP_ALIVE_SECONDS = 30.0
 _CONNECT_SECONDS = 1.0
 _CONNECTIONS_PER_SERVICE = 256
 _SMALL_BODY = 64 * 1024
+# No connection came about, so nothing was asked.
+_NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+_COUNTED_ONCE = {"idempotency-key", "if-match"}
 
 _PASSED_IN = (
     "accept",
@@ -49,9 +52,8 @@ class Upstreams:
     """One keep-alive pool for all services; `start` and `stop` belong to the running loop."""
 
     def __init__(self, urls: Mapping[Service, str], signer: Signer) -> None:
-        self._urls = {service: url.rstrip("/") for service, url in urls.items()}
+        self._replicas = {service: Replicas(addresses) for service, addresses in urls.items()}
         self._signer = signer
-        self._breakers = {service: Breaker() for service in urls}
         self._session: aiohttp.ClientSession | None = None
 
     async def start(self) -> None:
@@ -136,18 +138,19 @@ class Upstreams:
         if body is not None:
             content = orjson.dumps(body)
             sent["Content-Type"] = "application/json"
-        url = URL(self._urls[service] + path, encoded=True)
-        async with (
-            self._answering(service, deadline),
-            self._open().request(
+
+        async def ask(address: str) -> Answer:
+            url = URL(address + path, encoded=True)
+            async with self._open().request(
                 method,
                 url.with_query(query) if query else url,
                 data=content,
                 headers=self._signed(principal, sent),
                 allow_redirects=False,
-            ) as response,
-        ):
-            return Answer(response.status, response.headers, await response.read())
+            ) as response:
+                return Answer(response.status, response.headers, await response.read())
+
+        return await self._answered(service, ask, deadline, may_repeat=_may_repeat(method, sent))
 
     async def forward(
         self,
@@ -167,16 +170,17 @@ class Upstreams:
         passed on; `query` overrides it. With `stream` the answer is not buffered either (files).
         """
         asked = request.scope["query_string"].decode("latin-1") if query is None else query
-        address = self._urls[service] + path + (f"?{asked}" if asked else "")
+        target = path + (f"?{asked}" if asked else "")
         sent = {name: value for name in _PASSED_IN if (value := request.headers.get(name)) is not None}
         sent.update(headers or {})
         body = await _Body.of(request)
         if body is None:
             sent.pop("content-length", None)
-        async with self._answering(service, deadline, body):
+
+        async def ask(address: str) -> Response:
             response = await self._open().request(
                 "GET" if request.method == "HEAD" else request.method,
-                URL(address, encoded=True),
+                URL(address + target, encoded=True),
                 data=body.content if body else None,
                 headers=self._signed(principal, sent),
                 allow_redirects=False,
@@ -189,24 +193,38 @@ class Upstreams:
             async with response:
                 return passed_on(Answer(response.status, response.headers, await response.read()))
 
-    @asynccontextmanager
-    async def _answering(
-        self, service: Service, deadline: float, body: _Body | None = None
-    ) -> AsyncIterator[None]:
-        """No answer within the deadline is a problem 503, unless the caller's own body was at fault."""
-        breaker = self._breakers[service]
-        if not breaker.admit():
-            raise _away(service, breaker)
-        try:
-            async with asyncio.timeout(deadline):
-                yield
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            if body and body.fault:
-                raise body.fault from error
-            breaker.failed()
-            _log.warning("a service does not answer", upstream=service, error=type(error).__name__)
-            raise _away(service, breaker) from error
-        breaker.succeeded()
+        may_repeat = _may_repeat(request.method, sent) and not (body and body.is_streamed)
+        return await self._answered(service, ask, deadline, may_repeat=may_repeat, body=body)
+
+    async def _answered(
+        self,
+        service: Service,
+        ask: Callable[[str], Awaitable[AnswerT]],
+        deadline: float,
+        *,
+        may_repeat: bool,
+        body: _Body | None = None,
+    ) -> AnswerT:
+        """The first replica's answer; the next one is asked where that cannot do a thing twice.
+
+        No answer is a problem 503, unless the caller's own body was at fault.
+        """
+        replicas = self._replicas[service]
+        for replica in replicas.admitted():
+            try:
+                async with asyncio.timeout(deadline):
+                    answer = await ask(replica.url)
+            except (aiohttp.ClientError, TimeoutError, OSError) as error:
+                if body and body.fault:
+                    raise body.fault from error
+                replica.breaker.failed()
+                _log.warning("a service does not answer", upstream=service, error=type(error).__name__)
+                if isinstance(error, _NEVER_SENT) or (may_repeat and not isinstance(error, TimeoutError)):
+                    continue
+                break
+            replica.breaker.succeeded()
+            return answer
+        raise _away(service, replicas.retry_after)
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -225,8 +243,17 @@ class _Body:
 
     def __init__(self, content: bytes | None, request: Request) -> None:
         self._request = request
+        self._content = content
         self.fault: Exception | None = None
-        self.content = self._chunks() if content is None else content
+
+    @property
+    def is_streamed(self) -> bool:
+        """What has passed through cannot be sent again."""
+        return self._content is None
+
+    @property
+    def content(self) -> bytes | AsyncIterator[bytes]:
+        return self._chunks() if self._content is None else self._content
 
     @classmethod
     async def of(cls, request: Request) -> _Body | None:
@@ -246,10 +273,15 @@ class _Body:
             raise
 
 
-def _away(service: Service, breaker: Breaker) -> UpstreamProblem:
+def _may_repeat(method: str, headers: Mapping[str, str]) -> bool:
+    """A key or a version makes a write count once, however often it is asked."""
+    return method in ("GET", "HEAD") or not _COUNTED_ONCE.isdisjoint(map(str.lower, headers))
+
+
+def _away(service: Service, retry_after: int) -> UpstreamProblem:
     return UpstreamProblem(
         503,
         f"The part of the system called {service} does not answer; please try again.",
         is_away=True,
-        headers={"Retry-After": str(breaker.retry_after)},
+        headers={"Retry-After": str(retry_after)},
     )

@@ -26,9 +26,9 @@ class Ports:
     def gateway(self) -> int:
         return self.base
 
-    @property
-    def gateway_internal(self) -> int:
-        return self.base + 1
+    def gateway_internal(self, replica: int = 0) -> int:
+        """Of further replicas: the last ports before the servers'."""
+        return self.base + 1 if replica == 0 else self.base + 16 - replica
 
     def service(self, position: int) -> int:
         """Ports of the services behind the gateway, replicas included."""

@@ -38,13 +38,25 @@ class Service(Child):
     """One replica of one service."""
 
     def __init__(
-        self, service: str, replica: int, run_dir: Path, ports: Ports, backing: Backing, secrets: Secrets
+        self,
+        service: str,
+        replica: int,
+        run_dir: Path,
+        ports: Ports,
+        backing: Backing,
+        secrets: Secrets,
+        *,
+        replicas: int = 1,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
+        """`replicas`: how many of each service the gateway calls; `settings` are further ones."""
         self.service = service
         self.port = port_of(service, replica, ports)
-        self.internal_port = ports.gateway_internal if service == "gateway" else self.port
+        self.internal_port = ports.gateway_internal(replica) if service == "gateway" else self.port
         name = service if replica == 0 else f"{service}-{replica + 1}"
-        environment = _environment(service, self.port, ports, backing, secrets)
+        environment = {**_environment(service, self.port, ports, backing, secrets), **(settings or {})}
+        if service == "gateway":
+            environment |= _gateway_environment(self.internal_port, replicas, ports, secrets)
         super().__init__(name, [sys.executable, "-m", _MODULES[service]], environment, run_dir)
 
     @property
@@ -80,7 +92,7 @@ def port_of(service: str, replica: int, ports: Ports) -> int:
 def _environment(
     service: str, port: int, ports: Ports, backing: Backing, secrets: Secrets
 ) -> Mapping[str, str]:
-    environment = {
+    return {
         "HELPDESK_ENVIRONMENT": "local",
         "MONGODB_URL": backing.mongodb_url,
         "MONGODB_DATABASE": service,
@@ -89,13 +101,19 @@ def _environment(
         "PRINCIPAL_PUBLIC_KEY": secrets.principal_public_key,
         "PYTHONPATH": str(ROOT),
     }
-    if service == "gateway":
-        environment |= {
-            "INTERNAL_PORT": str(ports.gateway_internal),
-            "PRINCIPAL_PRIVATE_KEY": secrets.principal_private_key,
-            **{
-                f"{name.upper()}_URL": f"http://127.0.0.1:{port_of(name, 0, ports)}"
-                for name in ("intake", "tickets", "clients")
-            },
-        }
-    return environment
+
+
+def _gateway_environment(
+    internal_port: int, replicas: int, ports: Ports, secrets: Secrets
+) -> Mapping[str, str]:
+    called = {
+        f"{name.upper()}_URL": ",".join(
+            f"http://127.0.0.1:{port_of(name, replica, ports)}" for replica in range(replicas)
+        )
+        for name in ("intake", "tickets", "clients")
+    }
+    return {
+        "INTERNAL_PORT": str(internal_port),
+        "PRINCIPAL_PRIVATE_KEY": secrets.principal_private_key,
+        **called,
+    }

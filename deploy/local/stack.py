@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from deploy.local.child import Child, end_leftovers
@@ -26,10 +26,18 @@ class Stack:
     """Everything under one folder, on one block of ports.
 
     Where MONGODB_URL or AMQP_URL (an administrator's) is set, that server is used instead of a private one.
+    `settings` are further ones for every service.
     """
 
     def __init__(
-        self, run_dir: Path, ports: Ports, *, replicas: int = 1, say: Say = _silent, external: bool = True
+        self,
+        run_dir: Path,
+        ports: Ports,
+        *,
+        replicas: int = 1,
+        say: Say = _silent,
+        external: bool = True,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         self.run_dir = run_dir
         self.ports = ports
@@ -37,6 +45,8 @@ class Stack:
         self.mongo = Mongo(run_dir, ports.mongo, self.secrets)
         self.rabbit = Rabbit(run_dir, ports, self.secrets)
         self._say = say
+        self._replicas = replicas
+        self._settings = settings
         self._mongodb_url = os.environ.get("MONGODB_URL") if external else None
         self._amqp_url = os.environ.get("AMQP_URL") if external else None
         self.services = {
@@ -60,7 +70,20 @@ class Stack:
 
     def _service(self, name: str, replica: int) -> Service:
         backing = Backing(self._mongodb_url or self.mongo.url(name), self._amqp_url or self.rabbit.url(name))
-        return Service(name, replica, self.run_dir, self.ports, backing, self.secrets)
+        return self.service(name, replica, backing)
+
+    def service(self, name: str, replica: int, backing: Backing) -> Service:
+        """A process of this product on its own connections; `services` holds the usual ones."""
+        return Service(
+            name,
+            replica,
+            self.run_dir,
+            self.ports,
+            backing,
+            self.secrets,
+            replicas=self._replicas,
+            settings=self._settings,
+        )
 
     async def start(self) -> None:
         """Servers, then the topology, then every service until it is ready."""
