@@ -15,10 +15,11 @@ def main() -> int:
     options = _options()
     settings = load_settings(options.server, options.data_dir)
     word = "submit" if options.submit else "background" if options.background else "tickets"
-    # A second click on the shortcut is a click for the window.
-    if ask_running(settings.data_dir, "submit"):
+    # A second click on the shortcut is a click for the window; a second autostart is nothing.
+    second = "background" if options.background else "submit"
+    if ask_running(settings.data_dir, second):
         return 0
-    return _run(settings, word)
+    return _run(settings, word, second)
 
 
 def _options() -> argparse.Namespace:
@@ -30,7 +31,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(settings: Settings, word: str) -> int:
+def _run(settings: Settings, word: str, second: str) -> int:
     from bureaucrat.app import Bureaucrat, new_application, quitting_on_signals
     from bureaucrat.instance import Instance
 
@@ -39,7 +40,7 @@ def _run(settings: Settings, word: str) -> int:
         durable.make_folder(settings.data_dir)
         instance = Instance(settings.data_dir)
         # Only the one that holds the lock may touch the spool.
-        if not instance.take("submit"):
+        if not instance.take(second):
             return 0
         settings.save()
         _keep_log(settings)

@@ -64,8 +64,10 @@ class ApiClient:
         headers = {"Idempotency-Key": str(parcel.id), "Content-Type": content_type}
         return self._call("POST", parcel.path, data=body, headers=headers)
 
-    def submission(self, submission_id: UUID, *, wait: int = 0) -> Json:
-        return self._call("GET", f"/submissions/{submission_id}", params={"wait": wait} if wait else None)
+    def submission(self, submission_id: UUID, *, wait: int = 0, version: int = 1) -> Json:
+        """With `wait` the server answers as soon as it has the number, or this `version` of the ticket."""
+        params = {"wait": wait, "version": version} if wait else None
+        return self._call("GET", f"/submissions/{submission_id}", params=params)
 
     def submissions(self, *, at_most: int = 400) -> list[Json]:
         """The employee's submissions, newest first."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from bureaucrat.failures import Json
 from bureaucrat.moments import moment, parse_moment
@@ -15,6 +15,7 @@ from bureaucrat.parts import button, label
 from bureaucrat.spool import Rejected
 from bureaucrat.translation import _, n_
 from bureaucrat.wording import refusal, status_name
+from bureaucrat.words import Words
 
 _WIDEST = 560
 
@@ -48,6 +49,7 @@ class Conversation(QScrollArea):
         self._at_bottom = to_bottom or bar.value() >= bar.maximum()
         self._place = bar.value()
         self.setWidget(self._sheet)
+        self._range_changed(0, bar.maximum())
 
     def _range_changed(self, _lowest: int, highest: int) -> None:
         self.verticalScrollBar().setValue(highest if self._at_bottom else self._place)
@@ -125,7 +127,7 @@ class Conversation(QScrollArea):
         inside.setSpacing(4)
         head = " · ".join(part for part in (author, moment(when) if when else "") if part)
         inside.addWidget(label(head, "muted"))
-        inside.addWidget(_selectable(text))
+        inside.addWidget(Words(text))
         if note:
             inside.addWidget(label(note, "muted", wrap=True))
         row = QHBoxLayout()
@@ -143,11 +145,3 @@ class Conversation(QScrollArea):
         remark = label(words, "muted", wrap=True)
         remark.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._rows.addWidget(remark)
-
-
-def _selectable(text: str) -> QLabel:
-    made = label(text, wrap=True)
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return made

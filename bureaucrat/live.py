@@ -16,6 +16,8 @@ from bureaucrat.sse import ServerEvent
 
 # A proxy may hold the stream back without cutting it; then the list is still this fresh.
 _POLL = 60.0
+# How long the server may take to bring a submission up to an event that was heard.
+_CATCH_UP = 5
 
 
 class LiveListener(Protocol):
@@ -106,5 +108,7 @@ class Live(threading.Thread):
     def _take(self, event: ServerEvent) -> None:
         """The event says that something changed; the submission itself says what."""
         with contextlib.suppress(ValueError, KeyError, TypeError, RefusedError):
-            submission_id = UUID(json.loads(event.data)["submission_id"])
-            self._listener.heard([self._client.submission(submission_id)])
+            said = json.loads(event.data)
+            # An event may come before the submission shows it.
+            wanted = {"wait": _CATCH_UP, "version": int(said.get("version", 1))}
+            self._listener.heard([self._client.submission(UUID(said["submission_id"]), **wanted)])

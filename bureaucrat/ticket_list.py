@@ -69,6 +69,7 @@ class TicketList(QListView):
         self.setItemDelegate(_Delegate(self))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._renewing = False
         self.rows = TicketModel()
         self.setModel(self.rows)
         self.selectionModel().currentChanged.connect(self._current_changed)
@@ -77,11 +78,13 @@ class TicketList(QListView):
         if rows == self.rows.rows:
             return
         picked, place = self.picked_id(), self.verticalScrollBar().value()
-        self.selectionModel().blockSignals(True)
+        self._renewing = True
         self.rows.replace(rows)
         if picked:
             self.pick(picked)
-        self.selectionModel().blockSignals(False)
+        self._renewing = False
+        # The rows must have their places before one can be returned to.
+        self.doItemsLayout()
         self.verticalScrollBar().setValue(place)
 
     def picked_id(self) -> str:
@@ -94,7 +97,7 @@ class TicketList(QListView):
                 self.setCurrentIndex(self.rows.index(position))
 
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
+        if current.isValid() and not self._renewing:
             self.picked.emit(self.rows.rows[current.row()].id)
 
 

@@ -36,6 +36,7 @@ class TicketView(QWidget):
         self._office = office
         self._row: TicketRow | None = None
         self._drafts: dict[str, str] = {}
+        self._shown: tuple[object, ...] = ()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -55,8 +56,12 @@ class TicketView(QWidget):
         self._row = row
         self._title.setText(row.title)
         self._meta.setText(self._meta_line(row))
-        self._fill(row, to_bottom=other)
         self._offer(row)
+        unheard = (pending_of(self._office, row.id), refused_of(self._office, row.id))
+        # What one reads or has selected stays untouched by news of other tickets.
+        if self._shown != (row, *unheard):
+            self._shown = (row, *unheard)
+            self._fill(row, *unheard, to_bottom=other)
 
     def _head(self) -> QWidget:
         head = QFrame()
@@ -125,7 +130,9 @@ class TicketView(QWidget):
         promised = _("reaction by {moment}").format(moment=moment(due)) if due and row.status == "new" else ""
         return " · ".join(part for part in (number, status_name(row.status), when, promised) if part)
 
-    def _fill(self, row: TicketRow, *, to_bottom: bool) -> None:
+    def _fill(
+        self, row: TicketRow, waiting: list[Parcel], refused: list[Rejected], *, to_bottom: bool
+    ) -> None:
         self._conversation.begin()
         if row.submission:
             own = self._office.device.person_id if self._office.device else ""
@@ -134,17 +141,16 @@ class TicketView(QWidget):
                 self._conversation.add_entry(entry, own)
         else:
             self._add_unsent(row)
-        self._add_unheard(row)
+        self._add_unheard(waiting, refused)
         self._conversation.end(to_bottom=to_bottom)
 
-    def _add_unheard(self, row: TicketRow) -> None:
+    def _add_unheard(self, waiting: list[Parcel], refused: list[Rejected]) -> None:
         """What has not reached the server, and what it would not take, in the order it was written."""
-        refused = {one.parcel.id: one for one in refused_of(self._office, row.id)}
-        parcels = pending_of(self._office, row.id) + [one.parcel for one in refused.values()]
-        for parcel in sorted(parcels, key=lambda one: one.id):
-            if parcel.id in refused:
-                take_back = partial(self._take_back, refused[parcel.id])
-                self._conversation.add_refused(refused[parcel.id], take_back, partial(self._drop, parcel))
+        against = {one.parcel.id: one for one in refused}
+        for parcel in sorted(waiting + [one.parcel for one in refused], key=lambda one: one.id):
+            if parcel.id in against:
+                take_back = partial(self._take_back, against[parcel.id])
+                self._conversation.add_refused(against[parcel.id], take_back, partial(self._drop, parcel))
             else:
                 self._conversation.add_waiting(parcel)
 

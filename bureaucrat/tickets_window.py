@@ -50,7 +50,8 @@ class TicketsWindow(QWidget):
         self._pages.addWidget(self._list_page())
         layout.addWidget(self._pages, 1)
         self.refresh()
-        self._list.setFocus()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        (self._list if self._list.picked_id() else self).setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
@@ -58,6 +59,8 @@ class TicketsWindow(QWidget):
 
     def open_ticket(self, submission_id: str) -> None:
         self._list.pick(submission_id)
+        self._list.doItemsLayout()
+        self._list.scrollTo(self._list.currentIndex())
 
     def refresh(self) -> None:
         """Show what the office knows now, without moving what is read or typed."""

@@ -14,7 +14,16 @@ from PIL import Image
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QWidget,
+)
 
 from bureaucrat.app import Bureaucrat
 from bureaucrat.canvas import Canvas
@@ -283,7 +292,7 @@ def test_an_answer_comes_as_a_notification_and_into_the_conversation(
 
 def all_text(window: str) -> str:
     owner = top(window)
-    return "\n".join(one.text() for one in owner.findChildren(QLabel)) if owner else ""
+    return "\n".join(one.toPlainText() for one in owner.findChildren(QTextEdit)) if owner else ""
 
 
 def test_reply_not_solved_and_rating_reach_the_server(
