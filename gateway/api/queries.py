@@ -20,9 +20,10 @@ class PageQuery(BaseModel):
 
 
 class WaitQuery(BaseModel):
-    """Seconds to wait for the ticket's number."""
+    """Seconds to wait for the ticket's number, or for the `version` one has heard of by an event."""
 
     wait: Annotated[float, Field(ge=0, le=30)] = 0
+    version: Annotated[int, Field(ge=1, le=2**31)] = 1
 
 
 class TicketsQuery(PageQuery):

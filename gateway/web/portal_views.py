@@ -130,11 +130,12 @@ def submission_form(request: Request, device: DeviceSession, status: int = 200) 
 async def _shown(request: Request, device: DeviceSession, submission_id: UUID) -> Response:
     """Just sent, the number is waited for a moment: it is what one wants to read."""
     was_sent, viewer = "sent" in request.query_params, employee(request, device)
+    version = _version(request.query_params.get("version", ""))
     submission: dict[str, Any] = await parts_of(request).upstreams.get_json(
         "intake",
         f"/submissions/{submission_id}",
         device.principal,
-        query={"wait": _WAIT_SECONDS} if was_sent else None,
+        query={"wait": _WAIT_SECONDS, "version": version or 1} if was_sent or version else None,
         deadline=_WAIT_SECONDS + 2,
     )
     return page(
@@ -147,6 +148,10 @@ async def _shown(request: Request, device: DeviceSession, submission_id: UUID) -
         sent=was_sent,
         keys={name: str(new_id()) for name in ("reply", "reopen", "rating")},
     )
+
+
+def _version(value: str) -> int:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 def _score(value: str) -> int:

@@ -61,16 +61,20 @@ async def get_submission(
     scope: CallersScope,
     submissions: SubmissionsStore,
     wait: Annotated[float, Query(ge=0, le=30)] = 0,
+    version: Annotated[int, Query(ge=1, le=2**31)] = 1,
 ) -> Response:
-    """With `wait`, answers as soon as the number is there, or after so many seconds without it."""
+    """With `wait`, answers as soon as the number is there, or after so many seconds without it.
+
+    Who heard of the ticket's `version` elsewhere waits for that: events may overtake us.
+    """
     submission = await come_back.find(submissions, submission_id, scope)
-    if wait and submission.progress is None:
-        submission = await _until_numbered(submissions, submission_id, scope, wait)
+    if wait and not submission.has_followed(version):
+        submission = await _until_followed(submissions, submission_id, scope, wait, version)
     return json_answer(view_of(submission))
 
 
-async def _until_numbered(
-    submissions: SubmissionStorage, submission_id: UUID, scope: Scope, seconds: float
+async def _until_followed(
+    submissions: SubmissionStorage, submission_id: UUID, scope: Scope, seconds: float, version: int
 ) -> Submission:
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
@@ -79,7 +83,7 @@ async def _until_numbered(
         waiting = submissions.changed(submission_id, max(0.0, min(left, _LOOK_AGAIN_SECONDS)))
         changed = asyncio.ensure_future(waiting)
         submission = await come_back.find(submissions, submission_id, scope)
-        if submission.progress or left <= 0:
+        if submission.has_followed(version) or left <= 0:
             changed.cancel()
             return submission
         await changed

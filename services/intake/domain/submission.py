@@ -47,6 +47,10 @@ class Submission(BaseModel):
     def status(self) -> Status | Literal["received"]:
         return self.progress.status if self.progress else "received"
 
+    def has_followed(self, version: int) -> bool:
+        """Whether what is known of the ticket is at least this version of it."""
+        return self.progress is not None and self.progress.version >= version
+
     def received(self) -> SubmissionReceived:
         return SubmissionReceived(
             submission_id=self.id,

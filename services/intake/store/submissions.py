@@ -80,12 +80,15 @@ class Submissions:
         return result.matched_count == 1
 
     async def follow(self, submission_id: UUID, progress: Progress, item: LogItem | None) -> None:
-        """Take over a newer progress, and a line of the log that is not there yet (or was corrected)."""
+        """Take over a line of the log that is not there yet (or was corrected), and a newer progress.
+
+        In this order: who sees a version sees what was said by it.
+        """
+        if item:
+            await self._put_item(submission_id, item)
         newer = {"$or": [{"progress": None}, {"progress.version": {"$lt": progress.version}}]}
         kept = {**progress.model_dump(), "status": progress.status.value}
         await self.collection.update_one({"_id": submission_id, **newer}, {"$set": {"progress": kept}})
-        if item:
-            await self._put_item(submission_id, item)
 
     async def _put_item(self, submission_id: UUID, item: LogItem) -> None:
         line = {**item.model_dump(), "status": item.status.value if item.status else None}

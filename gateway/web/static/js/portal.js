@@ -13,14 +13,15 @@ startDrop();
 
 const shown = () => document.querySelector("[data-live-submission]");
 
-const PAUSES = [0, 300, 1000, 3000];
-
-async function load() {
-  const answer = await fetch(location.href);
-  if (!answer.ok) return false;
+// An event may come before the page can show it: the server waits for the version that was heard of.
+async function refresh(version) {
+  const address = new URL(location.href);
+  if (version) address.searchParams.set("version", version);
+  const answer = await fetch(address);
+  if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[data-live-submission]");
-  if (!fresh || fresh.dataset.updated === shown().dataset.updated) return false;
+  if (!fresh || fresh.dataset.updated === shown().dataset.updated) return;
   for (const place of [".sent", ".verdict"]) {
     const [old, now] = [document.querySelector(place), page.querySelector(place)];
     if (old && now && !old.contains(document.activeElement)) old.replaceWith(now);
@@ -28,22 +29,14 @@ async function load() {
   }
   shown().replaceWith(fresh);
   showTimes();
-  return true;
-}
-
-// The news may be here before intake has heard it: look again until there is something new.
-async function refresh() {
-  for (const pause of PAUSES) {
-    await new Promise((go) => setTimeout(go, pause));
-    if (await load()) return;
-  }
 }
 
 if (shown()) {
   const last = encodeURIComponent(document.body.dataset.lastEvent ?? "");
   const source = new EventSource(`/api/v1/events?as=device&last_event_id=${last}`);
   source.addEventListener("ticket", (event) => {
-    if (JSON.parse(event.data).submission_id === shown().dataset.liveSubmission) refresh();
+    const ticket = JSON.parse(event.data);
+    if (ticket.submission_id === shown().dataset.liveSubmission) refresh(ticket.version);
   });
-  source.addEventListener("reset", refresh);
+  source.addEventListener("reset", () => refresh());
 }
