@@ -1,0 +1,43 @@
+"""A product of its own to be mistreated, and the table of what was counted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from deploy.local.ports import claimed_ports
+from deploy.local.stack import Stack
+from tests.faults.product import Product
+from tests.faults.table import Tables
+
+_FIRST_PORT = 23_000
+_TABLES = pytest.StashKey[Tables]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_TABLES] = Tables()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    lines = config.stash[_TABLES].lines()
+    if lines:
+        terminalreporter.section("faults: what was counted")
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+async def product(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> AsyncIterator[Product]:
+    """Two replicas of each service, up and ready, with four devices enrolled."""
+    with claimed_ports(_FIRST_PORT) as claimed:
+        stack = Stack(tmp_path_factory.mktemp("faults"), claimed, replicas=2, external=False)
+        try:
+            await stack.start()
+            product = Product(stack, pytestconfig.stash[_TABLES])
+            await product.enrol_devices()
+            yield product
+        finally:
+            await stack.stop()
