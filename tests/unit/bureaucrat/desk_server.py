@@ -51,6 +51,7 @@ class DeskServer:
         self.after: Callable[[Received], bool] = lambda _received: True
         self.screenshots_allowed = True
         self.tokens = {TOKEN}
+        self.asked: list[str] = []
         self.last_event_ids: list[str | None] = []
         self.changed = threading.Condition()
         self._next_number = 100
@@ -168,6 +169,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = self.path.split("?")[0]
+        self.desk.asked.append(self.path)
         if path.startswith("/api/v1/devices/codes/"):
             known = path.endswith("/DEMO")
             found = {"company": COMPANY, "screenshots_allowed": self.desk.screenshots_allowed}

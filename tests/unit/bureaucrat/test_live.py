@@ -98,6 +98,17 @@ def test_a_reset_makes_it_ask_for_everything(
     ears.wait_for_text("никому не сказано")
 
 
+def test_what_an_event_has_overtaken_is_waited_for(
+    desk: DeskServer, client: ApiClient, live: Live, ears: Ears
+) -> None:
+    desk.wait_for(lambda: len(desk.streams) == 1)
+    ticket = submit(client)
+    desk.submissions[ticket]["log"] = [{"text": "седьмая версия"}]
+    desk.tell("ticket", {"submission_id": ticket, "version": 7})
+    ears.wait_for_text("седьмая версия")
+    assert any(asked.endswith(f"{ticket}?wait=5&version=7") for asked in desk.asked)
+
+
 def test_an_event_without_sense_does_not_stop_it(
     desk: DeskServer, client: ApiClient, live: Live, ears: Ears
 ) -> None:
