@@ -48,7 +48,7 @@ class Runtime:
         self.database = database(self.client, settings.mongodb_database)
         self.verifier = Verifier(settings.principal_public_key.get_secret_value())
         self.publisher = Publisher(settings.amqp_url.get_secret_value(), name)
-        self._delivery = Delivery(self.publisher)
+        self._delivery = Delivery(self.publisher, retry_pauses=settings.retry_pauses)
         self.consumer = consuming_broker(
             settings.amqp_url.get_secret_value(), name, self.registry, [self._delivery.middleware()]
         )

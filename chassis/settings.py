@@ -9,6 +9,8 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from chassis.delivery import RETRY_PAUSES
+
 # Values printed in documents and examples: a production start with one of them is refused.
 PUBLISHED_SECRETS = frozenset({"", "demo", "guest", "password", "secret", "changeme", "change-me"})
 
@@ -25,6 +27,8 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = Field(ge=1, le=65535)
     principal_public_key: SecretStr
+    # Seconds between the attempts at a message that fails, as JSON; the topology step needs the same.
+    retry_pauses: tuple[float, ...] = RETRY_PAUSES
     log_level: str = "INFO"
     log_format: Literal["json", "console"] = "json"
     otlp_endpoint: str = Field("", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")

@@ -111,7 +111,7 @@ class Stack:
         step = Child(
             "topology",
             [sys.executable, "-m", "deploy.topology"],
-            {"AMQP_URL": self.amqp_url, "PYTHONPATH": str(ROOT)},
+            {**(self._settings or {}), "AMQP_URL": self.amqp_url, "PYTHONPATH": str(ROOT)},
             self.run_dir,
         )
         await step.start()
