@@ -41,11 +41,27 @@ def refusal(problem: Mapping[str, Any]) -> str:
             return _("The server does not allow this. Please call your support.")
         case 404:
             return _("The server does not know this ticket any more.")
+    fields = [str(e.get("field")) for e in problem.get("errors") or [] if isinstance(e, dict)]
+    if advice := next((_advice()[field] for field in fields if field in _advice()), ""):
+        return advice
     reasons = [str(e.get("message")) for e in problem.get("errors") or [] if isinstance(e, dict)]
     reason = "; ".join(r for r in reasons if r and r != "None") or str(problem.get("detail") or "")
     if reason:
         return _("The server did not accept it: {reason}").format(reason=reason)
     return _("The server did not accept it. Please change the text and send again.")
+
+
+def _advice() -> Mapping[str, str]:
+    """What the employee can do about a field the server names."""
+    return {
+        "title": _("Say in a few words what is wrong, in 200 characters at most."),
+        "description": _("The text is too long for the server. Please shorten it."),
+        "text": _("The text is empty or too long for the server."),
+        "screenshot": _("The server did not take the screenshot. Take it anew or send without it."),
+        "full_name": _("Please write your name and surname."),
+        "email": _("This is not an e-mail address."),
+        "phone": _("This is not a phone number."),
+    }
 
 
 def failure(trouble: BaseException) -> str:

@@ -70,18 +70,15 @@ ENTRIES: Final = {
 }
 DIAGNOSTICS: Final = {
     "hostname": _("Computer"),
-    "user": _("User"),
-    "username": _("User"),
     "os": _("System"),
-    "uptime": _("Running for"),
-    "uptime_seconds": _("Running for, s"),
-    "memory": _("Memory"),
-    "disk": _("Disk"),
+    "uptime_seconds": _("Running for"),
     "disks": _("Disks"),
-    "disk_free": _("Free on disk"),
+    "memory": _("Memory"),
     "addresses": _("Addresses"),
-    "printer": _("Printer"),
+    "user_name": _("User"),
     "default_printer": _("Printer"),
+    "taken_at": _("Taken"),
+    "program": _("Program"),
 }
 
 # Where a ticket may go from each status, in the order of the buttons: (status, label of the button).

@@ -15,6 +15,7 @@ from gateway.web import labels, moments
 from gateway.web.assets import static
 from gateway.web.language import LANGUAGES, words_of
 from gateway.web.names import short_name
+from gateway.web.snapshot import snapshot_lines
 from gateway.web.texts import linked
 from gateway.web.translated import translate
 
@@ -52,7 +53,7 @@ def environment(lang: str) -> Environment:
         priority=partial(_named, lang, labels.PRIORITIES),
         channel=partial(_named, lang, labels.CHANNELS),
         field=partial(_named, lang, labels.FIELDS),
-        diagnostic=partial(_named, lang, labels.DIAGNOSTICS),
+        snapshot_lines=lambda diagnostics: snapshot_lines(diagnostics, lang, words_of(lang)),
         client_status=partial(_named, lang, labels.CLIENT_STATUSES),
         interval_reason=partial(_named, lang, {**labels.INTERVALS, **labels.STATUSES}),
         side=partial(_side, lang),

@@ -65,11 +65,10 @@ class Submission(BaseModel):
 
 
 def fingerprint(new: NewSubmission, requester: Requester, digests: Sequence[str]) -> str:
-    """Equal for two bodies that say the same on behalf of the same person."""
+    """Equal for two bodies that say the same for the same person, who may have enrolled again meanwhile."""
     said = {
         **new.model_dump(mode="json"),
         "person": str(requester.person.id),
-        "device": str(requester.device_id),
         "files": list(digests),
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

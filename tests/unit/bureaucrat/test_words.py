@@ -96,8 +96,13 @@ def test_every_failure_is_said_without_codes(trouble: Exception) -> None:
 
 
 def test_the_servers_own_reason_is_passed_on() -> None:
-    problem = {"status": 422, "errors": [{"field": "title", "message": "слишком длинно"}]}
+    problem = {"status": 422, "errors": [{"field": "channel", "message": "слишком длинно"}]}
     assert refusal(problem) == "Сервер не принял: слишком длинно"
+
+
+def test_a_field_the_employee_can_mend_is_named_in_plain_words() -> None:
+    problem = {"status": 422, "errors": [{"field": "screenshot", "message": "the image is damaged"}]}
+    assert refusal(problem) == "Сервер не принял снимок экрана. Снимите заново или отправьте без него."
 
 
 def test_an_unknown_status_is_shown_as_it_came() -> None:

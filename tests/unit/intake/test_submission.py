@@ -68,9 +68,14 @@ def test_other_files_are_another_fingerprint(digests: list[str]) -> None:
     assert fingerprint(_new(), _requester(), digests) != fingerprint(_new(), _requester(), ["a", "b"])
 
 
-@pytest.mark.parametrize("other", [_requester(person=new_id()), _requester(device=new_id())])
-def test_somebody_else_saying_the_same_is_another_fingerprint(other: Requester) -> None:
+def test_somebody_else_saying_the_same_is_another_fingerprint() -> None:
+    other = _requester(person=new_id())
     assert fingerprint(_new(), other, []) != fingerprint(_new(), _requester(), [])
+
+
+def test_the_same_person_on_a_device_enrolled_again_is_the_same_fingerprint() -> None:
+    again = _requester(device=new_id())
+    assert fingerprint(_new(), again, []) == fingerprint(_new(), _requester(), [])
 
 
 @pytest.mark.parametrize(
