@@ -1,0 +1,107 @@
+"""`python -m tests.load.bench [--tickets N] [--long]`: the figures, beside the machine's limits."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import shutil
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from deploy.local.ports import claimed_ports
+from deploy.local.services import ROOT
+from deploy.local.stack import Stack
+from tests.load.limits import measure_limits
+from tests.load.loader import load_tickets
+from tests.load.measures import Bench, accepting, live, memory, reading
+from tests.load.table import Row, for_terminal, markdown
+from tests.load.wire import Driver
+from tests.load.world import make_world
+
+RUN_DIR = ROOT / ".run" / "bench"
+_COMPANIES = 100
+_LARGE_INSERT = 200_000
+_LONG = (10_000, 100_000, 1_000_000)
+# One client at full speed is what is measured here, not how it is slowed down.
+UNLIMITED = {"REQUESTS_PER_SECOND": "1000000", "REQUEST_BURST": "1000000"}
+_FIRST_PORT = 23_000
+_MEASURES = {"accepting": accepting, "live": live, "reading": reading}
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - a command's output
+
+
+@asynccontextmanager
+async def bench_of(
+    run_dir: Path, *, tickets: int, seconds: float, rounds: int, companies: int = _COMPANIES
+) -> AsyncIterator[Bench]:
+    """The whole product with that many tickets, and the limits of the machine at this moment."""
+    with claimed_ports(_FIRST_PORT) as ports:
+        stack, driver = Stack(run_dir, ports, external=False, settings=UNLIMITED), Driver()
+        try:
+            await stack.start()
+            world = await make_world(stack.url, companies)
+            await load_tickets(stack.mongo.url("tickets"), world.clients, world.staff, tickets)
+            limits = await measure_limits(
+                driver,
+                ports.base + 15,
+                stack.mongodb_url,
+                stack.amqp_url,
+                body=_LARGE_INSERT,
+                seconds=seconds,
+            )
+            yield Bench(stack, world, driver, limits, tickets, seconds, rounds)
+        finally:
+            driver.close()
+            await stack.stop()
+
+
+async def second_start(bench: Bench) -> list[Row]:
+    """Stop it cleanly and start it again with all its data; memory is read when nothing happens."""
+    await bench.stack.stop()
+    began = time.monotonic()
+    await bench.stack.start()
+    taken = time.monotonic() - began
+    await asyncio.sleep(5.0)
+    row = Row("second start until ready, servers included", f"{taken:.1f} s", "", "15 s")
+    return [row, *await memory(bench)]
+
+
+async def run(tickets: int, seconds: float, rounds: int, only: str) -> list[Row]:
+    shutil.rmtree(RUN_DIR, ignore_errors=True)
+    rows: list[Row] = []
+    async with bench_of(RUN_DIR, tickets=tickets, seconds=seconds, rounds=rounds) as bench:
+        limits = bench.limits
+        _say(
+            f"limits: JSON {limits.bare_json:.0f}/s, insert {limits.small_insert:.0f}/s, "
+            f"with 200 KB {limits.large_insert:.0f}/s, publish {limits.publish:.0f}/s"
+        )
+        for name, measure in _MEASURES.items():
+            if only in ("", name):
+                rows += await measure(bench)
+                _say(for_terminal(rows))
+        if only in ("", "start"):
+            rows += await second_start(bench)
+    shutil.rmtree(RUN_DIR, ignore_errors=True)
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.load.bench", description=__doc__)
+    parser.add_argument("--tickets", type=int, default=10_000)
+    parser.add_argument("--long", action="store_true", help="10,000, 100,000 and 1,000,000 tickets in turn")
+    parser.add_argument("--seconds", type=float, default=5.0, help="length of a round")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", default="", choices=["", *_MEASURES, "start"])
+    chosen = parser.parse_args()
+    for tickets in _LONG if chosen.long else (chosen.tickets,):
+        rows = asyncio.run(run(tickets, chosen.seconds, chosen.rounds, chosen.only))
+        failures = sum(row.failures for row in rows)
+        _say(f"\n{tickets:,} tickets, {failures} failed requests\n\n{markdown(rows)}\n")
+
+
+if __name__ == "__main__":
+    main()
