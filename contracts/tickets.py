@@ -115,10 +115,14 @@ class TicketEvent(Event):
 
 
 class TicketRegistered(TicketEvent):
+    """A submission became a ticket, with its number and its deadlines."""
+
     TYPE: ClassVar[str] = "helpdesk.ticket.registered.v1"
 
 
 class TicketChanged(TicketEvent):
+    """Fields changed; `changes` has each before and after."""
+
     TYPE: ClassVar[str] = "helpdesk.ticket.changed.v1"
 
 
@@ -129,6 +133,8 @@ class TicketAnswered(TicketEvent):
 
 
 class TicketWorkLogged(TicketEvent):
+    """Minutes were logged, or put right; the text is there only if it is public."""
+
     TYPE: ClassVar[str] = "helpdesk.ticket.work_logged.v1"
 
 
@@ -140,18 +146,26 @@ class TicketNoted(TicketEvent):
 
 
 class TicketResolved(TicketEvent):
+    """The ticket was resolved; comes beside `ticket.changed`."""
+
     TYPE: ClassVar[str] = "helpdesk.ticket.resolved.v1"
 
 
 class TicketReopened(TicketEvent):
+    """The ticket was over and is worked on again; comes beside `ticket.changed`."""
+
     TYPE: ClassVar[str] = "helpdesk.ticket.reopened.v1"
 
 
 class TicketClosed(TicketEvent):
+    """The ticket was closed for good; comes beside `ticket.changed`."""
+
     TYPE: ClassVar[str] = "helpdesk.ticket.closed.v1"
 
 
 class TicketRated(TicketEvent):
+    """The requester rated the work from 1 to 5."""
+
     TYPE: ClassVar[str] = "helpdesk.ticket.rated.v1"
 
 
