@@ -29,11 +29,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 @pytest.fixture(scope="session")
 async def product(
-    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config, is_long: bool
 ) -> AsyncIterator[Product]:
     """Two replicas of each service, up and ready, with four devices enrolled."""
+    settings = {} if is_long else {"RETRY_PAUSES": "[0.2, 0.5, 1.0]"}
     with claimed_ports(_FIRST_PORT) as claimed:
-        stack = Stack(tmp_path_factory.mktemp("faults"), claimed, replicas=2, external=False)
+        folder = tmp_path_factory.mktemp("faults")
+        stack = Stack(folder, claimed, replicas=2, external=False, settings=settings)
         try:
             await stack.start()
             product = Product(stack, pytestconfig.stash[_TABLES])

@@ -52,6 +52,17 @@ class Product:
                     self.tokens.append((await answer.json())["token"])
 
     @asynccontextmanager
+    async def signed_in(self) -> AsyncIterator[aiohttp.ClientSession]:
+        """A specialist's browser."""
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+            body = {"login": "specialist", "password": "demo"}
+            async with http.post(f"{self.stack.url}/api/v1/session", json=body) as answer:
+                assert answer.status == 200, await answer.text()
+                csrf = (await answer.json())["csrf_token"]
+            http.headers["X-CSRF-Token"] = csrf
+            yield http
+
+    @asynccontextmanager
     async def under_load(
         self, name: str, *, pace: Pace | None = None, urls: Sequence[str] = ()
     ) -> AsyncIterator[Ledger]:
