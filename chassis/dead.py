@@ -19,7 +19,8 @@ async def list_dead(channel: AbstractChannel, queue: str) -> int:
     """Show each dead letter of `queue` with its reason, and leave it there; returns how many there are."""
     held = [message async for message in _taken(channel, queue)]
     for message in held:
-        _log(f"{message.message_id}  {message.type}  {message.headers.get('x-reason', '')!s}")
+        reason = " ".join(str(message.headers.get("x-reason", "")).split())
+        _log(f"{message.message_id}  {message.type}  {reason}")
     for message in held:
         await message.reject(requeue=True)
     return len(held)
