@@ -1,4 +1,7 @@
-"""What the calls of every service have in common: If-Match, Idempotency-Key, cursors."""
+"""What the calls of every service have in common: If-Match, Idempotency-Key, cursors.
+
+Dependencies are `async` though they await nothing: FastAPI runs a plain function in a thread of its pool.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def position_in(cursor: str, kind: type[PositionT]) -> PositionT | None:
         raise Problem(422, errors=[("cursor", "not a cursor of ours")]) from error
 
 
-def version_of(if_match: Annotated[str | None, Header(max_length=40)] = None) -> int | None:
+async def version_of(if_match: Annotated[str | None, Header(max_length=40)] = None) -> int | None:
     """The version in If-Match; None without the header or with `*`."""
     if if_match is None or if_match.strip() == "*":
         return None
@@ -44,11 +47,11 @@ def version_of(if_match: Annotated[str | None, Header(max_length=40)] = None) ->
     return int(digits)
 
 
-def key_of(idempotency_key: Annotated[UUID | None, Header()] = None) -> UUID | None:
+async def key_of(idempotency_key: Annotated[UUID | None, Header()] = None) -> UUID | None:
     return idempotency_key
 
 
-def key_or_new(key: Annotated[UUID | None, Depends(key_of)]) -> UUID:
+async def key_or_new(key: Annotated[UUID | None, Depends(key_of)]) -> UUID:
     """The caller's Idempotency-Key, or one that was never used."""
     return key or new_id()
 

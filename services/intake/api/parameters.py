@@ -16,15 +16,15 @@ from services.intake.domain.access import Position, Scope
 from services.intake.domain.storage import FileStorage, SubmissionStorage
 
 
-def _submissions(request: Request) -> SubmissionStorage:
+async def _submissions(request: Request) -> SubmissionStorage:
     return request.app.state.submissions  # type: ignore[no-any-return]
 
 
-def _files(request: Request) -> FileStorage:
+async def _files(request: Request) -> FileStorage:
     return request.app.state.files  # type: ignore[no-any-return]
 
 
-def scope_of(caller: Caller) -> Scope:
+async def scope_of(caller: Caller) -> Scope:
     """An unconfirmed device sees only what it sent itself: its person may be somebody else."""
     if caller.is_staff:
         return Scope(companies=caller.companies)
@@ -57,13 +57,13 @@ def requester_of(caller: Principal, new: NewSubmission) -> Requester:
     )
 
 
-def person_of(caller: Caller) -> PersonRef:
+async def person_of(caller: Caller) -> PersonRef:
     if caller.kind != "device" or not caller.person_id:
         raise Problem(403, "Only the requester may do this.")
     return PersonRef(id=caller.person_id, full_name=caller.full_name)
 
 
-def position_of(cursor: Annotated[str, Query(max_length=LONGEST_CURSOR)] = "") -> Position | None:
+async def position_of(cursor: Annotated[str, Query(max_length=LONGEST_CURSOR)] = "") -> Position | None:
     return position_in(cursor, Position)
 
 

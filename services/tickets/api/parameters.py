@@ -22,7 +22,7 @@ _INNER = {"statuses", "text", "number", "companies"}
 _OFFERED = (set(Wanted.model_fields) - _INNER) | {"status", "q", "cursor"}
 
 
-def wanted_of(
+async def wanted_of(
     request: Request,
     staff: Staff,
     status: Annotated[str, Query(max_length=100)] = "",
@@ -62,7 +62,7 @@ def _statuses(text: str) -> tuple[Status, ...]:
         raise Problem(422, errors=[("status", "names of statuses, separated by commas")]) from error
 
 
-def position_of(cursor: Annotated[str, Query(max_length=LONGEST_CURSOR)] = "") -> Position | None:
+async def position_of(cursor: Annotated[str, Query(max_length=LONGEST_CURSOR)] = "") -> Position | None:
     return position_in(cursor, Position)
 
 

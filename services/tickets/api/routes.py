@@ -22,11 +22,11 @@ from services.tickets.use_cases import change_ticket
 router = APIRouter()
 
 
-def _tickets(request: Request) -> TicketStorage:
+async def _tickets(request: Request) -> TicketStorage:
     return request.app.state.tickets  # type: ignore[no-any-return]
 
 
-def _colleagues(request: Request) -> ColleagueStorage:
+async def _colleagues(request: Request) -> ColleagueStorage:
     return request.app.state.colleagues  # type: ignore[no-any-return]
 
 

@@ -71,14 +71,14 @@ def test_there_is_no_cursor_to_nowhere() -> None:
 @pytest.mark.parametrize(
     ("header", "version"), [(None, None), ("*", None), ('"7"', 7), ('W/"7"', 7), (" 7 ", 7), ('"0"', 0)]
 )
-def test_the_version_in_if_match(header: str | None, version: int | None) -> None:
-    assert version_of(header) == version
+async def test_the_version_in_if_match(header: str | None, version: int | None) -> None:
+    assert await version_of(header) == version
 
 
 @pytest.mark.parametrize("header", ["", '"x"', "-1", "1e3", '"1", "2"', "9" * 30, "٣", '"7"; --'])
-def test_no_version_of_ours_is_412(header: str) -> None:
+async def test_no_version_of_ours_is_412(header: str) -> None:
     with pytest.raises(Problem) as refused:
-        version_of(header)
+        await version_of(header)
     assert refused.value.status == 412
 
 
