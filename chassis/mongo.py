@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
@@ -39,6 +40,16 @@ def connect(url: str) -> Client:
 def database(client: Client, name: str) -> Database:
     options: CodecOptions[Document] = client.codec_options
     return client.get_database(name, codec_options=options, write_concern=DURABLE)
+
+
+def heed_cancellation() -> None:
+    """End here if this task was told to end: to be called by every loop that speaks with MongoDB.
+
+    PyMongo 4.20 swallows a cancellation that comes while it receives (measured: up to 6 in 100), and a
+    loop that was cancelled only once would then turn for ever, and the process never stop.
+    """
+    if (task := asyncio.current_task()) and task.cancelling():
+        raise asyncio.CancelledError
 
 
 async def in_transaction(client: Client, work: Callable[[Session], Awaitable[Result]]) -> Result:

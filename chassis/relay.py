@@ -14,7 +14,7 @@ from pymongo.errors import PyMongoError
 
 from chassis.broker import NotConfirmedError, Publisher
 from chassis.lease import LIFETIME_SECONDS, Lease
-from chassis.mongo import Collection, Document
+from chassis.mongo import Collection, Document, heed_cancellation
 from chassis.outbox import ensure_outbox_index
 from chassis.wakeup import Wakeup
 
@@ -65,11 +65,13 @@ class Relay:
                 await self._lease.acquire()
             except PyMongoError as error:
                 _log.warning("lease not renewed", collection=self._collection.name, error=str(error)[:200])
+            heed_cancellation()
             await asyncio.sleep(LIFETIME_SECONDS / 4 if self._lease.is_held else LIFETIME_SECONDS / 8)
 
     async def _relay(self) -> None:
         pause = _FIRST_PAUSE_SECONDS
         while True:
+            heed_cancellation()
             try:
                 sent = await self.drain() if self._lease.is_held else 0
                 pause = _FIRST_PAUSE_SECONDS

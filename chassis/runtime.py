@@ -17,7 +17,7 @@ from chassis.clock import new_id
 from chassis.delivery import Delivery
 from chassis.health import Health
 from chassis.lease import Lease
-from chassis.mongo import Collection, connect, database
+from chassis.mongo import Collection, connect, database, heed_cancellation
 from chassis.principal import Verifier
 from chassis.relay import Relay
 from chassis.settings import Settings
@@ -26,6 +26,7 @@ from contracts.queues import Listening, is_heard
 
 _log = structlog.get_logger(__name__)
 _PREPARE_AGAIN_SECONDS = 1.0
+_STOPPING_ROUNDS = 10
 
 Prepare = Callable[[], Awaitable[None]]
 
@@ -104,9 +105,7 @@ class Runtime:
         await self.consumer.stop()
         for relay in self._relays:
             await relay.stop()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await _end(self._tasks)
         for _, stop in self._alongside:
             await stop()
         await self.publisher.stop()
@@ -167,8 +166,20 @@ class Runtime:
         self.health.before_scrape(refresh_dead)
 
 
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Told again until they end, for a cancellation may be swallowed (mongo.heed_cancellation)."""
+    running = set(tasks)
+    for _ in range(_STOPPING_ROUNDS):
+        for task in running:
+            task.cancel()
+        running = (await asyncio.wait(running, timeout=1.0))[1] if running else running
+    if running:
+        _log.error("background tasks do not end", count=len(running))
+
+
 async def _until_done(step: Prepare) -> None:
     while True:
+        heed_cancellation()
         try:
             await step()
         except PyMongoError as error:

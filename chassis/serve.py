@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,8 @@ from chassis.settings import Settings
 from chassis.tracing import configure_tracing
 
 _GRACEFUL_SECONDS = 20
+# Most of what a request makes is gone with it; looking for cycles at every 700 objects finds none.
+_YOUNG_OBJECTS = 20_000
 SettingsT = TypeVar("SettingsT", bound=Settings)
 
 
@@ -54,6 +57,10 @@ def serve(name: str, kind: type[SettingsT], build_app: Callable[[SettingsT], Fas
 
 def run(doors: Sequence[Door], stopping: asyncio.Event) -> None:
     """Serve several doors in one loop until SIGTERM or Ctrl-C; a second one does not wait for anybody."""
+    gc.collect()
+    # What was imported and built stays: the collector need not walk it again and again.
+    gc.freeze()
+    gc.set_threshold(_YOUNG_OBJECTS, 20, 50)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve_all(doors, stopping))
 

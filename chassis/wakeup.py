@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from pymongo.errors import PyMongoError
 
-from chassis.mongo import Collection, Document
+from chassis.mongo import Collection, Document, heed_cancellation
 
 _log = structlog.get_logger(__name__)
 _PAUSE_AFTER_FAILURE_SECONDS = 1.0
@@ -30,10 +30,13 @@ class Wakeup:
             try:
                 async with await self._collection.watch(self._pipeline, max_await_time_ms=1000) as stream:
                     self._any.set()
-                    async for change in stream:
-                        self._notify(change["documentKey"]["_id"])
+                    while stream.alive:
+                        if change := await stream.try_next():
+                            self._notify(change["documentKey"]["_id"])
+                        heed_cancellation()
             except PyMongoError as error:
                 _log.info("change stream broke off", collection=self._collection.name, error=str(error))
+                heed_cancellation()
                 await asyncio.sleep(_PAUSE_AFTER_FAILURE_SECONDS)
 
     def _notify(self, key: Any) -> None:

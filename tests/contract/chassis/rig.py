@@ -45,7 +45,8 @@ def own_listening() -> tuple[Listening, type[Happened]]:
     what = f"thing{uuid4().hex[:10]}.happened"
     key = f"helpdesk.{what}.v1"
     spoken = {"TYPE": key, "__annotations__": {"TYPE": ClassVar[str]}, "__module__": __name__}
-    return Listening("tests", what, (key,)), type(Happened)("Happened", (Happened,), spoken)
+    kind: type[Happened] = type("Happened", (Happened,), spoken)
+    return Listening("tests", what, (key,)), kind
 
 
 async def until(check: Callable[[], Awaitable[bool]] | Callable[[], bool]) -> None:
@@ -148,7 +149,7 @@ class Rabbit:
         """The next message, waited for, and acknowledged."""
         declared = await self.channel.declare_queue(queue, passive=True)
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while (message := await declared.get(fail=False)) is None:
+            while (message := await declared.get(fail=False)) is None:  # noqa: ASYNC110 - polled
                 await asyncio.sleep(0.01)
         await message.ack()
         return message
