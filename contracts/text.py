@@ -17,10 +17,14 @@ _MOST_COMBINING = 4
 
 
 def clean_prose(text: str) -> str:
-    """Drop control characters but newline and tab, bidi controls, lone surrogates, storms of marks."""
+    """Drop control characters but newline and tab, bidi controls, lone surrogates, storms of marks.
+
+    Text of nothing but invisible characters becomes empty.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     normal = unicodedata.normalize("NFC", "".join(filter(_may_be_seen, lines)))
-    return unicodedata.normalize("NFC", "".join(_without_storms(normal))).strip()
+    kept = unicodedata.normalize("NFC", "".join(_without_storms(normal))).strip()
+    return kept if any(map(_has_ink, kept)) else ""
 
 
 def _may_be_seen(character: str) -> bool:
@@ -43,9 +47,8 @@ def _without_storms(text: str) -> Iterator[str]:
 
 
 def clean_line(text: str) -> str:
-    """The same on one line; text of nothing but invisible characters becomes empty."""
-    line = " ".join(clean_prose(text).split())
-    return line if any(_has_ink(character) for character in line) else ""
+    """The same on one line."""
+    return " ".join(clean_prose(text).split())
 
 
 def _has_ink(character: str) -> bool:

@@ -80,12 +80,17 @@ async def _read_json(request: Request) -> dict[str, Any]:
 
 def _json_object(text: bytes | str, field: str) -> dict[str, Any]:
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise Problem(422, "This is not JSON.", errors=[(field, "is not valid JSON")]) from error
     if not isinstance(value, dict):
         raise Problem(422, "A JSON object is wanted.", errors=[(field, "must be an object")])
     return value
+
+
+def _refuse_constant(name: str) -> None:
+    """NaN and Infinity are Python's, not JSON's (RFC 8259)."""
+    raise ValueError(f"{name} is not JSON")
 
 
 def _fields(form: FormData) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -9,14 +11,24 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from chassis.problems import problem_response
-from services.tickets.domain.errors import ConflictError, RuleError, TicketNotFoundError
+from services.tickets.domain.errors import ConflictError, KeyReusedError, RuleError, TicketNotFoundError
 
 
 def json_answer(content: Any, *, status: int = 200, version: int | None = None) -> Response:
     """Times as RFC 3339 in UTC; the version as a strong ETag."""
     headers = {"ETag": f'"{version}"'} if version is not None else None
-    body = orjson.dumps(content, option=orjson.OPT_UTC_Z)
+    try:
+        body = orjson.dumps(content, option=orjson.OPT_UTC_Z)
+    except TypeError:
+        # Somebody's diagnostics: numbers beyond 64 bits, or nested deeper than orjson goes.
+        body = json.dumps(content, default=_plain, ensure_ascii=False).encode()
     return Response(body, status, headers, media_type="application/json")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return str(value)
 
 
 def install_answers(app: FastAPI) -> None:
@@ -27,6 +39,10 @@ def install_answers(app: FastAPI) -> None:
     @app.exception_handler(ConflictError)
     async def _conflict(_request: Request, _error: ConflictError) -> Response:
         return problem_response(409, "Somebody changed this ticket meanwhile; read it again and decide anew.")
+
+    @app.exception_handler(KeyReusedError)
+    async def _key_reused(_request: Request, _error: KeyReusedError) -> Response:
+        return problem_response(409, "This Idempotency-Key was used before, for something else.")
 
     @app.exception_handler(RuleError)
     async def _rule(_request: Request, error: RuleError) -> Response:

@@ -16,5 +16,9 @@ class TicketNotFoundError(Exception):
     """There is no such ticket, or it is not the caller's to see."""
 
 
+class KeyReusedError(Exception):
+    """This Idempotency-Key was used before, for something else."""
+
+
 class ConflictError(Exception):
     """Somebody changed the ticket meanwhile: the version is no longer the one this was decided on."""

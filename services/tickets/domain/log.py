@@ -52,6 +52,11 @@ class Entry(BaseModel):
             additional=self.additional,
         )
 
+    def first_said(self) -> tuple[str, int | None, bool, bool]:
+        """Text, minutes, additional, public, as they were before any correction."""
+        first = self.corrections[0] if self.corrections else self
+        return first.text, first.minutes, first.additional, self.public
+
     def corrected(
         self, author: Author, at: datetime, *, text: str, minutes: int | None, additional: bool
     ) -> Entry:

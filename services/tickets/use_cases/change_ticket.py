@@ -11,7 +11,7 @@ from chassis.clock import new_id
 from chassis.principal import Principal
 from contracts.people import Author, StaffRef
 from contracts.tickets_http import EntryCorrection, NewEntry, TicketPatch
-from services.tickets.domain.errors import ConflictError, RuleError, TicketNotFoundError
+from services.tickets.domain.errors import ConflictError, KeyReusedError, RuleError, TicketNotFoundError
 from services.tickets.domain.log import Entry, kind_of
 from services.tickets.domain.sla import DEFAULT_PLAN
 from services.tickets.domain.storage import ColleagueStorage, TicketStorage
@@ -55,7 +55,10 @@ async def change_fields(
 async def log_entry(
     tickets: TicketStorage, number: int, new: NewEntry, staff: Principal, at: datetime, entry_id: UUID
 ) -> Ticket:
-    """The same `entry_id` again changes nothing; a `status` is set in the same step."""
+    """The same `entry_id` again changes nothing; a `status` is set in the same step.
+
+    Raises KeyReusedError when that id was used for another entry, RuleError, TicketNotFoundError.
+    """
     author = author_of(staff)
     entry = Entry(
         id=entry_id,
@@ -69,7 +72,9 @@ async def log_entry(
     )
 
     def decide(ticket: Ticket) -> None:
-        if ticket.entry(entry_id):
+        if known := ticket.entry(entry_id):
+            if (known.author.id, known.first_said()) != (author.id, entry.first_said()):
+                raise KeyReusedError
             return
         ticket.log_entry(entry, DEFAULT_PLAN)
         if new.status:
