@@ -14,10 +14,10 @@ async def save_if_newer(mirror: Collection, key: UUID, version: int, fields: Doc
 
     The version in the filter is the whole inbox: effect and mark are one atomic write.
     """
+    older, kept = {"_id": key, "version": {"$lt": version}}, {"$set": {**fields, "version": version}}
     try:
-        await mirror.update_one(
-            {"_id": key, "version": {"$lt": version}}, {"$set": {**fields, "version": version}}, upsert=True
-        )
+        await mirror.update_one(older, kept, upsert=True)
     except DuplicateKeyError:
-        return False
+        # It is there: as new as this, or inserted at this very moment as an older version.
+        return (await mirror.update_one(older, kept)).matched_count == 1
     return True
