@@ -1,0 +1,98 @@
+"""The tickets service on a real MongoDB; without RabbitMQ, so that its events wait in the outbox."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from chassis.clock import new_id, now
+from chassis.mongo import Database, connect, database
+from chassis.principal import Principal
+from contracts.intake import Requester, SubmissionReceived
+from contracts.people import CompanyRef, PersonRef
+from services.tickets.app import build_app
+from services.tickets.settings import TicketsSettings
+from services.tickets.store import Colleagues, Tickets
+from services.tickets.use_cases.register_ticket import register_ticket
+from tests.contract.serving import NO_RABBIT, PUBLIC_KEY, Answer, Calling, serving
+
+COMPANY, OTHER_COMPANY = new_id(), new_id()
+SPECIALIST = Principal(kind="staff", id=new_id(), full_name="Орлов Пётр", roles=("specialist",))
+LIMITED = Principal(
+    kind="staff", id=new_id(), full_name="Белова Анна", roles=("specialist",), companies=(COMPANY,)
+)
+DEVICE = Principal(
+    kind="device", id=new_id(), full_name="Иванова Мария", person_id=new_id(), company_id=COMPANY
+)
+
+
+class Desk:
+    """The service, what it keeps, and the submissions that come to it."""
+
+    def __init__(self, calling: Calling, kept: Database) -> None:
+        self._calling = calling
+        self.kept = kept
+        self.tickets = Tickets(kept)
+        self.colleagues = Colleagues(kept)
+
+    async def __call__(
+        self, method: str, path: str, body: Any = None, *, who: Principal | None = SPECIALIST, **headers: str
+    ) -> Answer:
+        return await self._calling(method, path, body, who=who, **headers)
+
+    async def receive(self, **fields: Any) -> int:
+        """A submission arrives; the number its ticket got."""
+        submission = submitted(**fields)
+        await register_ticket(self.tickets, submission, now())
+        return (await self.tickets.of_submission(submission.submission_id)).number
+
+    async def events(self, number: int) -> list[dict[str, Any]]:
+        """What waits in the ticket's outbox, in order."""
+        document = await self.kept["tickets"].find_one({"number": number})
+        assert document is not None
+        return [json.loads(pending["body"]) for pending in document.get("outbox", [])]
+
+
+def submitted(company: UUID = COMPANY, **fields: Any) -> SubmissionReceived:
+    requester = Requester(
+        person=PersonRef(id=new_id(), full_name="Иванова Мария Петровна"),
+        company=CompanyRef(id=company, name="ООО «Ромашка»"),
+    )
+    said = {
+        "submission_id": new_id(),
+        "channel": "bureaucrat",
+        "title": "Не печатает принтер",
+        "requester": requester,
+        "received_at": now(),
+    }
+    return SubmissionReceived(**{**said, **fields})
+
+
+@pytest.fixture(scope="package")
+async def served(mongo_url: str) -> AsyncIterator[Desk]:
+    client = connect(mongo_url)
+    kept = database(client, f"tickets_{uuid4().hex[:8]}")
+    settings = TicketsSettings(
+        HELPDESK_ENVIRONMENT="production",
+        mongodb_url=mongo_url,
+        mongodb_database=kept.name,
+        amqp_url=NO_RABBIT,
+        principal_public_key=PUBLIC_KEY,
+        http_port=1,
+    )
+    async with serving(build_app(settings)) as calling:
+        yield Desk(calling, kept)
+    await client.drop_database(kept.name)
+    await client.close()
+
+
+@pytest.fixture
+async def desk(served: Desk) -> Desk:
+    """Without the tickets of the tests before."""
+    await asyncio.gather(*(served.kept[name].delete_many({}) for name in ("tickets", "staff")))
+    return served

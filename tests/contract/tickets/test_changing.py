@@ -1,0 +1,214 @@
+"""Changing tickets over HTTP: who may, what is refused, and two specialists at once."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from chassis.clock import new_id
+from contracts.gateway import StaffSaved
+from contracts.tickets_http import ClockView, TicketView
+from tests.contract.serving import Answer
+from tests.contract.tickets.conftest import DEVICE, LIMITED, OTHER_COMPANY, SPECIALIST, Desk
+
+HOSTILE_BODIES: list[bytes] = [
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b'{"status": {"$ne": ""}}',
+    b'{"$set": {"status": "closed"}}',
+    b'{"title": {"$where": "1"}}',
+    b'{"assignee": {"$regex": ".*"}}',
+    b'{"number": 5}',
+    b'{"company": {}}',
+    b'{"received_at": "2026-01-01T00:00:00Z"}',
+    b'{"author": "x"}',
+    b'{"status": "merged!"}',
+    b'{"status": null}',
+    b'{"title": ""}',
+    b'{"title": "\\u200b"}',
+    b'{"title": 5}',
+    b'{"\\ud800": 1}',
+    b'{"title": "' + b"x" * 300 + b'"}',
+    b'{"priority": 1e999}',
+    b'{"category": "' + b"x" * 200 + b'"}',
+    b'{"a":' * 2000 + b"1" + b"}" * 2000,
+]
+
+
+async def _change(desk: Desk, number: int, body: Any, **headers: str) -> Answer:
+    return await desk("PATCH", f"/tickets/{number}", body, who=SPECIALIST, **headers)
+
+
+async def test_a_ticket_is_shown_in_the_documented_shape(desk: Desk) -> None:
+    number = await desk.receive(diagnostics={"os": "Windows 11", "$where": {"a.b": [1, 2.5, None]}})
+    answer = await desk("GET", f"/tickets/{number}")
+    assert (answer.status, answer.headers["ETag"]) == (200, '"1"')
+    view = TicketView.model_validate(answer.body)
+    assert view.diagnostics == {"os": "Windows 11", "$where": {"a.b": [1, 2.5, None]}}
+    assert not {"outbox", "words", "clock", "_id"} & set(answer.body)
+
+
+async def test_diagnostics_of_huge_numbers_and_depth_can_be_shown(desk: Desk) -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(100):
+        deep = {"a": deep}
+    number = await desk.receive(diagnostics={"big": 2**70, "deep": deep})
+    assert (await desk("GET", f"/tickets/{number}")).status == 200
+    assert (await desk("PATCH", f"/tickets/{number}", {"priority": "high"})).status == 200
+
+
+async def test_of_two_changes_on_one_version_the_later_is_told(desk: Desk) -> None:
+    number = await desk.receive()
+    assert (await _change(desk, number, {"priority": "high"}, If_Match='"1"')).headers["ETag"] == '"2"'
+    answer = await _change(desk, number, {"priority": "low"}, If_Match='"1"')
+    assert (answer.status, answer.body["title"]) == (409, "Conflict")
+    assert (await desk("GET", f"/tickets/{number}")).body["priority"] == "high"
+
+
+async def test_of_many_changes_at_once_on_one_version_one_wins(desk: Desk) -> None:
+    number = await desk.receive()
+    answers = await asyncio.gather(
+        *(_change(desk, number, {"title": f"Заголовок {n}"}, If_Match='"1"') for n in range(10))
+    )
+    assert sorted(answer.status for answer in answers) == [200] + [409] * 9
+    assert (await desk("GET", f"/tickets/{number}")).body["version"] == 2
+
+
+async def test_entries_logged_at_once_are_all_kept(desk: Desk) -> None:
+    number = await desk.receive()
+    posts = [desk("POST", f"/tickets/{number}/entries", {"text": f"{n}", "minutes": 1}) for n in range(4)]
+    assert {answer.status for answer in await asyncio.gather(*posts)} == {201}
+    ticket = (await desk("GET", f"/tickets/{number}")).body
+    assert (ticket["minutes"], len(ticket["entries"]), ticket["version"]) == (4, 4, 5)
+
+
+@pytest.mark.parametrize("header", ["x", '"1", "2"', "-1", "9" * 30])
+async def test_an_if_match_of_no_version_is_412(desk: Desk, header: str) -> None:
+    number = await desk.receive()
+    assert (await _change(desk, number, {"priority": "high"}, If_Match=header)).status == 412
+
+
+async def test_a_step_the_rules_forbid_is_422_and_leaves_the_ticket_as_it_was(desk: Desk) -> None:
+    number = await desk.receive()
+    answer = await _change(desk, number, {"status": "closed", "title": "Другое"})
+    assert (answer.status, answer.fields) == (422, ["status"])
+    ticket = (await desk("GET", f"/tickets/{number}")).body
+    assert (ticket["status"], ticket["title"], ticket["version"]) == ("new", "Не печатает принтер", 1)
+
+
+async def test_only_an_active_colleague_can_be_assigned(desk: Desk) -> None:
+    number, colleague = await desk.receive(), new_id()
+    assert (await _change(desk, number, {"assignee": str(colleague)})).fields == ["assignee"]
+    await desk.colleagues.save(StaffSaved(id=colleague, version=1, full_name="Белова", roles=["specialist"]))
+    answer = await _change(desk, number, {"assignee": str(colleague)})
+    assert answer.body["assignee"] == {"id": str(colleague), "full_name": "Белова"}
+    assert (await _change(desk, number, {"assignee": None})).body["assignee"] is None
+    assert (await _change(desk, number, {"assignee": str(SPECIALIST.id)})).status == 200
+
+
+@pytest.mark.parametrize("body", HOSTILE_BODIES, ids=lambda body: body[:30].decode(errors="replace"))
+async def test_a_hostile_change_is_refused_and_changes_nothing(desk: Desk, body: bytes) -> None:
+    number = await desk.receive()
+    for method, path in (("PATCH", f"/tickets/{number}"), ("POST", f"/tickets/{number}/entries")):
+        answer = await desk(method, path, body)
+        assert answer.status in (400, 422)
+        assert answer.headers["Content-Type"] == "application/problem+json"
+    assert (await desk.tickets.get(number)).version == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"text": " \u200b"},
+        {"minutes": 0},
+        {"minutes": -1, "text": "x"},
+        {"minutes": 1441},
+        {"minutes": 2**70},
+        {"public": True, "minutes": 5},
+        {"text": "x" * 20_001},
+        {"text": "x", "author": "Кто-то"},
+        {"text": "x", "kind": "rating"},
+    ],
+)
+async def test_an_entry_that_says_nothing_or_too_much_is_refused(desk: Desk, body: Any) -> None:
+    number = await desk.receive()
+    assert (await desk("POST", f"/tickets/{number}/entries", body)).status == 422
+
+
+async def test_an_entry_sent_twice_with_one_key_is_one_entry(desk: Desk) -> None:
+    number, key = await desk.receive(), str(uuid4())
+    body = {"text": "заменил картридж", "minutes": 15, "public": True, "status": "resolved"}
+    path = f"/tickets/{number}/entries"
+    answers = [await desk("POST", path, body, Idempotency_Key=key) for _ in range(3)]
+    assert {answer.status for answer in answers} == {201}
+    assert (answers[-1].body["minutes"], answers[-1].body["version"]) == (15, 2)
+    other = await desk("POST", path, {**body, "text": "другое"}, Idempotency_Key=key)
+    assert other.status == 409
+
+
+@pytest.mark.parametrize("wanted", [{"text": None}, {"additional": None}, {}, {"minutes": None, "text": ""}])
+async def test_a_correction_to_nothing_is_refused_and_the_ticket_stays_readable(
+    desk: Desk, wanted: dict[str, Any]
+) -> None:
+    number = await desk.receive()
+    posted = await desk("POST", f"/tickets/{number}/entries", {"text": "работа", "minutes": 10})
+    entry = posted.body["entries"][0]["id"]
+    assert (await desk("PATCH", f"/tickets/{number}/entries/{entry}", wanted)).status == 422
+    corrected = await desk("PATCH", f"/tickets/{number}/entries/{entry}", {"minutes": 20})
+    assert (corrected.status, corrected.body["minutes"]) == (200, 20)
+    assert corrected.body["entries"][0]["corrections"][0]["minutes"] == 10
+
+
+async def test_what_is_internal_is_in_no_event(desk: Desk) -> None:
+    number = await desk.receive()
+    await desk("POST", f"/tickets/{number}/entries", {"text": "пароль на стикере"})
+    await desk("POST", f"/tickets/{number}/entries", {"text": "тайная работа", "minutes": 5})
+    await desk("POST", f"/tickets/{number}/entries", {"text": "всё готово", "public": True})
+    said = str(await desk.events(number))
+    assert "всё готово" in said
+    assert "пароль" not in said
+    assert "тайная" not in said
+
+
+async def test_the_clock_is_shown_in_the_documented_shape(desk: Desk) -> None:
+    number = await desk.receive()
+    answer = await desk("GET", f"/tickets/{number}/sla")
+    clock = ClockView.model_validate(answer.body)
+    assert (clock.reaction.target_minutes, clock.resolution.target_minutes) == (30, 480)
+
+
+@pytest.mark.parametrize("path", ["", "/sla"])
+async def test_a_ticket_of_another_company_is_as_if_it_were_not_there(desk: Desk, path: str) -> None:
+    number = await desk.receive(company=OTHER_COMPANY)
+    hidden = await desk("GET", f"/tickets/{number}{path}", who=LIMITED)
+    absent = await desk("GET", f"/tickets/999999{path}", who=LIMITED)
+    assert (hidden.status, hidden.body) == (404, absent.body)
+
+
+async def test_a_ticket_of_another_company_cannot_be_changed(desk: Desk) -> None:
+    number = await desk.receive(company=OTHER_COMPANY)
+    for method, path, body in (
+        ("PATCH", f"/tickets/{number}", {"priority": "high"}),
+        ("POST", f"/tickets/{number}/entries", {"text": "x"}),
+        ("PATCH", f"/tickets/{number}/entries/{uuid4()}", {"text": "x"}),
+    ):
+        assert (await desk(method, path, body, who=LIMITED)).status == 404
+    assert (await desk.tickets.get(number)).version == 1
+
+
+async def test_only_staff_come_in(desk: Desk) -> None:
+    number = await desk.receive()
+    for path in ("/tickets", f"/tickets/{number}", f"/tickets/{number}/sla"):
+        assert (await desk("GET", path, who=DEVICE)).status == 403
+        assert (await desk("GET", path, who=None)).status == 401
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", "9" * 30, "9" * 5000, "$ne", "%00"])
+async def test_what_is_no_number_is_no_ticket(desk: Desk, number: str) -> None:
+    assert (await desk("GET", f"/tickets/{number}")).status in (404, 422)

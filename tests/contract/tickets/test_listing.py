@@ -1,0 +1,195 @@
+"""The list of tickets: filters, pages, search, and whose tickets one sees."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
+
+from contracts.tickets_http import TicketPage
+from tests.contract.tickets.conftest import COMPANY, LIMITED, OTHER_COMPANY, SPECIALIST, Desk
+
+
+async def _numbers(desk: Desk, query: str = "", **options: Any) -> list[int]:
+    answer = await desk("GET", f"/tickets?{query}", **options)
+    assert answer.status == 200, answer.body
+    return [item["number"] for item in TicketPage.model_validate(answer.body).model_dump()["items"]]
+
+
+async def _several(desk: Desk, count: int) -> list[int]:
+    return sorted([await desk.receive() for _ in range(count)], reverse=True)
+
+
+@pytest.mark.parametrize("sort", ["-number", "number", "-updated_at", "resolution_due"])
+async def test_pages_together_show_each_ticket_once_and_in_order(desk: Desk, sort: str) -> None:
+    numbers = set(await _several(desk, 11))
+    seen: list[int] = []
+    following: str | None = ""
+    while following is not None:
+        answer = await desk("GET", f"/tickets?sort={sort}&limit=3&cursor={quote(following)}")
+        seen += [item["number"] for item in answer.body["items"]]
+        following = answer.body["next"]
+    assert len(seen) == 11
+    assert set(seen) == numbers
+    if "number" in sort:
+        assert seen == sorted(seen, reverse=sort.startswith("-"))
+
+
+async def test_a_ticket_that_arrives_while_one_pages_shows_nothing_twice(desk: Desk) -> None:
+    numbers = await _several(desk, 4)
+    first = await desk("GET", "/tickets?limit=2")
+    await desk.receive()
+    second = await desk("GET", f"/tickets?limit=2&cursor={first.body['next']}")
+    shown = [item["number"] for page in (first, second) for item in page.body["items"]]
+    assert shown == numbers
+
+
+async def test_filters_are_joined(desk: Desk) -> None:
+    one, two, three = sorted([await desk.receive() for _ in range(3)])
+    await desk("PATCH", f"/tickets/{one}", {"priority": "high", "category": "Принтеры"})
+    await desk("PATCH", f"/tickets/{two}", {"status": "in_progress", "assignee": str(SPECIALIST.id)})
+    assert await _numbers(desk, "priority=high") == [one]
+    assert await _numbers(desk, "category=%D0%9F%D1%80%D0%B8%D0%BD%D1%82%D0%B5%D1%80%D1%8B") == [one]
+    assert await _numbers(desk, "status=in_progress") == [two]
+    assert await _numbers(desk, "status=new,in_progress") == [three, two, one]
+    assert await _numbers(desk, "assignee=none") == [three, one]
+    assert await _numbers(desk, "assignee=me") == [two]
+    assert await _numbers(desk, f"assignee={SPECIALIST.id}&status=new") == []
+    assert await _numbers(desk, f"company={COMPANY}&status=new&priority=normal") == [three]
+    assert await _numbers(desk, f"person={uuid4()}") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["принтер", "Принтеры", "ПРИНТЕРОМ", "печат", "принт", "Мария", "№{}", "{}"]
+)
+async def test_a_ticket_is_found_by_any_form_of_its_words_and_by_its_number(desk: Desk, query: str) -> None:
+    number = await desk.receive()
+    assert await _numbers(desk, f"q={quote(query.format(number))}") == [number]
+
+
+async def test_what_was_logged_is_found_and_what_was_not_is_not(desk: Desk) -> None:
+    number = await desk.receive()
+    await desk("POST", f"/tickets/{number}/entries", {"text": "Заменил термоплёнку"})
+    assert await _numbers(desk, f"q={quote('термопленки')}") == [number]
+    assert await _numbers(desk, f"q={quote('принтер сервер')}") == []
+
+
+@pytest.mark.parametrize(
+    "text", [".*", "^", "$where", "(a+)+$", "[", "\\", "{$ne:1}", "\0", "%", "‮", "№", "😀"]
+)
+async def test_a_pattern_in_the_search_finds_nothing_and_breaks_nothing(desk: Desk, text: str) -> None:
+    await desk.receive()
+    found = await _numbers(desk, f"q={quote(text)}")
+    assert len(found) == (1 if text in ("\0", "‮") else 0)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sort=title",
+        "sort=$natural",
+        "sort[$ne]=1",
+        "status[$ne]=new",
+        "company[$ne]=",
+        "company=%7B%22$ne%22%3A%22%22%7D",
+        "company=x",
+        "assignee=everybody",
+        "person=1",
+        "priority=$ne",
+        "status=open",
+        "status=new,$where",
+        "limit=0",
+        "limit=201",
+        "limit=-1",
+        "limit=99999999999999999999",
+        "limit=x",
+        "equipment=1",
+        "title=x",
+        "companies=",
+        "text=x",
+        "$where=1",
+        "number=1",
+        "q=" + "x" * 201,
+        "category=" + "x" * 101,
+        "cursor=" + "x" * 2000,
+    ],
+)
+async def test_a_filter_that_is_not_offered_or_not_right_is_refused(desk: Desk, query: str) -> None:
+    answer = await desk("GET", f"/tickets?{query}")
+    assert (answer.status, answer.headers["Content-Type"]) == (422, "application/problem+json")
+    assert answer.body["errors"]
+
+
+def _forged(position: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(position).encode()).decode()
+
+
+@pytest.mark.parametrize("sort", ["-number", "-updated_at"])
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "x",
+        "====",
+        "é",
+        _forged(None),
+        _forged([]),
+        _forged({}),
+        _forged({"key": "x", "number": 1}),
+        _forged({"key": 1, "number": {"$gt": 0}}),
+        _forged({"key": 1, "number": 2**63}),
+        _forged({"key": 2**70, "number": 1}),
+        _forged({"key": 10**18, "number": 1}),
+        _forged({"key": -1, "number": 1}),
+        _forged({"key": float("inf"), "number": 1}),
+        _forged({"key": float("nan"), "number": 1}),
+        _forged({"key": 1, "number": -1}),
+        _forged({"key": 1.5, "number": 1}),
+    ],
+)
+async def test_a_forged_cursor_is_refused(desk: Desk, cursor: str, sort: str) -> None:
+    answer = await desk("GET", f"/tickets?sort={sort}&cursor={quote(cursor)}")
+    assert (answer.status, answer.fields) == (422, ["cursor"])
+
+
+async def test_a_cut_cursor_is_refused_or_shows_only_what_is_ours(desk: Desk) -> None:
+    await asyncio.gather(*(desk.receive() for _ in range(3)))
+    whole = (await desk("GET", "/tickets?limit=1")).body["next"]
+    for length in range(1, len(whole)):
+        assert (await desk("GET", f"/tickets?cursor={whole[:length]}")).status in (200, 422)
+
+
+async def test_staff_of_one_company_see_and_find_only_its_tickets(desk: Desk) -> None:
+    theirs = await desk.receive()
+    other = await desk.receive(company=OTHER_COMPANY)
+    assert await _numbers(desk, who=LIMITED) == [theirs]
+    assert await _numbers(desk, f"company={OTHER_COMPANY}", who=LIMITED) == []
+    assert await _numbers(desk, f"q={other}", who=LIMITED) == []
+    assert await _numbers(desk, "q=%D0%BF%D1%80%D0%B8%D0%BD%D1%82%D0%B5%D1%80", who=LIMITED) == [theirs]
+    assert await _numbers(desk) == [other, theirs]
+
+
+async def test_a_cursor_of_somebody_else_shows_only_ones_own(desk: Desk) -> None:
+    mine = await desk.receive()
+    await desk.receive(company=OTHER_COMPANY)
+    await desk.receive(company=OTHER_COMPANY)
+    cursor = (await desk("GET", "/tickets?limit=1")).body["next"]
+    assert await _numbers(desk, f"cursor={cursor}", who=LIMITED) == [mine]
+
+
+async def test_staff_of_no_company_see_nothing(desk: Desk) -> None:
+    await desk.receive()
+    nobody = LIMITED.model_copy(update={"companies": ()})
+    assert await _numbers(desk, who=nobody) == []
+
+
+async def test_the_gauges_count_what_is_open(desk: Desk) -> None:
+    numbers = await _several(desk, 3)
+    await desk("PATCH", f"/tickets/{numbers[0]}", {"status": "cancelled"})
+    metrics = (await desk("GET", "/metrics", who=None)).content.decode()
+    assert 'helpdesk_tickets_open{status="new"} 2.0' in metrics
+    assert "helpdesk_ticket_oldest_unassigned_seconds" in metrics
