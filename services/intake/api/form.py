@@ -17,6 +17,7 @@ from starlette.types import Message
 from chassis.problems import Problem, field_errors
 from contracts.intake import FileRef
 from contracts.intake_http import NewSubmission
+from services.intake.domain.diagnostics import check_diagnostics
 from services.intake.domain.errors import BadFileError, TooLargeError
 from services.intake.domain.files import (
     MOST_BYTES,
@@ -110,13 +111,13 @@ def _fields(form: FormData) -> dict[str, Any]:
 def _submission(fields: dict[str, Any]) -> NewSubmission:
     try:
         new = NewSubmission.model_validate(fields)
-        # What cannot be written as JSON again (lone surrogates, endless nesting) cannot be kept either.
-        json.dumps(new.diagnostics, ensure_ascii=False).encode()
     except ValidationError as error:
         detail = "Some fields are not as they should be."
         raise Problem(422, detail, errors=field_errors(error.errors())) from error
-    except (ValueError, RecursionError) as error:
-        raise Problem(422, errors=[("diagnostics", "cannot be kept as it is")]) from error
+    try:
+        check_diagnostics(new.diagnostics)
+    except ValueError as error:
+        raise Problem(422, errors=[("diagnostics", str(error))]) from error
     return new
 
 
