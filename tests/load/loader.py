@@ -79,14 +79,19 @@ async def load_tickets(url: str, clients: Sequence[Client], staff: Sequence[Staf
         for document in _documents(clients, staff, first, count):
             batch.append(document)
             if len(batch) == _BATCH:
-                await store.collection.insert_many(batch, ordered=False)
+                await _write(store, batch)
                 batch = []
         if batch:
-            await store.collection.insert_many(batch, ordered=False)
+            await _write(store, batch)
         counters = store.collection.database["counters"]
         await counters.update_one({"_id": "number"}, {"$max": {"last": first + count}}, upsert=True)
     finally:
         await client.close()
+
+
+async def _write(store: Tickets, batch: list[Document]) -> None:
+    await store.vocabulary.learn({word for document in batch for word in document["words"]})
+    await store.collection.insert_many(batch, ordered=False)
 
 
 def _documents(

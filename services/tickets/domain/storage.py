@@ -29,8 +29,8 @@ class TicketStorage(Protocol):
 
     async def rows(
         self, wanted: Wanted, position: Position | None, now: datetime
-    ) -> tuple[list[dict[str, Any]], Position | None]:
-        """A page of TicketStates as plain values, and where the next one begins."""
+    ) -> tuple[list[Any], Position | None]:
+        """A page of TicketStates, ready to be written as JSON, and where the next one begins."""
 
     async def of_submission(self, submission_id: UUID) -> Ticket:
         """Raises TicketNotFoundError."""

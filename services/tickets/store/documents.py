@@ -41,19 +41,25 @@ def to_ticket(document: Document) -> Ticket:
 
 def to_row(document: Document, now: datetime) -> dict[str, Any]:
     """A TicketState as plain values, without the cost of building one."""
-    clock = document.pop("clock")
-    pauses = clock["pauses"]
-    times = {
-        "reaction_due": document.pop("reaction_due"),
-        "resolution_due": document.pop("resolution_due"),
+    times = clock_times(document)
+    state = judge(started_at=document["clock"]["started_at"], now=now, **times)
+    for told_by_the_clock in ("clock", "reaction_due", "resolution_due"):
+        del document[told_by_the_clock]
+    document["id"] = document.pop("_id")
+    document["sla"] = {**times, "paused": times["paused_at"] is not None, "state": state}
+    return document
+
+
+def clock_times(document: Document) -> dict[str, Any]:
+    """What the clock is judged by, beside its start."""
+    clock, pauses = document["clock"], document["clock"]["pauses"]
+    return {
+        "reaction_due": document["reaction_due"],
+        "resolution_due": document["resolution_due"],
         "reacted_at": clock["reacted_at"],
         "resolved_at": clock["resolved_at"],
         "paused_at": pauses[-1]["since"] if pauses and pauses[-1]["until"] is None else None,
     }
-    state = judge(started_at=clock["started_at"], now=now, **times)
-    document["id"] = document.pop("_id")
-    document["sla"] = {**times, "paused": times["paused_at"] is not None, "state": state}
-    return document
 
 
 def to_view(document: Document, now: datetime) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,8 +20,11 @@ _FIELD_OF_SORT = {
 }
 
 
-def query_of(wanted: Wanted) -> Document:
-    """All values are typed before they come here, so none of them can be an operator."""
+def query_of(wanted: Wanted, completions: Sequence[str] | None = None) -> Document:
+    """All values are typed before they come here, so none of them can be an operator.
+
+    `completions` are the words that begin as the last one of the text does, where they are known.
+    """
     query: Document = {}
     if wanted.statuses:
         query["status"] = {"$in": [status.value for status in wanted.statuses]}
@@ -37,23 +41,30 @@ def query_of(wanted: Wanted) -> Document:
     if wanted.number is not None:
         query["number"] = wanted.number
     elif wanted.text:
-        query["$and"] = _all_words(wanted.text)
+        query["$and"] = _all_words(wanted.text, completions)
     if wanted.companies is not None:
         query = {"$and": [query, {"company.id": {"$in": list(wanted.companies)}}]}
     return query
 
 
-def _all_words(text: str) -> list[Document]:
+def being_typed(wanted: Wanted) -> str:
+    """The last word of the text as it stands, which may be the beginning of another; empty without one."""
+    words = spoken(wanted.text) if wanted.number is None else []
+    return words[-1].replace("ё", "е") if words and len(words[-1]) >= _SHORTEST_PREFIX else ""
+
+
+def _all_words(text: str, completions: Sequence[str] | None) -> list[Document]:
     """Every word in any of its forms; the last one may still be being typed."""
     words = spoken(text)
     if not words:
         return [{"_id": None}]
     *whole, last = words
+    conditions: list[Document] = [{"words": stem(word)} for word in whole]
+    if len(last) < _SHORTEST_PREFIX:
+        return [*conditions, {"words": stem(last)}]
     beginning = re.compile(f"^{re.escape(last.replace('ё', 'е'))}")
-    typed = [{"words": {"$in": [stem(last), beginning]}}]
-    return [{"words": stem(word)} for word in whole] + (
-        typed if len(last) >= _SHORTEST_PREFIX else [{"words": stem(last)}]
-    )
+    ends = [beginning] if completions is None else [word for word in completions if word != stem(last)]
+    return [*conditions, {"words": {"$in": [stem(last), *ends]}}]
 
 
 def sort_of(wanted: Wanted) -> list[tuple[str, int]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from pymongo import ASCENDING, DESCENDING, ReturnDocument, WriteConcern
 from pymongo.errors import DuplicateKeyError
 
@@ -17,8 +18,10 @@ from contracts.tickets import OPEN_STATUSES
 from services.tickets.domain.errors import ConflictError, TicketNotFoundError
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.ticket import Ticket
-from services.tickets.store.documents import ROW_FIELDS, to_document, to_row, to_ticket, to_view
-from services.tickets.store.queries import after, position_of, query_of, sort_of
+from services.tickets.store.documents import to_document, to_ticket, to_view
+from services.tickets.store.queries import after, being_typed, position_of, query_of, sort_of
+from services.tickets.store.rows import Rows
+from services.tickets.store.vocabulary import Vocabulary
 
 _OPEN = [status.value for status in OPEN_STATUSES]
 
@@ -26,6 +29,8 @@ _OPEN = [status.value for status in OPEN_STATUSES]
 class Tickets:
     def __init__(self, database: Database) -> None:
         self.collection: Collection = database["tickets"]
+        self.vocabulary = Vocabulary(database)
+        self._rows = Rows(self.collection)
         # The number is safe without waiting for a majority: the ticket's insert comes later in the same
         # log, so it is durable only if the number is, and a number nobody got may be given again.
         self._counters = database.get_collection("counters", write_concern=WriteConcern(w=1))
@@ -62,6 +67,7 @@ class Tickets:
             **to_document(ticket),
             **outbox_fields(events, ticket.registered_at),
         }
+        await self.vocabulary.learn(document["words"])
         try:
             await self.collection.insert_one(document)
         except DuplicateKeyError as error:
@@ -95,23 +101,27 @@ class Tickets:
 
     async def save(self, ticket: Ticket, events: Sequence[Event]) -> None:
         """Keep a changed ticket with its events; raises ConflictError if somebody else changed it."""
-        update = with_outbox({"$set": to_document(ticket)}, events, ticket.updated_at)
+        document = to_document(ticket)
+        await self.vocabulary.learn(document["words"])
+        update = with_outbox({"$set": document}, events, ticket.updated_at)
         result = await self.collection.update_one({"_id": ticket.id, "version": ticket.version - 1}, update)
         if not result.matched_count:
             raise ConflictError
 
     async def rows(
         self, wanted: Wanted, position: Position | None, now: datetime
-    ) -> tuple[list[dict[str, Any]], Position | None]:
-        """A page of the list, and where the next one begins."""
-        query = query_of(wanted)
+    ) -> tuple[list[orjson.Fragment], Position | None]:
+        """A page of the list, each row as JSON, and where the next one begins."""
+        typed = being_typed(wanted)
+        query = query_of(wanted, await self.vocabulary.beginning_with(typed) if typed else None)
         if position:
             query = {"$and": [query, after(wanted, position)]}
-        cursor = self.collection.find(query, ROW_FIELDS).sort(sort_of(wanted)).limit(wanted.limit + 1)
-        found = await cursor.to_list()
+        sort = sort_of(wanted)
+        fields = {"version": 1, "number": 1, sort[0][0]: 1}
+        found = await self.collection.find(query, fields).sort(sort).limit(wanted.limit + 1).to_list()
         page = found[: wanted.limit]
         more = position_of(wanted, page[-1]) if len(found) > wanted.limit else None
-        return [to_row(document, now) for document in page], more
+        return await self._rows.of(page, now), more
 
     async def count_open(self) -> dict[str, int]:
         groups = await self.collection.aggregate(
