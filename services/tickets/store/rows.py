@@ -1,0 +1,76 @@
+"""Rows of the list as JSON, kept by version: a page of rows seen before costs one small query.
+
+Reading and encoding fifty documents is most of what the list costs (docs/decisions/0020).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+
+from chassis.mongo import Collection, Document
+from services.tickets.domain.sla import judge
+from services.tickets.store.documents import ROW_FIELDS, clock_times, to_row
+
+_KEPT = 5_000
+
+
+class _Row(NamedTuple):
+    """`state`: how the clock stood when `json` was written; it can change without the version."""
+
+    version: int
+    started_at: datetime
+    times: dict[str, Any]
+    state: str
+    json: orjson.Fragment
+
+    def holds(self, version: int, now: datetime) -> bool:
+        is_new_enough = self.version >= version
+        return is_new_enough and judge(started_at=self.started_at, now=now, **self.times) == self.state
+
+
+class Rows:
+    """Of tickets that a query has just found, and that its asker may therefore see."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._kept: OrderedDict[UUID, _Row] = OrderedDict()
+
+    async def of(self, found: Sequence[Document], now: datetime) -> list[orjson.Fragment]:
+        """`found` has `_id` and `version`; a row may be newer than that, never older."""
+        rows = {key: row for key, version in _keys(found) if (row := self._known(key, version, now))}
+        missing = [key for key, _ in _keys(found) if key not in rows]
+        if missing:
+            rows |= await self._read(missing, now)
+        return [rows[key].json for key, _ in _keys(found) if key in rows]
+
+    def _known(self, key: UUID, version: int, now: datetime) -> _Row | None:
+        row = self._kept.get(key)
+        if row is None or not row.holds(version, now):
+            return None
+        self._kept.move_to_end(key)
+        return row
+
+    async def _read(self, keys: Sequence[UUID], now: datetime) -> dict[UUID, _Row]:
+        documents = await self._collection.find({"_id": {"$in": keys}}, ROW_FIELDS).to_list()
+        rows = {document["_id"]: _row_of(document, now) for document in documents}
+        self._kept.update(rows)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return rows
+
+
+def _keys(found: Sequence[Document]) -> list[tuple[UUID, int]]:
+    return [(one["_id"], one["version"]) for one in found]
+
+
+def _row_of(document: Document, now: datetime) -> _Row:
+    started_at, times = document["clock"]["started_at"], clock_times(document)
+    row = to_row(document, now)
+    encoded = orjson.dumps(row, option=orjson.OPT_UTC_Z)
+    return _Row(row["version"], started_at, times, row["sla"]["state"], orjson.Fragment(encoded))
