@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from chassis.problems import OUTAGES
+from chassis.problems import OUTAGES, Problem
 from gateway.access.viewers import Viewer
 from gateway.live.connection import Connection, Dressing
 from gateway.live.heard import for_requester, for_staff
 from gateway.live.hub import Hub
 
 HEARTBEAT_SECONDS = 15.0
+# However much there is to hear, so often it is asked whether the listener may still hear it.
+ASKED_EVERY_SECONDS = 5.0
 # A peer that takes nothing for so long is gone, or means harm.
 _STALLED_SECONDS = 30.0
 _HEADERS = [
@@ -23,7 +26,7 @@ _HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
-_OPENING = b"retry: 2000\n\n"
+_OPENING, _HEARTBEAT = b"retry: 2000\n\n", b": \n\n"
 
 STAFF_EVENTS = Dressing("staff", "ticket", for_staff)
 REQUESTER_EVENTS = Dressing("requester", "ticket", for_requester)
@@ -51,6 +54,7 @@ class _EventStream(Response):
         self._hub = hub
         self._connection = connection
         self._still_there = still_there
+        self._asked_at = time.monotonic()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
@@ -65,18 +69,24 @@ class _EventStream(Response):
 
     async def _send_all(self, send: Send) -> None:
         chunk = _OPENING
-        while chunk:
+        while True:
             async with asyncio.timeout(_STALLED_SECONDS):
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            chunk = await self._connection.take(HEARTBEAT_SECONDS) or await self._heartbeat()
+            chunk = await self._connection.take(HEARTBEAT_SECONDS) or _HEARTBEAT
+            if await self._is_over(chunk):
+                return
 
-    async def _heartbeat(self) -> bytes:
-        """Empty when it is over."""
+    async def _is_over(self, chunk: bytes) -> bool:
+        """What was said before an end is still sent; what is said to who may no longer hear it is not."""
+        if chunk == _HEARTBEAT and self._connection.is_ended:
+            return True
+        if time.monotonic() - self._asked_at < ASKED_EVERY_SECONDS:
+            return False
+        self._asked_at = time.monotonic()
         try:
-            over = self._connection.is_ended or not await self._still_there()
-        except OUTAGES:
-            over = False
-        return b"" if over else b": \n\n"
+            return not await self._still_there()
+        except (*OUTAGES, Problem):
+            return False
 
     async def _until_left(self, receive: Receive) -> None:
         while (await receive())["type"] != "http.disconnect":

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from fastapi import Request, Response
 
-from gateway.access.callers import staff_or_none, unauthorized
+from gateway.access.callers import is_still, staff_or_none, unauthorized
 from gateway.live.connection import Dressing
 from gateway.live.heard import Heard
 from gateway.live.stream import live_answer
@@ -24,12 +24,10 @@ async def live(request: Request) -> Response:
     session = await staff_or_none(request)
     if session is None:
         return unauthorized().response()
-
-    async def still_there() -> bool:
-        return await staff_or_none(request) is not None
-
     lang = known_language(request.cookies.get("lang"))
-    return live_answer(request, parts_of(request).live, session, rows_in(lang), still_there)
+    return live_answer(
+        request, parts_of(request).live, session, rows_in(lang), partial(is_still, request, session)
+    )
 
 
 @cache
