@@ -168,6 +168,7 @@ def encode(parcel: Parcel) -> tuple[bytes, str]:
         ("title", parcel.fields["title"]),
         ("description", parcel.fields.get("description", "")),
         ("diagnostics", json.dumps(parcel.fields.get("diagnostics", {}), ensure_ascii=False)),
+        ("channel", "bureaucrat"),
     ]
     fields += [(e.field, (e.name, e.path.read_bytes(), e.content_type)) for e in parcel.enclosures]
     return encode_multipart_formdata(fields, boundary=f"parcel-{parcel.id}")

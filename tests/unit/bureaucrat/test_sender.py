@@ -90,6 +90,7 @@ def test_a_submission_arrives_with_text_pictures_and_snapshot(
     assert received.key == str(parcel().id) == answer["id"]
     assert received.fields["title"] == "Не печатает принтер"
     assert received.fields["diagnostics"] == '{"hostname": "WS-12"}'
+    assert received.fields["channel"] == "bureaucrat"
     assert received.files == [
         ("screenshot", "screen-1.png", PICTURE),
         ("screenshot", "screen-2.png", PICTURE[::-1]),
