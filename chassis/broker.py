@@ -7,6 +7,8 @@ import json
 from typing import Any
 from uuid import UUID
 
+import aio_pika
+from aio_pika import RobustConnection
 from aio_pika.exceptions import AMQPError, DeliveryError
 from faststream import BaseMiddleware
 from faststream.exceptions import FastStreamException
@@ -17,7 +19,7 @@ from faststream.rabbit.opentelemetry import RabbitTelemetryMiddleware
 from faststream.rabbit.prometheus import RabbitPrometheusMiddleware
 from prometheus_client import CollectorRegistry
 
-from contracts.queues import EVENTS_EXCHANGE, PROBE_EXCHANGE, Listening
+from contracts.queues import EVENTS_EXCHANGE, FEED, LISTENINGS, PROBE_EXCHANGE, Listening
 
 # Larger than the longest pause of a healthy quorum queue, smaller than a human's patience.
 _CONFIRM_SECONDS = 10.0
@@ -85,7 +87,10 @@ class Publisher:
             app_id=service,
             logger=None,
         )
-        self._connecting: asyncio.Task[Any] | None = None
+        self._connecting: asyncio.Task[RobustConnection] | None = None
+        # The transport on which every queue was seen to be there; a reconnection makes a new one.
+        self._complete_on: object = None
+        self._looking = asyncio.Lock()
 
     def start(self) -> None:
         """Begin to connect; an absent RabbitMQ is waited for in the background."""
@@ -99,7 +104,12 @@ class Publisher:
     async def publish_event(
         self, body: bytes, *, event_id: UUID, event_type: str, traceparent: str | None, must_be_heard: bool
     ) -> None:
-        """Publish one CloudEvent to helpdesk.events; raises NotConfirmedError."""
+        """Publish one CloudEvent to helpdesk.events; raises NotConfirmedError.
+
+        RabbitMQ takes connections before all its queues are back (a stream needs a second more), and an
+        exchange passes over a queue that is not there yet, confirming all the same.
+        """
+        transport = await self._complete()
         await self.publish(
             body,
             exchange=_EVENTS,
@@ -110,6 +120,27 @@ class Publisher:
             headers={"traceparent": traceparent} if traceparent else {},
             mandatory=must_be_heard,
         )
+        if self._connection().transport is not transport:
+            raise NotConfirmedError("RabbitMQ came back meanwhile, perhaps without all its queues")
+
+    async def _complete(self) -> object:
+        """The present transport, once every queue was there on it; raises NotConfirmedError."""
+        async with self._looking:
+            connection = self._connection()
+            transport = connection.transport
+            if transport is None or transport is not self._complete_on:
+                try:
+                    async with asyncio.timeout(_CONFIRM_SECONDS):
+                        await _see_all_queues(connection)
+                except (AMQPError, OSError, RuntimeError, TimeoutError) as error:
+                    raise NotConfirmedError(f"not all queues are there: {error}") from error
+                self._complete_on = transport
+        return transport
+
+    def _connection(self) -> RobustConnection:
+        if not self._connecting or not self._connecting.done():
+            raise NotConfirmedError("not connected to RabbitMQ")
+        return self._connecting.result()
 
     async def probe(self) -> None:
         """A confirmed round trip through the broker: unlike a ping it fails under a disk or memory alarm."""
@@ -117,8 +148,7 @@ class Publisher:
 
     async def publish(self, body: bytes, *, exchange: RabbitExchange, **options: Any) -> None:
         """Publish persistently and wait for the confirm; raises NotConfirmedError."""
-        if not self._connecting or not self._connecting.done():
-            raise NotConfirmedError("not connected to RabbitMQ")
+        self._connection()
         try:
             async with asyncio.timeout(_CONFIRM_SECONDS):
                 await self._broker.publish(body, exchange=exchange, persist=True, **options)
@@ -131,6 +161,13 @@ class Publisher:
             if (task := asyncio.current_task()) and task.cancelling():
                 raise
             raise NotConfirmedError("the connection was lost") from error
+
+
+async def _see_all_queues(connection: RobustConnection) -> None:
+    """Raises when one is missing. On a channel of its own, which a missing one closes."""
+    async with aio_pika.Channel(connection, publisher_confirms=False) as channel:
+        for name in (FEED, *(listening.queue for listening in LISTENINGS)):
+            await channel.declare_queue(name, passive=True)
 
 
 def with_heartbeat(url: str) -> str:

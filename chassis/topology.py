@@ -13,8 +13,15 @@ from typing import Any
 
 import aio_pika
 import structlog
-from aio_pika.abc import AbstractChannel, AbstractExchange, AbstractQueue, DeliveryMode, ExchangeType
-from aio_pika.exceptions import QueueEmpty
+from aio_pika.abc import (
+    AbstractChannel,
+    AbstractConnection,
+    AbstractExchange,
+    AbstractQueue,
+    DeliveryMode,
+    ExchangeType,
+)
+from aio_pika.exceptions import ChannelNotFoundEntity, QueueEmpty
 
 from chassis.delivery import RETRY_PAUSES, retry_name
 from contracts.queues import (
@@ -30,6 +37,11 @@ _log = structlog.get_logger(__name__)
 # Beyond it RabbitMQ sets a message aside by itself: for one that ends the process that handles it.
 _DELIVERY_LIMIT = 10
 _PROOF_SECONDS = 20.0
+_PATIENCE_SECONDS = 60.0
+_LOOK_AGAIN_SECONDS = 0.5
+# What RabbitMQ needs to write down a new queue: killed before, it may not find it again (measured: a stream
+# within a second of its declaration each time, quorum queues within 0.2 s sometimes).
+_SETTLING_SECONDS = 2.0
 _FEED_RETENTION: dict[str, Any] = {"x-max-age": "30D", "x-stream-max-segment-size-bytes": 50_000_000}
 _AT_LEAST_ONCE = {"x-dead-letter-strategy": "at-least-once", "x-overflow": "reject-publish"}
 
@@ -43,18 +55,46 @@ async def declare_topology(
 ) -> None:
     """Declare everything (again, harmlessly, on a later start) and prove the queues.
 
-    `url` is an administrator's; raises TimeoutError when a queue does not give back what it took.
+    `url` is an administrator's; raises TimeoutError when a queue does not give back what it took. A stream
+    may come back some seconds after its RabbitMQ: it is waited for.
     """
+    async with asyncio.timeout(_PATIENCE_SECONDS):
+        while True:
+            try:
+                return await _declare_all(url, listenings, feed_keys, retry_pauses)
+            except ChannelNotFoundEntity as error:
+                _log.info("a queue is not back yet", error=str(error))
+                await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+
+
+async def _declare_all(
+    url: str, listenings: Sequence[Listening], feed_keys: Sequence[str], retry_pauses: Sequence[float]
+) -> None:
     connection = await aio_pika.connect(url)
     async with connection:
+        names = [FEED, *map(retry_name, retry_pauses), *(listening.queue for listening in listenings)]
+        is_fresh = await _is_any_missing(connection, names)
         channel = await connection.channel()
         exchanges = await _declare_exchanges(channel)
         queues = [await _declare_retry(channel, pause) for pause in retry_pauses]
         for listening in listenings:
             queues += await _declare_listening(channel, listening, exchanges)
         await _declare_feed(channel, exchanges[EVENTS_EXCHANGE], feed_keys)
+        if is_fresh:
+            await asyncio.sleep(_SETTLING_SECONDS)
         await asyncio.gather(*(_prove(channel, queue) for queue in queues))
     _log.info("topology declared and proved", queues=len(queues) + 1)
+
+
+async def _is_any_missing(connection: AbstractConnection, names: Sequence[str]) -> bool:
+    channel = await connection.channel()
+    try:
+        for name in names:
+            await channel.declare_queue(name, passive=True)
+    except ChannelNotFoundEntity:
+        return True
+    await channel.close()
+    return False
 
 
 async def _declare_exchanges(channel: AbstractChannel) -> dict[str, AbstractExchange]:

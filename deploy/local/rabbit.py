@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import os
+import shutil
 from pathlib import Path
 from signal import SIGTERM
 from typing import Any
@@ -67,6 +68,22 @@ class Rabbit(Child):
     async def stop(self, patience: float = 30.0) -> None:
         await super().stop(patience)
         await self._end_port_mapper()
+
+    @property
+    def was_declared(self) -> bool:
+        """Whether its queues were once all there, so that they may hold something."""
+        return (self._home / "declared").exists()
+
+    @was_declared.setter
+    def was_declared(self, _yes: bool) -> None:
+        self._home.mkdir(parents=True, exist_ok=True)
+        (self._home / "declared").touch()
+
+    async def begin_anew(self) -> None:
+        """Forget everything it holds."""
+        await self.stop()
+        await asyncio.to_thread(shutil.rmtree, self._home / "mnesia", ignore_errors=True)
+        await self.start()
 
     async def _until_connected(self) -> None:
         while True:

@@ -107,7 +107,22 @@ class Stack:
         await asyncio.gather(*(server.start() for server in private))
 
     async def declare_topology(self) -> None:
-        """In a process of its own, as a deployment does it."""
+        """In a process of its own, as a deployment does it.
+
+        RabbitMQ killed during its very first declarations may not find those queues again. They were never
+        used, so a private one begins anew.
+        """
+        try:
+            await self._declare_topology()
+        except RuntimeError:
+            if self._amqp_url or self.rabbit.was_declared:
+                raise
+            self._say("RabbitMQ died while its queues were new: it begins anew")
+            await self.rabbit.begin_anew()
+            await self._declare_topology()
+        self.rabbit.was_declared = True
+
+    async def _declare_topology(self) -> None:
         step = Child(
             "topology",
             [sys.executable, "-m", "deploy.topology"],

@@ -28,8 +28,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 @pytest.fixture(scope="session")
+def tables(pytestconfig: pytest.Config) -> Tables:
+    return pytestconfig.stash[_TABLES]
+
+
+@pytest.fixture(scope="session")
 async def product(
-    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config, is_long: bool
+    tmp_path_factory: pytest.TempPathFactory, tables: Tables, is_long: bool
 ) -> AsyncIterator[Product]:
     """Two replicas of each service, up and ready, with four devices enrolled."""
     settings = {} if is_long else {"RETRY_PAUSES": "[0.2, 0.5, 1.0]"}
@@ -38,7 +43,7 @@ async def product(
         stack = Stack(folder, claimed, replicas=2, external=False, settings=settings)
         try:
             await stack.start()
-            product = Product(stack, pytestconfig.stash[_TABLES])
+            product = Product(stack, tables)
             await product.enrol_devices()
             yield product
         finally:
