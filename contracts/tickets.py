@@ -99,7 +99,10 @@ class EntryRef(_Shape):
 
 
 class TicketEvent(Event):
-    """What all ticket events share; a projection of any of them needs nothing of the past."""
+    """What all ticket events share; a projection of any of them needs nothing of the past.
+
+    One deed may be several events of the same version: `more` says how many of them are still to come.
+    """
 
     SOURCE: ClassVar[str] = "/services/tickets"
     PUBLIC: ClassVar[bool] = True
@@ -108,6 +111,7 @@ class TicketEvent(Event):
     author: Author
     changes: list[FieldChange] = Field(default_factory=list)
     entry: EntryRef | None = None
+    more: int = 0
 
     @property
     def subject(self) -> str:

@@ -79,13 +79,15 @@ class Submissions:
         )
         return result.matched_count == 1
 
-    async def follow(self, submission_id: UUID, progress: Progress, item: LogItem | None) -> None:
+    async def follow(self, submission_id: UUID, progress: Progress | None, item: LogItem | None) -> None:
         """Take over a line of the log that is not there yet (or was corrected), and a newer progress.
 
         In this order: who sees a version sees what was said by it.
         """
         if item:
             await self._put_item(submission_id, item)
+        if progress is None:
+            return
         newer = {"$or": [{"progress": None}, {"progress.version": {"$lt": progress.version}}]}
         kept = {**progress.model_dump(), "status": progress.status.value}
         await self.collection.update_one({"_id": submission_id, **newer}, {"$set": {"progress": kept}})

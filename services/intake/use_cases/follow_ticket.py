@@ -14,16 +14,23 @@ from services.intake.domain.submission import Progress
 async def follow_ticket(
     submissions: SubmissionStorage, event: TicketEvent, event_id: UUID, at: datetime
 ) -> None:
-    """Late and repeated events change nothing: the version tells, and each line of the log has its id."""
+    """Late and repeated events change nothing: the version tells, and each line of the log has its id.
+
+    A version is reached with its last event: who waits for it then reads all that was said by it.
+    """
+    item = _item_of(event, event_id, at)
+    await submissions.follow(event.ticket.submission_id, None if event.more else _progress_of(event), item)
+
+
+def _progress_of(event: TicketEvent) -> Progress:
     ticket = event.ticket
-    progress = Progress(
+    return Progress(
         number=ticket.number,
         version=ticket.version,
         status=ticket.status,
         reaction_due=ticket.sla.reaction_due,
         resolution_due=ticket.sla.resolution_due,
     )
-    await submissions.follow(ticket.submission_id, progress, _item_of(event, event_id, at))
 
 
 def _item_of(event: TicketEvent, event_id: UUID, at: datetime) -> LogItem | None:

@@ -182,8 +182,8 @@ class Ticket(BaseModel):
         state = self.state(self.updated_at)
         said, self._said = self._said, []
         return [
-            kind(ticket=state, author=author, changes=list(changes), entry=entry)
-            for kind, author, changes, entry in said
+            kind(ticket=state, author=author, changes=list(changes), entry=entry, more=len(said) - place)
+            for place, (kind, author, changes, entry) in enumerate(said, 1)
         ]
 
     # How it is done

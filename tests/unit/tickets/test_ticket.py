@@ -260,3 +260,15 @@ def test_a_submission_becomes_a_ticket_whose_clock_started_when_it_was_received(
     assert event.ticket.sla.state == "broken"
     assert event.author == REQUESTER
     assert Ticket.model_validate(ticket.model_dump()) == ticket
+
+
+def test_each_event_of_one_deed_says_how_many_are_still_to_come() -> None:
+    ticket = in_status(P)
+    ticket.log_entry(an_entry("answer", later(hours=2)), DEFAULT_PLAN)
+    set_fields(ticket, later(hours=2), status=R)
+    events = ticket.take_events()
+    assert [(type(event), event.more) for event in events] == [
+        (TicketAnswered, 2),
+        (TicketResolved, 1),
+        (TicketChanged, 0),
+    ]
