@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, WTimeoutError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 _log = structlog.get_logger(__name__)
 _MOST_ERRORS, _LONGEST_FIELD = 20, 100
@@ -102,6 +103,11 @@ def install_problem_handlers(app: FastAPI) -> None:
         return problem_response(
             422, "Some fields are not as they should be.", errors=field_errors(error.errors())
         )
+
+    @app.exception_handler(ClientDisconnect)
+    async def _gone(_request: Request, _error: ClientDisconnect) -> Response:
+        """Nobody reads this; it is no mistake of ours."""
+        return problem_response(400, "The body ended before its length.")
 
     for outage in OUTAGES:
         app.add_exception_handler(outage, _outage)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import io
 import itertools
 import json
 import socket
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import FastAPI
 from multidict import CIMultiDictProxy
 
+from chassis.logs import configure_logs
 from chassis.principal import HEADER, Principal, Signer
 
 _PRIVATE = Ed25519PrivateKey.generate()
@@ -62,6 +64,7 @@ class Calling:
             content = json.dumps(body).encode()
         if isinstance(content, bytes):
             sent.setdefault("Content-Type", "application/json")
+            content = io.BytesIO(content)
         async with self._http.request(method, path, data=content, headers=sent) as answer:
             read = await answer.read()
             is_json = "json" in answer.content_type
@@ -71,6 +74,7 @@ class Calling:
 @contextlib.asynccontextmanager
 async def serving(app: FastAPI) -> AsyncIterator[Calling]:
     """Until the block ends; begins when the service is ready."""
+    configure_logs("tests", level="WARNING", layout="json")
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(app, log_config=None, http="httptools", timeout_graceful_shutdown=5)
     server = uvicorn.Server(config)
