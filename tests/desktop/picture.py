@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
 from typing import Any
 
 import requests
-from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
@@ -54,16 +52,15 @@ _EMPLOYEE = {
 
 def _desktop(application: QApplication) -> QLabel:
     """What is on the employee's screen when he clicks."""
-    picture = QPixmap()
-    shown = Image.open(io.BytesIO(screenshot_of("1C:Enterprise")))
     size = application.primaryScreen().size()
-    content = io.BytesIO()
-    shown.resize((size.width(), size.height())).save(content, "PNG")
-    picture.loadFromData(content.getvalue())
+    picture = QPixmap()
+    picture.loadFromData(screenshot_of("1C:Enterprise"))
     desktop = QLabel()
     desktop.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-    desktop.setPixmap(picture)
-    desktop.showFullScreen()
+    desktop.setPixmap(picture.scaled(size))
+    desktop.setFixedSize(size)
+    desktop.move(0, 0)
+    desktop.show()
     QTest.qWaitForWindowExposed(desktop)
     return desktop
 

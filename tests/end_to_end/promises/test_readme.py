@@ -16,7 +16,7 @@ _ROOT = Path(__file__).parents[3]
 
 async def test_the_curl_commands_of_the_readme_bring_a_number(helpdesk: Stack) -> None:
     blocks = re.findall(r"^```\n(.*?)^```", (_ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
-    [script] = [block for block in blocks if "curl" in block]
+    [script] = [block for block in blocks if "curl -s" in block]
     script = script.replace("http://127.0.0.1:8080", helpdesk.url)
     shell = await asyncio.create_subprocess_exec(
         "bash", "-euo", "pipefail", "-c", script, cwd=_ROOT, stdout=asyncio.subprocess.PIPE
