@@ -52,7 +52,8 @@ def clean_line(text: str) -> str:
 
 
 def _has_ink(character: str) -> bool:
-    return character not in _BLANK and unicodedata.category(character) not in _INVISIBLE
+    is_blank = character.isspace() or character in _BLANK
+    return not is_blank and unicodedata.category(character) not in _INVISIBLE
 
 
 def _line(value: object) -> object:

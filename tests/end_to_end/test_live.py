@@ -65,7 +65,7 @@ async def test_a_device_hears_what_is_public_of_its_own_and_nothing_more(
         await specialist.patch(ticket, {"priority": "urgent", "category": NOTE})
         await specialist.post(f"{ticket}/entries", {"text": "Ответ", "public": True})
         await specialist.patch(ticket, {"status": "resolved"})
-        heard = await live.until(about(number, "resolved"))
+        heard = await live.until(about(number, "changed", status="resolved"))
         assert {one.data["number"] for one in heard} == {number}
         assert not [one for one in heard if NOTE in str(one.data)]
         assert {one.data["type"].split(".")[2] for one in heard} == {

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from fastapi import Request
 from pydantic import ValidationError
-from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, UploadFile
-from starlette.types import Message
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.types import Message, Receive
 
 from chassis.problems import Problem, field_errors
 from contracts.intake import FileRef
@@ -34,8 +34,6 @@ from services.intake.domain.images import NotAnImageError, look_at
 
 _MOST_TEXT_BYTES = 256 * 1024
 _MOST_FIELDS = 8
-# Room for the longest boundary there may be (RFC 2046: 70 characters), and for line ends after it.
-_TAIL_BYTES = 1024
 _FILE_PARTS: tuple[Kind, ...] = ("screenshot", "attachment")
 
 
@@ -56,44 +54,61 @@ async def read_parts(request: Request, submission_id: UUID) -> AsyncIterator[Par
         return
     if media_type != "multipart/form-data":
         raise Problem(415, "Send multipart/form-data or application/json.")
-    body = _Bounded(request, MOST_BYTES)
-    async with Request(request.scope, body).form(
-        max_files=MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_MOST_TEXT_BYTES
-    ) as form:
-        if not body.has_last(_boundary_of(request)):
-            raise Problem(400, "The form is cut off.")
+    form = await _read_form(request)
+    try:
         yield Parts(_submission(_fields(form)), await _files(form, submission_id))
+    finally:
+        await form.close()
 
 
-class _Bounded:
-    """What is received, up to `most` bytes."""
+async def _read_form(request: Request) -> FormData:
+    body = Request(request.scope, _bounded(request, MOST_BYTES))
+    parser = _WholeForm(
+        request.headers,
+        body.stream(),
+        max_files=MOST_FILES,
+        max_fields=_MOST_FIELDS,
+        max_part_size=_MOST_TEXT_BYTES,
+    )
+    try:
+        return await parser.parse()
+    except MultiPartException as error:
+        raise Problem(400, error.message) from error
 
-    def __init__(self, request: Request, most: int) -> None:
-        self._receive = request.receive
-        self._most = most
-        self._came = 0
-        self._tail = b""
 
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        body = message.get("body", b"")
-        self._came += len(body)
-        self._tail = (self._tail + body[-_TAIL_BYTES:])[-_TAIL_BYTES:]
-        if self._came > self._most:
-            raise TooLargeError(f"A submission takes at most {self._most // 1024 // 1024} MiB.")
+class _WholeForm(MultiPartParser):
+    """A form that came to its end: Starlette drops a part that is cut off, and says nothing."""
+
+    _has_ended = False
+
+    def on_end(self) -> None:
+        self._has_ended = True
+
+    async def parse(self) -> FormData:
+        form = await super().parse()
+        if not self._has_ended:
+            for file in self._files_to_close_on_error:
+                file.close()
+            raise MultiPartException("The form is cut off.")
+        return form
+
+
+def _bounded(request: Request, most: int) -> Receive:
+    came = 0
+
+    async def receive() -> Message:
+        nonlocal came
+        message = await request.receive()
+        came += len(message.get("body", b""))
+        if came > most:
+            raise TooLargeError(f"A submission takes at most {most // 1024 // 1024} MiB.")
         return message
 
-    def has_last(self, boundary: bytes) -> bool:
-        """Whether the form came to its end: the parser drops a part that is cut off, and says nothing."""
-        return b"--" + boundary + b"--" in self._tail
-
-
-def _boundary_of(request: Request) -> bytes:
-    return parse_options_header(request.headers["content-type"])[1].get(b"boundary", b"")
+    return receive
 
 
 async def _read_json(request: Request) -> dict[str, Any]:
-    bounded = Request(request.scope, _Bounded(request, _MOST_TEXT_BYTES))
+    bounded = Request(request.scope, _bounded(request, _MOST_TEXT_BYTES))
     return _json_object(await bounded.body(), "body")
 
 

@@ -31,8 +31,11 @@ class SubmissionStorage(Protocol):
     async def append(self, submission_id: UUID, item: LogItem, event: Event, rating: int | None) -> bool:
         """Put a requester's word into the log with its event; False when that item is there already."""
 
-    async def follow(self, submission_id: UUID, progress: Progress | None, item: LogItem | None) -> None:
-        """Take over a line of the log that is not there yet, and a newer progress (None: not reached yet)."""
+    async def follow(
+        self, submission_id: UUID, version: int, progress: Progress | None, item: LogItem | None
+    ) -> None:
+        """Take over what the ticket's `version` says: a line of the log that is not there yet or is older
+        there, and a newer progress (None: not reached yet)."""
 
 
 class FileStorage(Protocol):

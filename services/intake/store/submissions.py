@@ -79,28 +79,34 @@ class Submissions:
         )
         return result.matched_count == 1
 
-    async def follow(self, submission_id: UUID, progress: Progress | None, item: LogItem | None) -> None:
+    async def follow(
+        self, submission_id: UUID, version: int, progress: Progress | None, item: LogItem | None
+    ) -> None:
         """Take over a line of the log that is not there yet (or was corrected), and a newer progress.
 
         In this order: who sees a version sees what was said by it.
         """
         if item:
-            await self._put_item(submission_id, item)
+            await self._put_item(submission_id, version, item)
         if progress is None:
             return
         newer = {"$or": [{"progress": None}, {"progress.version": {"$lt": progress.version}}]}
         kept = {**progress.model_dump(), "status": progress.status.value}
         await self.collection.update_one({"_id": submission_id, **newer}, {"$set": {"progress": kept}})
 
-    async def _put_item(self, submission_id: UUID, item: LogItem) -> None:
-        line = {**item.model_dump(), "status": item.status.value if item.status else None}
+    async def _put_item(self, submission_id: UUID, version: int, item: LogItem) -> None:
+        """A line keeps the version that said it, so that a correction is not undone by what it corrects."""
+        status = item.status.value if item.status else None
+        line = {**item.model_dump(), "status": status, "version": version}
         result = await self.collection.update_one(
             {"_id": submission_id, "log.id": {"$ne": item.id}},
             {"$push": {"log": {"$each": [line], "$sort": {"at": 1}}}, "$max": {"updated_at": item.at}},
         )
         if not result.matched_count:
+            older = {"$elemMatch": {"id": item.id, "version": {"$not": {"$gte": version}}}}
             await self.collection.update_one(
-                {"_id": submission_id, "log.id": item.id}, {"$set": {"log.$.text": item.text}}
+                {"_id": submission_id, "log": older},
+                {"$set": {"log.$.text": item.text, "log.$.version": version}},
             )
 
     async def page(

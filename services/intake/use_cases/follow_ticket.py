@@ -18,8 +18,9 @@ async def follow_ticket(
 
     A version is reached with its last event: who waits for it then reads all that was said by it.
     """
+    progress = None if event.more else _progress_of(event)
     item = _item_of(event, event_id, at)
-    await submissions.follow(event.ticket.submission_id, None if event.more else _progress_of(event), item)
+    await submissions.follow(event.ticket.submission_id, event.ticket.version, progress, item)
 
 
 def _progress_of(event: TicketEvent) -> Progress:

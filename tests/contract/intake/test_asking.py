@@ -113,7 +113,7 @@ async def test_who_waits_gets_the_number_as_soon_as_it_is_there(reception: Recep
     submission = await _submitted(reception)
     waiting = asyncio.create_task(reception("GET", f"/submissions/{submission['id']}?wait=30"))
     await asyncio.sleep(0)
-    await reception.submissions.follow(UUID(submission["id"]), progress(1, number=17), None)
+    await reception.submissions.follow(UUID(submission["id"]), 1, progress(1, number=17), None)
     async with asyncio.timeout(20):
         answer = await waiting
     assert (answer.body["number"], answer.body["status"]) == (17, "new")

@@ -72,7 +72,8 @@ def test_a_storm_of_marks_calms_down(mark: str, joint: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\u200b\u200d", "\ufeff", "\u3164", "\u2800\u2800", "\u0301", "\u2028", " \n\t ", ""]
+    "text",
+    ["\u200b\u200d", "\ufeff", "\u3164", "\u2800\u2800", "\u0301", "\u2028", " \n\t ", "\u200b\r\u200b", ""],
 )
 def test_a_line_of_nothing_visible_is_empty(text: str) -> None:
     assert clean_line(text) == ""
