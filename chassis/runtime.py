@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 import structlog
+from aio_pika.exceptions import AMQPError
+from faststream.exceptions import FastStreamException
 from faststream.rabbit import RabbitRouter
 from prometheus_client import CollectorRegistry, Gauge, PlatformCollector, ProcessCollector
 from pymongo.errors import PyMongoError
@@ -25,10 +26,12 @@ from chassis.watchdog import Watchdog, ready_messages
 from contracts.queues import Listening, is_heard
 
 _log = structlog.get_logger(__name__)
-_PREPARE_AGAIN_SECONDS = 1.0
+_TRY_AGAIN_SECONDS = 1.0
+_LONGEST_PAUSE_SECONDS = 60.0
 _STOPPING_ROUNDS = 10
 
 Prepare = Callable[[], Awaitable[None]]
+Work = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Runtime:
@@ -57,8 +60,11 @@ class Runtime:
         self._prepare: list[Prepare] = []
         self._relays: list[Relay] = []
         self._alongside: list[tuple[Prepare, Prepare]] = []
-        self._background: list[Callable[[], Coroutine[Any, Any, None]]] = []
+        self._background: list[Work] = []
         self._tasks: list[asyncio.Task[None]] = []
+        self._fallen: set[asyncio.Task[None] | None] = set()
+        self._listening: asyncio.Task[None] | None = None
+        self._consuming = asyncio.Event()
         self._prepared = asyncio.Event()
         # Set when the process is told to stop: answers that wait for something end, so that it can.
         self.stopping = asyncio.Event()
@@ -71,8 +77,8 @@ class Runtime:
         """Run once MongoDB is there (again after an outage), before anything is relayed or consumed."""
         self._prepare.append(step)
 
-    def background(self, task: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Run from start to stop, beside the requests."""
+    def background(self, task: Work) -> None:
+        """Run from start to stop, beside the requests; begun again should it fail."""
         self._background.append(task)
 
     def alongside(self, start: Prepare, stop: Prepare) -> None:
@@ -88,6 +94,7 @@ class Runtime:
 
     def subscribe(self, router: RabbitRouter, heard: Sequence[Listening], **stores: object) -> None:
         """Consume with these subscribers; `stores` are what they ask for by `Context()`."""
+        self.health.advise("consuming", self._check_consuming)
         self.consumer.include_router(router)
         self._heard.extend(heard)
         for name, store in stores.items():
@@ -98,14 +105,17 @@ class Runtime:
             await start()
         self.publisher.start()
         self._watch_gauges()
-        self._spawn(self._come_up())
+        self._spawn(self._come_up)
 
     async def stop(self) -> None:
         """Finish the messages in hand, then let go; what is not published yet stays in the outbox."""
+        if self._listening:
+            await _end([self._listening])
         await self.consumer.stop()
+        await _end(self._tasks)
+        # Only now: a lease that is still being renewed would be taken again, and the next replica wait.
         for relay in self._relays:
             await relay.stop()
-        await _end(self._tasks)
         for _, stop in self._alongside:
             await stop()
         await self.publisher.stop()
@@ -116,23 +126,50 @@ class Runtime:
             await _until_done(step)
         self._prepared.set()
         for relay in self._relays:
-            self._spawn(relay.run())
+            self._spawn(relay.run)
         for task in self._background:
-            self._spawn(task())
+            self._spawn(task)
         if self._heard:
-            await self.consumer.start()
-            queues = [listening.queue for listening in self._heard]
-            self._spawn(Watchdog(self.consumer, queues, self._delivery, self._reconnect).run())
+            self._listening = self._spawn(self._listen)
         _log.info("up", service=self.name)
 
-    async def _reconnect(self) -> None:
-        await self.consumer.stop()
-        await self.consumer.start()
+    async def _listen(self) -> None:
+        await self._consume()
+        queues = [listening.queue for listening in self._heard]
+        await Watchdog(self.consumer, queues, self._delivery, self._consume).run()
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        task.add_done_callback(_report)
+    async def _consume(self) -> None:
+        """Anew. RabbitMQ takes connections before all its queues are back: a missing one is waited for."""
+        self._consuming.clear()
+        while not self._consuming.is_set():
+            await self.consumer.stop()
+            try:
+                await self.consumer.start()
+            except (AMQPError, FastStreamException, OSError, RuntimeError, TimeoutError) as error:
+                _log.warning("consuming waits for RabbitMQ", error=f"{type(error).__name__}: {error}"[:200])
+                await asyncio.sleep(_TRY_AGAIN_SECONDS)
+            else:
+                self._consuming.set()
+
+    def _spawn(self, work: Work) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._keep_up(work))
         self._tasks.append(task)
+        return task
+
+    async def _keep_up(self, work: Work) -> None:
+        """A task that dies of our own mistake is begun again, later each time; meanwhile we are not ready."""
+        task, pause = asyncio.current_task(), _TRY_AGAIN_SECONDS
+        while True:
+            try:
+                await work()
+            except Exception as error:
+                _log.critical("background task died", exc_info=error, pause=pause)
+            else:
+                return
+            self._fallen.add(task)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+            self._fallen.discard(task)
 
     async def _check_mongodb(self) -> None:
         await self.database.command("ping")
@@ -142,9 +179,13 @@ class Runtime:
             raise RuntimeError("still coming up")
 
     async def _check_tasks(self) -> None:
-        """A relay or consumer that died of our own mistake makes us unfit, however well we answer."""
-        if any(task.done() and not task.cancelled() and task.exception() for task in self._tasks):
+        """Without its relay or consumer the process is not what it says it is, however well it answers."""
+        if self._fallen:
             raise RuntimeError("a background task died")
+
+    async def _check_consuming(self) -> None:
+        if not self._consuming.is_set():
+            raise RuntimeError("not consuming yet")
 
     def _watch_gauges(self) -> None:
         pending = Gauge(
@@ -184,13 +225,6 @@ async def _until_done(step: Prepare) -> None:
             await step()
         except PyMongoError as error:
             _log.warning("preparing waits for MongoDB", error=str(error)[:200])
-            await asyncio.sleep(_PREPARE_AGAIN_SECONDS)
+            await asyncio.sleep(_TRY_AGAIN_SECONDS)
         else:
             return
-
-
-def _report(task: asyncio.Task[None]) -> None:
-    """A background task must not die silently: without it the process is not what it says it is."""
-    with contextlib.suppress(asyncio.CancelledError):
-        if error := task.exception():
-            _log.critical("background task died", exc_info=error)

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from faststream.rabbit import RabbitRouter
+
+from chassis import relay
+from chassis.broker import listen
+from chassis.mongo import Database
+from chassis.runtime import Runtime
+from chassis.settings import Settings
+from chassis.topology import declare_topology
+from contracts.envelope import Envelope
+from tests.contract.chassis.rig import PAUSES, Happened, Rabbit, own_listening, until
+from tests.contract.serving import PUBLIC_KEY
+
+
+@pytest.fixture
+async def runtime(kept: Database, mongo_url: str, amqp_url: str) -> AsyncIterator[Runtime]:
+    settings = Settings(
+        HELPDESK_ENVIRONMENT="production",
+        mongodb_url=mongo_url,
+        mongodb_database=kept.name,
+        amqp_url=amqp_url,
+        principal_public_key=PUBLIC_KEY,
+        http_port=1,
+    )
+    runtime = Runtime("tests", settings)
+    yield runtime
+    await runtime.stop()
+
+
+async def is_ready(runtime: Runtime) -> bool:
+    return (await runtime.health.readiness())[0]
+
+
+async def test_a_queue_that_is_not_there_yet_is_waited_for(
+    runtime: Runtime, rabbit: Rabbit, amqp_url: str
+) -> None:
+    listening, kind = own_listening()
+    router, heard = RabbitRouter(), []
+
+    @router.subscriber(listen(listening))
+    async def on_happened(event: Envelope[Happened]) -> None:
+        heard.append(event.data.n)
+
+    refused = asyncio.Event()
+    start = runtime.consumer.start
+
+    async def noting() -> None:
+        try:
+            await start()
+        except Exception:
+            refused.set()
+            raise
+
+    runtime.consumer.start = noting  # type: ignore[method-assign]
+    runtime.subscribe(router, [listening])
+    await runtime.start()
+    await refused.wait()
+    await declare_topology(amqp_url, [listening], [], retry_pauses=PAUSES)
+    await rabbit.say(kind, 7)
+    await until(lambda: heard == [7])
+    assert await is_ready(runtime)
+
+
+async def test_a_background_task_that_dies_is_begun_again_and_meanwhile_we_are_not_ready(
+    runtime: Runtime,
+) -> None:
+    lives: list[bool] = []
+
+    async def mortal() -> None:
+        lives.append(await is_ready(runtime))
+        if len(lives) == 1:
+            raise ZeroDivisionError
+        await asyncio.Event().wait()
+
+    runtime.background(mortal)
+    await runtime.start()
+    await until(lambda: len(lives) == 1)
+
+    async def has_fallen() -> bool:
+        return (await runtime.health.readiness())[1]["tasks"] != "ok"
+
+    await until(has_fallen)
+    await until(lambda: len(lives) == 2)
+    assert await is_ready(runtime)
+
+
+async def test_a_process_that_stops_leaves_its_lease_free(
+    runtime: Runtime, kept: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often it renews: the next replica must not wait for one that is gone."""
+    monkeypatch.setattr(relay, "LIFETIME_SECONDS", 0)
+    runtime.relay(kept["documents"])
+    await runtime.start()
+
+    async def holder() -> Any:
+        lease = await kept["leases"].find_one({"_id": "relay.documents"})
+        return lease and lease["holder"]
+
+    async def is_ours() -> bool:
+        return bool(await holder() == runtime.identity)
+
+    await until(is_ours)
+    await runtime.stop()
+    assert await holder() is None
