@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from itertools import chain, repeat
 from typing import Any
 
@@ -22,6 +22,9 @@ _log = structlog.get_logger(__name__)
 RETRY_PAUSES: tuple[float, ...] = (1, 5, 30)
 ATTEMPTS = 5
 _ATTEMPT_HEADER = "x-attempt"
+# What a message is about may be late by as much as a backlog: after a day it is not coming.
+_EARLY_TIMES = 24 * 60 * 60 // 30
+_EARLY_HEADER = "x-early"
 _OUTAGE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 # Held in hand so long at most, then parked in the longest retry queue: RabbitMQ takes back after 30 minutes.
 _HOLD_SECONDS = 600.0
@@ -41,12 +44,18 @@ class Delivery:
         *,
         retry_pauses: Sequence[float] = RETRY_PAUSES,
         hold_seconds: float = _HOLD_SECONDS,
+        too_early: Iterable[type[Exception]] = (),
     ) -> None:
+        """`too_early`: what a handler raises when what the message is about has not come here yet."""
         self._publisher = publisher
         self._pauses = retry_pauses
         self._hold_seconds = hold_seconds
+        self._too_early = set(too_early)
         self.last_settled: dict[str, float] = {}
         self.in_hand: dict[str, int] = {}
+
+    def expect_too_early(self, *reasons: type[Exception]) -> None:
+        self._too_early.update(reasons)
 
     def middleware(self) -> Callable[..., BaseMiddleware]:
         settle = self.settle
@@ -74,25 +83,33 @@ class Delivery:
         try:
             outlasted = await _through_outages(handle, message, self._hold_seconds)
         except Exception as reason:
-            attempt = _attempt(message) + 1
+            if isinstance(reason, tuple(self._too_early)) and _counted(message, _EARLY_HEADER) < _EARLY_TIMES:
+                await self._try_again(message, queue, _EARLY_HEADER)
+                return
+            attempt = _counted(message, _ATTEMPT_HEADER) + 1
             _log.warning("message failed", queue=queue, attempt=attempt, exc_info=reason)
             if attempt < ATTEMPTS:
-                pause = self._pauses[min(attempt, len(self._pauses)) - 1]
-                await self._park(message, queue, attempt=attempt, pause=pause)
+                await self._try_again(message, queue, _ATTEMPT_HEADER)
             else:
                 await self._bury(message, queue, reason)
         else:
             if outlasted:
-                await self._park(message, queue, attempt=_attempt(message), pause=self._pauses[-1])
+                await self._park(message, queue, message.headers, self._pauses[-1])
 
-    async def _park(self, message: RabbitMessage, queue: str, *, attempt: int, pause: float) -> None:
+    async def _try_again(self, message: RabbitMessage, queue: str, counting: str) -> None:
+        """After a pause that grows with what the header `counting` counts."""
+        count = _counted(message, counting) + 1
+        pause = self._pauses[min(count, len(self._pauses)) - 1]
+        await self._park(message, queue, {**message.headers, counting: count}, pause)
+
+    async def _park(self, message: RabbitMessage, queue: str, headers: dict[str, Any], pause: float) -> None:
         """A copy comes back to the same queue after `pause` seconds; confirmed before the original goes."""
-        headers = {**message.headers, _ATTEMPT_HEADER: attempt}
         await self._copy(message, retry_name(pause), queue, headers)
 
     async def _bury(self, message: RabbitMessage, queue: str, reason: Exception) -> None:
         why = f"{type(reason).__name__}: {reason}"[:_LONGEST_REASON]
-        headers = {**message.headers, _ATTEMPT_HEADER: 0, "x-reason": why, "x-queue": queue}
+        afresh = {_ATTEMPT_HEADER: 0, _EARLY_HEADER: 0}
+        headers = {**message.headers, **afresh, "x-reason": why, "x-queue": queue}
         _log.error("message is dead", queue=queue, message_id=message.message_id, reason=why)
         await self._copy(message, DEAD_EXCHANGE, queue, headers)
 
@@ -143,6 +160,6 @@ async def _through_outages(handle: Handle, message: RabbitMessage, hold_seconds:
     raise AssertionError("the pauses never end")
 
 
-def _attempt(message: RabbitMessage) -> int:
-    attempt = message.headers.get(_ATTEMPT_HEADER, 0)
-    return attempt if isinstance(attempt, int) else 0
+def _counted(message: RabbitMessage, header: str) -> int:
+    count = message.headers.get(header, 0)
+    return count if isinstance(count, int) else 0

@@ -15,6 +15,7 @@ from pymongo.errors import PyMongoError
 
 from chassis.broker import Publisher, consuming_broker
 from chassis.clock import new_id
+from chassis.commits import Commits
 from chassis.delivery import Delivery
 from chassis.health import Health
 from chassis.lease import Lease
@@ -48,7 +49,8 @@ class Runtime:
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
         self.health = Health(self.registry)
-        self.client = connect(settings.mongodb_url.get_secret_value())
+        self._commits = Commits()
+        self.client = connect(settings.mongodb_url.get_secret_value(), self._commits)
         self.database = database(self.client, settings.mongodb_database)
         self.verifier = Verifier(settings.principal_public_key.get_secret_value())
         self.publisher = Publisher(settings.amqp_url.get_secret_value(), name)
@@ -90,10 +92,22 @@ class Runtime:
         lease = Lease(self.database, f"relay.{collection.name}", self.identity)
         relay = Relay(collection, self.publisher, lease, is_heard)
         self._relays.append(relay)
+        self._commits.listen(collection.name, relay.wake)
         self.prepare(relay.prepare)
 
-    def subscribe(self, router: RabbitRouter, heard: Sequence[Listening], **stores: object) -> None:
-        """Consume with these subscribers; `stores` are what they ask for by `Context()`."""
+    def subscribe(
+        self,
+        router: RabbitRouter,
+        heard: Sequence[Listening],
+        *,
+        too_early: Sequence[type[Exception]] = (),
+        **stores: object,
+    ) -> None:
+        """Consume with these subscribers; `stores` are what they ask for by `Context()`.
+
+        `too_early`: raised when what a message is about has not come yet, which is nobody's mistake.
+        """
+        self._delivery.expect_too_early(*too_early)
         self.health.advise("consuming", self._check_consuming)
         self.consumer.include_router(router)
         self._heard.extend(heard)

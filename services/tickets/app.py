@@ -21,7 +21,13 @@ def build_app(settings: TicketsSettings) -> FastAPI:
     colleagues = Colleagues(runtime.database)
     runtime.prepare(tickets.prepare)
     runtime.relay(tickets.collection)
-    runtime.subscribe(subscribers.router, subscribers.HEARD, tickets=tickets, colleagues=colleagues)
+    runtime.subscribe(
+        subscribers.router,
+        subscribers.HEARD,
+        too_early=subscribers.TOO_EARLY,
+        tickets=tickets,
+        colleagues=colleagues,
+    )
     watch_gauges(runtime, tickets)
     app = create_app(runtime, [api.router], tickets=tickets, colleagues=colleagues)
     app.add_middleware(BodyLimit, most=_MOST_BODY_BYTES)

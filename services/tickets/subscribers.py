@@ -19,6 +19,7 @@ from contracts.queues import (
     TICKETS_ON_SUBMISSION_REOPENED,
     TICKETS_ON_SUBMISSION_REPLIED,
 )
+from services.tickets.domain.errors import TicketNotFoundError
 from services.tickets.domain.storage import ColleagueStorage, TicketStorage
 from services.tickets.use_cases.hear_requester import hear_rating, hear_reopening, hear_reply
 from services.tickets.use_cases.register_ticket import register_ticket
@@ -31,6 +32,8 @@ HEARD = (
     TICKETS_ON_SUBMISSION_RATED,
     TICKETS_ON_STAFF_SAVED,
 )
+# A reply may overtake its submission by as much as is waiting in that one's queue.
+TOO_EARLY = (TicketNotFoundError,)
 TicketsStore = Annotated[TicketStorage, Context("tickets")]
 ColleaguesStore = Annotated[ColleagueStorage, Context("colleagues")]
 

@@ -10,6 +10,7 @@ import aio_pika
 import pytest
 from pymongo.errors import AutoReconnect, ServerSelectionTimeoutError
 
+from chassis import delivery
 from chassis.broker import Publisher
 from chassis.delivery import ATTEMPTS
 from contracts.queues import PROBE_EXCHANGE
@@ -146,6 +147,36 @@ async def test_an_outage_longer_than_our_hold_parks_the_message_without_counting
     await rabbit.say(own.kind, 1)
     await consumer.has_handled(1)
     assert await rabbit.count(own.listening.dead) == 0
+    await consumer.broker.stop()
+
+
+class TooEarly(Exception):  # noqa: N818 - a test's own
+    """What the message is about has not come yet."""
+
+
+async def test_a_message_that_came_too_early_waits_without_counting_as_failed(
+    amqp_url: str, publisher: Publisher, own: Own, rabbit: Rabbit
+) -> None:
+    consumer = Consumer(amqp_url, publisher, own.listening, too_early=[TooEarly])
+    consumer.fails = lambda n: TooEarly() if consumer.tried.count(n) <= 3 * ATTEMPTS else None
+    await consumer.broker.start()
+    await rabbit.say(own.kind, 1)
+    await consumer.has_handled(1)
+    assert await rabbit.count(own.listening.dead) == 0
+    await consumer.broker.stop()
+
+
+async def test_what_a_message_is_about_is_not_awaited_for_ever(
+    amqp_url: str, publisher: Publisher, own: Own, rabbit: Rabbit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "_EARLY_TIMES", 3)
+    consumer = Consumer(amqp_url, publisher, own.listening, too_early=[TooEarly])
+    consumer.fails = lambda _n: TooEarly("no such document")
+    await consumer.broker.start()
+    await rabbit.say(own.kind, 1)
+    letter = await rabbit.take(own.listening.dead)
+    assert letter.headers["x-reason"] == "TooEarly: no such document"
+    assert len(consumer.tried) == 3 + ATTEMPTS
     await consumer.broker.stop()
 
 
