@@ -77,7 +77,7 @@ def problem_response(
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "errors": [{"field": field, "message": message} for field, message in errors or []],
+        "errors": [{"field": _shown(field), "message": message} for field, message in errors or []],
         **extra,
     }
     return JSONResponse(body, status, headers=headers, media_type="application/problem+json")
@@ -126,12 +126,11 @@ async def _outage(request: Request, error: Exception) -> Response:
 def field_errors(errors: Any) -> list[tuple[str, str]]:
     """Pydantic's errors as (dotted field, message), without the values: they may be secrets."""
     return [
-        (_named([part for part in error["loc"] if part not in ("body", "query", "path")]), error["msg"])
+        (".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path")), error["msg"])
         for error in errors[:_MOST_ERRORS]
     ]
 
 
-def _named(location: list[Any]) -> str:
+def _shown(field: str) -> str:
     """Names that are not ours may be endless, or no text at all (lone surrogates)."""
-    name = ".".join(map(str, location))[:_LONGEST_FIELD]
-    return name.encode(errors="replace").decode()
+    return field[:_LONGEST_FIELD].encode(errors="replace").decode()

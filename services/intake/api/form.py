@@ -134,7 +134,7 @@ def _fields(form: FormData) -> dict[str, Any]:
         if name in _FILE_PARTS:
             continue
         if name in fields or not isinstance(value, str):
-            raise Problem(422, errors=[(name[:50], "is wanted once, as text")])
+            raise Problem(422, errors=[(name, "is wanted once, as text")])
         fields[name] = value
     if "diagnostics" in fields:
         fields["diagnostics"] = _json_object(fields["diagnostics"] or "{}", "diagnostics")

@@ -37,7 +37,7 @@ async def wanted_of(
 ) -> Wanted:
     """The list's filters, in the caller's own limits; a filter that is not offered is refused."""
     if unknown := set(request.query_params) - _OFFERED:
-        raise Problem(422, errors=[(name[:50], "there is no such filter") for name in sorted(unknown)])
+        raise Problem(422, errors=[(name, "there is no such filter") for name in sorted(unknown)])
     text = clean_line(q)
     number = text.lstrip("№#")
     return Wanted(

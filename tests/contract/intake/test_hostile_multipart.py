@@ -111,6 +111,15 @@ async def test_a_charset_nobody_speaks_breaks_nothing(reception: Reception, char
     assert _status(answer) in (202, 400, 422), answer[:300]
 
 
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_field_whose_name_is_no_text_is_named_all_the_same(reception: Reception, times: int) -> None:
+    """UTF-7 can say half of a character."""
+    part = b'--x\r\nContent-Disposition: form-data; name="+2AA-"\r\n\r\nx\r\n'
+    answer = await _send(reception, _TITLE + part * times + _END, f"{_TYPE}; charset=utf-7")
+    assert _status(answer) == 422, answer[:300]
+    assert b"application/problem+json" in answer
+
+
 async def test_a_body_shorter_than_it_claims_keeps_nothing(reception: Reception) -> None:
     body = _TITLE + _END
     answer = await reception.raw(f"{_TYPE}\r\nContent-Length: {len(body) + 100}", body, shut=True)
