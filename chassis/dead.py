@@ -19,15 +19,23 @@ async def list_dead(channel: AbstractChannel, queue: str) -> int:
     """Show each dead letter of `queue` with its reason, and leave it there; returns how many there are."""
     held = [message async for message in _taken(channel, queue)]
     for message in held:
-        reason = " ".join(str(message.headers.get("x-reason", "")).split())
+        reason = " ".join(_reason_of(message).split())
         _log(f"{message.message_id}  {message.type}  {reason}")
     for message in held:
         await message.reject(requeue=True)
     return len(held)
 
 
+def _reason_of(message: AbstractIncomingMessage) -> str:
+    """Ours; or RabbitMQ's own, for one that ended the process at each delivery (`delivery_limit`)."""
+    return str(message.headers.get("x-reason") or message.headers.get("x-first-death-reason", ""))
+
+
 async def requeue_dead(channel: AbstractChannel, queue: str, only: str | None = None) -> int:
-    """Give them (or the one with message id `only`) back to `queue` to be tried afresh; returns how many."""
+    """Give them (or the one with message id `only`) back to `queue` to be tried afresh; returns how many.
+
+    `channel` raises for what no queue takes: a letter goes only when it is back.
+    """
     count = 0
     for message in [message async for message in _taken(channel, queue)]:
         if only and message.message_id != only:
@@ -73,7 +81,7 @@ async def _taken(channel: AbstractChannel, queue: str) -> AsyncIterator[Abstract
 async def _run(verb: str, queue: str, only: str | None) -> None:
     connection = await aio_pika.connect(os.environ["AMQP_URL"])
     async with connection:
-        channel = await connection.channel()
+        channel = await connection.channel(on_return_raises=True)
         if verb == "list":
             count = await list_dead(channel, queue)
         else:

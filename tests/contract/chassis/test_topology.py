@@ -142,19 +142,46 @@ async def test_a_poison_message_is_handled_after_the_mend(
 
 async def test_the_command_for_dead_letters_works(amqp_url: str, own: Own, rabbit: Rabbit) -> None:
     await _dead(rabbit, own, 2)
-    said = []
-    for verb in ("list", "requeue"):
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "chassis.dead", verb, own.queue),
-            env={"AMQP_URL": amqp_url},
-            stdout=asyncio.subprocess.PIPE,
-        )
-        out, _ = await process.communicate()
-        assert process.returncode == 0
-        said.append(out.decode())
-    assert "ValueError: 1" in said[0]
-    assert "2 dead letters" in said[1]
+    said = [await _command(amqp_url, verb, own.queue) for verb in ("list", "requeue")]
+    assert [code for code, _ in said] == [0, 0]
+    assert "ValueError: 1" in said[0][1]
+    assert "2 dead letters" in said[1][1]
     await until(lambda: _has(rabbit, own.queue, 2))
+
+
+async def test_a_dead_letter_whose_queue_is_gone_stays(amqp_url: str, own: Own, rabbit: Rabbit) -> None:
+    await _dead(rabbit, own, 1)
+    await rabbit.channel.queue_delete(own.queue)
+    code, _ = await _command(amqp_url, "requeue", own.queue)
+    assert code
+    await until(lambda: _has(rabbit, own.listening.dead, 1))
+
+
+async def test_a_message_that_rabbitmq_set_aside_itself_has_its_reason_too(
+    own: Own, rabbit: Rabbit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await rabbit.say(own.kind, 1)
+    queue = await rabbit.channel.declare_queue(own.queue, passive=True)
+
+    async def is_dead() -> bool:
+        if message := await queue.get(fail=False):
+            await message.reject(requeue=True)
+        return await _has(rabbit, own.listening.dead, 1)
+
+    await until(is_dead)
+    assert await list_dead(rabbit.channel, own.queue) == 1
+    assert "delivery_limit" in capsys.readouterr().out
+
+
+async def _command(amqp_url: str, verb: str, queue: str) -> tuple[int | None, str]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "chassis.dead", verb, queue),
+        env={"AMQP_URL": amqp_url},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    out, _ = await process.communicate()
+    return process.returncode, out.decode()
 
 
 async def _has(rabbit: Rabbit, queue: str, count: int) -> bool:
