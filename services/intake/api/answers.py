@@ -13,6 +13,8 @@ from contracts.intake import FileRef
 from contracts.text import clean_line
 from services.intake.domain.errors import (
     BadFileError,
+    LogFullError,
+    NotTheRequesterError,
     OtherBodyError,
     SubmissionNotFoundError,
     TooLargeError,
@@ -59,6 +61,14 @@ def install_answers(app: FastAPI) -> None:
     @app.exception_handler(SubmissionNotFoundError)
     async def _not_found(_request: Request, _error: SubmissionNotFoundError) -> Response:
         return problem_response(404, "There is no such submission.")
+
+    @app.exception_handler(NotTheRequesterError)
+    async def _not_the_requester(_request: Request, _error: NotTheRequesterError) -> Response:
+        return problem_response(403, "Only the requester may do this.")
+
+    @app.exception_handler(LogFullError)
+    async def _log_full(_request: Request, _error: LogFullError) -> Response:
+        return problem_response(422, "Too much was said about this one; please submit a new one.")
 
     @app.exception_handler(OtherBodyError)
     async def _other_body(_request: Request, _error: OtherBodyError) -> Response:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends, Query, Request
 
-from chassis.parameters import LONGEST_CURSOR, position_in
+from chassis.clock import now
+from chassis.parameters import LONGEST_CURSOR, Key, position_in
 from chassis.principal import Caller, Principal
 from chassis.problems import Problem
 from contracts.intake import Requester
@@ -14,6 +16,7 @@ from contracts.intake_http import NewSubmission
 from contracts.people import CompanyRef, PersonRef, StaffRef
 from services.intake.domain.access import Position, Scope
 from services.intake.domain.storage import FileStorage, SubmissionStorage
+from services.intake.use_cases.come_back import Visit
 
 
 async def _submissions(request: Request) -> SubmissionStorage:
@@ -28,7 +31,7 @@ async def scope_of(caller: Caller) -> Scope:
     """An unconfirmed device sees only what it sent itself: its person may be somebody else."""
     if caller.is_staff:
         return Scope(companies=caller.companies)
-    if caller.kind != "device" or not caller.company_id:
+    if caller.kind != "device" or not (caller.company_id and caller.person_id):
         raise Problem(403, "Only staff and a client's devices have submissions.")
     if not caller.confirmed:
         return Scope(device=caller.id)
@@ -57,10 +60,11 @@ def requester_of(caller: Principal, new: NewSubmission) -> Requester:
     )
 
 
-async def person_of(caller: Caller) -> PersonRef:
+async def visit_of(submission_id: UUID, caller: Caller, key: Key) -> Visit:
     if caller.kind != "device" or not caller.person_id:
         raise Problem(403, "Only the requester may do this.")
-    return PersonRef(id=caller.person_id, full_name=caller.full_name)
+    person = PersonRef(id=caller.person_id, full_name=caller.full_name)
+    return Visit(submission_id, await scope_of(caller), person, now(), key)
 
 
 async def position_of(cursor: Annotated[str, Query(max_length=LONGEST_CURSOR)] = "") -> Position | None:
@@ -70,5 +74,5 @@ async def position_of(cursor: Annotated[str, Query(max_length=LONGEST_CURSOR)] =
 SubmissionsStore = Annotated[SubmissionStorage, Depends(_submissions)]
 FilesStore = Annotated[FileStorage, Depends(_files)]
 CallersScope = Annotated[Scope, Depends(scope_of)]
-RequesterPerson = Annotated[PersonRef, Depends(person_of)]
+RequestersVisit = Annotated[Visit, Depends(visit_of)]
 FromPosition = Annotated[Position | None, Depends(position_of)]

@@ -18,7 +18,7 @@ from services.intake.api.form import read_parts
 from services.intake.api.parameters import (
     CallersScope,
     FromPosition,
-    RequesterPerson,
+    RequestersVisit,
     SubmissionsStore,
     requester_of,
 )
@@ -90,39 +90,17 @@ async def _until_followed(
 
 
 @router.post("/submissions/{submission_id}/replies")
-async def post_reply(
-    submission_id: UUID,
-    body: NewReply,
-    scope: CallersScope,
-    person: RequesterPerson,
-    key: Key,
-    submissions: SubmissionsStore,
-) -> Response:
-    submission = await come_back.reply(submissions, submission_id, scope, person, body.text, now(), key)
-    return json_answer(view_of(submission), 202)
+async def post_reply(body: NewReply, visit: RequestersVisit, submissions: SubmissionsStore) -> Response:
+    return json_answer(view_of(await come_back.reply(submissions, visit, body.text)), 202)
 
 
 @router.post("/submissions/{submission_id}/reopen")
 async def post_reopening(
-    submission_id: UUID,
-    body: NewReopening,
-    scope: CallersScope,
-    person: RequesterPerson,
-    key: Key,
-    submissions: SubmissionsStore,
+    body: NewReopening, visit: RequestersVisit, submissions: SubmissionsStore
 ) -> Response:
-    submission = await come_back.reopen(submissions, submission_id, scope, person, body.text, now(), key)
-    return json_answer(view_of(submission), 202)
+    return json_answer(view_of(await come_back.reopen(submissions, visit, body.text)), 202)
 
 
 @router.post("/submissions/{submission_id}/rating")
-async def post_rating(
-    submission_id: UUID,
-    body: NewRating,
-    scope: CallersScope,
-    person: RequesterPerson,
-    key: Key,
-    submissions: SubmissionsStore,
-) -> Response:
-    submission = await come_back.rate(submissions, submission_id, scope, person, body, now(), key)
-    return json_answer(view_of(submission), 202)
+async def post_rating(body: NewRating, visit: RequestersVisit, submissions: SubmissionsStore) -> Response:
+    return json_answer(view_of(await come_back.rate(submissions, visit, body)), 202)

@@ -7,6 +7,14 @@ class SubmissionNotFoundError(Exception):
     """There is no such submission, or it is not the caller's to see."""
 
 
+class NotTheRequesterError(Exception):
+    """The submission is the caller's to see, but not to answer."""
+
+
+class LogFullError(Exception):
+    """More was said about one submission than one document should hold."""
+
+
 class OtherBodyError(Exception):
     """This id was used before, for something else."""
 

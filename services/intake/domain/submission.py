@@ -14,6 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from contracts.intake import Channel, FileRef, Requester, SubmissionReceived
 from contracts.intake_http import LogItem, NewSubmission
 from contracts.tickets import Status
+from services.intake.domain.errors import LogFullError
+
+# MongoDB's documents end at 16 MB; each word is there twice while its event waits, the answers beside.
+MOST_WORDS = 500
+MOST_CHARACTERS = 500_000
 
 
 class Progress(BaseModel):
@@ -50,6 +55,15 @@ class Submission(BaseModel):
     def has_followed(self, version: int) -> bool:
         """Whether what is known of the ticket is at least this version of it."""
         return self.progress is not None and self.progress.version >= version
+
+    def word(self, item_id: UUID) -> LogItem | None:
+        return next((item for item in self.log if item.id == item_id), None)
+
+    def check_room(self, text: str) -> None:
+        """Raises LogFullError when the requester has said as much as a submission holds."""
+        said = [item.text for item in self.log if item.author.kind == "person"]
+        if len(said) >= MOST_WORDS or sum(map(len, said)) + len(text) > MOST_CHARACTERS:
+            raise LogFullError
 
     def received(self) -> SubmissionReceived:
         return SubmissionReceived(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from contracts.envelope import Event
@@ -11,9 +11,19 @@ from contracts.intake import SubmissionRated, SubmissionReopened, SubmissionRepl
 from contracts.intake_http import LogItem, NewRating
 from contracts.people import Author, PersonRef
 from services.intake.domain.access import Scope
-from services.intake.domain.errors import OtherBodyError, SubmissionNotFoundError
+from services.intake.domain.errors import NotTheRequesterError, OtherBodyError, SubmissionNotFoundError
 from services.intake.domain.storage import SubmissionStorage
 from services.intake.domain.submission import Submission
+
+
+class Visit(NamedTuple):
+    """Who comes back to what, and when; `key` makes a word count once."""
+
+    submission_id: UUID
+    scope: Scope
+    person: PersonRef
+    at: datetime
+    key: UUID
 
 
 async def find(submissions: SubmissionStorage, submission_id: UUID, scope: Scope) -> Submission:
@@ -24,75 +34,52 @@ async def find(submissions: SubmissionStorage, submission_id: UUID, scope: Scope
     return submission
 
 
-async def reply(
-    submissions: SubmissionStorage,
-    submission_id: UUID,
-    scope: Scope,
-    person: PersonRef,
-    text: str,
-    at: datetime,
-    key: UUID,
-) -> Submission:
-    event = SubmissionReplied(submission_id=submission_id, reply_id=key, person=person, text=text, at=at)
-    item = _item(key, at, person, "reply", text)
-    return await _append(submissions, submission_id, scope, item, event)
+async def reply(submissions: SubmissionStorage, visit: Visit, text: str) -> Submission:
+    event = SubmissionReplied(
+        submission_id=visit.submission_id, reply_id=visit.key, person=visit.person, text=text, at=visit.at
+    )
+    return await _append(submissions, visit, _item(visit, "reply", text), event)
 
 
-async def reopen(
-    submissions: SubmissionStorage,
-    submission_id: UUID,
-    scope: Scope,
-    person: PersonRef,
-    text: str,
-    at: datetime,
-    key: UUID,
-) -> Submission:
-    event = SubmissionReopened(submission_id=submission_id, reply_id=key, person=person, text=text, at=at)
-    item = _item(key, at, person, "reopening", text)
-    return await _append(submissions, submission_id, scope, item, event)
+async def reopen(submissions: SubmissionStorage, visit: Visit, text: str) -> Submission:
+    event = SubmissionReopened(
+        submission_id=visit.submission_id, reply_id=visit.key, person=visit.person, text=text, at=visit.at
+    )
+    return await _append(submissions, visit, _item(visit, "reopening", text), event)
 
 
-async def rate(
-    submissions: SubmissionStorage,
-    submission_id: UUID,
-    scope: Scope,
-    person: PersonRef,
-    rating: NewRating,
-    at: datetime,
-    key: UUID,
-) -> Submission:
+async def rate(submissions: SubmissionStorage, visit: Visit, rating: NewRating) -> Submission:
     event = SubmissionRated(
-        submission_id=submission_id,
-        rating_id=key,
-        person=person,
+        submission_id=visit.submission_id,
+        rating_id=visit.key,
+        person=visit.person,
         score=rating.score,
         comment=rating.comment,
-        at=at,
+        at=visit.at,
     )
-    item = _item(key, at, person, "rating", f"{rating.score}/5 {rating.comment}".strip())
-    return await _append(submissions, submission_id, scope, item, event, rating.score)
+    item = _item(visit, "rating", f"{rating.score}/5 {rating.comment}".strip())
+    return await _append(submissions, visit, item, event, rating.score)
 
 
-def _item(
-    key: UUID, at: datetime, person: PersonRef, kind: Literal["reply", "reopening", "rating"], text: str
-) -> LogItem:
-    author = Author(kind="person", id=person.id, full_name=person.full_name)
-    return LogItem(id=key, at=at, author=author, kind=kind, text=text)
+def _item(visit: Visit, kind: Literal["reply", "reopening", "rating"], text: str) -> LogItem:
+    author = Author(kind="person", id=visit.person.id, full_name=visit.person.full_name)
+    return LogItem(id=visit.key, at=visit.at, author=author, kind=kind, text=text)
 
 
 async def _append(
-    submissions: SubmissionStorage,
-    submission_id: UUID,
-    scope: Scope,
-    item: LogItem,
-    event: Event,
-    rating: int | None = None,
+    submissions: SubmissionStorage, visit: Visit, item: LogItem, event: Event, rating: int | None = None
 ) -> Submission:
-    """Once for each key; raises OtherBodyError when the key was used for another word."""
-    await find(submissions, submission_id, scope)
-    added = await submissions.append(submission_id, item, event, rating)
-    submission = await submissions.get(submission_id)
-    kept = next((known for known in submission.log if known.id == item.id), None)
+    """Once for each key. Raises OtherBodyError when the key was used for another word, LogFullError,
+    NotTheRequesterError for a manager who sees it but did not submit it, SubmissionNotFoundError.
+    """
+    submission = await find(submissions, visit.submission_id, visit.scope)
+    if submission.requester.person.id != visit.person.id:
+        raise NotTheRequesterError
+    if submission.word(item.id) is None:
+        submission.check_room(item.text)
+    added = await submissions.append(visit.submission_id, item, event, rating)
+    submission = await submissions.get(visit.submission_id)
+    kept = submission.word(item.id)
     if not added and (kept is None or (kept.kind, kept.text) != (item.kind, item.text)):
         raise OtherBodyError
     return submission

@@ -14,6 +14,7 @@ from PIL import Image
 
 from chassis.clock import new_id
 from chassis.principal import Principal
+from services.intake.domain import submission as submission_rules
 from tests.contract.intake.conftest import DEVICE, OTHER_COMPANY, STAFF, Reception, device, screenshot
 from tests.contract.intake.ticket_events import progress
 
@@ -204,3 +205,36 @@ async def test_staff_do_not_answer_as_the_requester(reception: Reception) -> Non
     submission = await _submitted(reception)
     answer = await reception("POST", f"/submissions/{submission['id']}/replies", {"text": "x"}, who=STAFF)
     assert answer.status == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "body"), [("replies", {"text": "ещё"}), ("reopen", {}), ("rating", {"score": 1})]
+)
+async def test_a_manager_sees_what_others_submitted_and_does_not_speak_for_them(
+    reception: Reception, path: str, body: Any
+) -> None:
+    url = f"/submissions/{(await _submitted(reception))['id']}/{path}"
+    assert (await reception("POST", url, body, who=MANAGER)).status == 403
+    assert (await reception("POST", url, body, who=SAME_PERSON)).status == 202
+    own = f"/submissions/{(await _submitted(reception, MANAGER))['id']}/{path}"
+    assert (await reception("POST", own, body, who=MANAGER)).status == 202
+
+
+async def test_a_device_of_nobody_sees_nothing(reception: Reception) -> None:
+    await _submitted(reception)
+    assert (await reception("GET", "/submissions", who=device(person_id=None))).status == 403
+
+
+async def test_there_is_an_end_to_what_is_said_about_one_submission(
+    reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a requester could fill the document until nobody can work on it any more."""
+    monkeypatch.setattr(submission_rules, "MOST_CHARACTERS", 25)
+    url, key = f"/submissions/{(await _submitted(reception))['id']}/replies", str(new_id())
+    said = {"text": "двадцать знаков ровно"}
+    assert (await reception("POST", url, said, Idempotency_Key=key)).status == 202
+    assert (await reception("POST", url, said)).status == 422
+    assert (await reception("POST", url, said, Idempotency_Key=key)).status == 202
+    monkeypatch.setattr(submission_rules, "MOST_WORDS", 2)
+    statuses = [(await reception("POST", url, {"text": "."})).status for _ in range(2)]
+    assert statuses == [202, 422]
