@@ -65,6 +65,8 @@ def _ends(content: BinaryIO) -> bool:
 def reencode(original: bytes) -> tuple[str, bytes]:
     """The first frame's pixels alone, as (content type, bytes): nothing else of the file comes through.
 
+    They are held in memory once, if they need no conversion: four bytes each.
+
     A photo that says which side is up is turned that way. Raises NotAnImageError for an image whose pixels
     cannot be decoded.
     """
@@ -72,17 +74,29 @@ def reencode(original: bytes) -> tuple[str, bytes]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(original), formats=_FORMATS)
+            original_format = image.format or ""
             image.load()
-            return _write(ImageOps.exif_transpose(image), image.format or "")
+            ImageOps.exif_transpose(image, in_place=True)
+            return _write(image, original_format)
     except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
         raise NotAnImageError("the image cannot be decoded") from error
 
 
 def _write(image: Image.Image, original_format: str) -> tuple[str, bytes]:
-    shown = io.BytesIO()
     if original_format == "JPEG":
-        image.convert("RGB").save(shown, "JPEG", quality=92)
-        return "image/jpeg", shown.getvalue()
+        return "image/jpeg", _encoded(_bare(image, "RGB"), "JPEG", quality=92)
     mode = "RGBA" if image.has_transparency_data else "RGB"
-    image.convert(mode).save(shown, "PNG", compress_level=3)
-    return "image/png", shown.getvalue()
+    return "image/png", _encoded(_bare(image, mode), "PNG", compress_level=3)
+
+
+def _bare(image: Image.Image, mode: str) -> Image.Image:
+    """Pillow copies an image even into the mode it has, and writes its comment and profile again."""
+    bare = image if image.mode == mode else image.convert(mode)
+    bare.info.clear()
+    return bare
+
+
+def _encoded(image: Image.Image, kind: str, **options: int) -> bytes:
+    content = io.BytesIO()
+    image.save(content, kind, **options)
+    return content.getvalue()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from services.intake.domain.images import NotAnImageError, Seen, look_at, reenco
 from tests.unit.intake.pictures import a_bomb, a_png, chunk, encoded, noise, opened, with_thumbnail
 
 _SCRIPT = b"<script>alert(1)</script>"
+_EVERY_JPEG_SAYS = {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 _SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
 _SQUEEZED = zlib.compress(b"a" * 80_000_000)
 _WHOLE = {kind: encoded(noise(), kind) for kind in ("PNG", "JPEG", "WEBP")}
@@ -150,11 +154,29 @@ def test_of_an_animation_the_first_frame_is_shown(kind: str) -> None:
 def test_nothing_but_pixels_comes_through(kind: str) -> None:
     hidden = Image.Exif()
     hidden[0x010E] = _SCRIPT.decode()
-    original = encoded(noise(), kind, exif=hidden) + _SCRIPT + b"PK\x05\x06" + b"\0" * 18
+    said = {"comment": _SCRIPT, "xmp": _SCRIPT, "icc_profile": _SCRIPT, "lossless": True}
+    original = encoded(noise(), kind, exif=hidden, **said) + _SCRIPT + b"PK\x05\x06" + b"\0" * 18
     _, shown = reencode(original)
     assert _SCRIPT in original
     assert _SCRIPT not in shown
     assert b"PK\x05\x06" not in shown
+    assert not opened(shown).info.keys() - _EVERY_JPEG_SAYS
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_an_image_is_held_in_memory_once(kind: str, tmp_path: Path) -> None:
+    """16 million pixels of four bytes; in a process of its own, whose largest size is known."""
+    original = tmp_path / "original"
+    original.write_bytes(encoded(Image.new("RGB", (4096, 4096)), kind))
+    code = (
+        "import re, sys; from pathlib import Path;"
+        "from services.intake.domain.images import reencode;"
+        "size = lambda: int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]);"
+        "data = Path(sys.argv[1]).read_bytes(); before = size();"
+        "reencode(data); print((size() - before) // 1024)"
+    )
+    grown = subprocess.run([sys.executable, "-c", code, original], capture_output=True, check=True)
+    assert int(grown.stdout) < 64 * 1.5
 
 
 def test_pixels_that_are_not_there_cannot_be_shown() -> None:
