@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chassis.mongo import Document
+from contracts.tickets import Status
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.search import spoken, stem
 
@@ -26,8 +27,10 @@ def query_of(wanted: Wanted, completions: Sequence[str] | None = None) -> Docume
     `completions` are the words that begin as the last one of the text does, where they are known.
     """
     query: Document = {}
-    if wanted.statuses:
-        query["status"] = {"$in": [status.value for status in wanted.statuses]}
+    statuses = wanted.statuses or (Status if wanted.assignee or wanted.sort == "resolution_due" else ())
+    if statuses:
+        # All of them, where an index has the status before the order: MongoDB merges one list for each.
+        query["status"] = {"$in": [status.value for status in statuses]}
     if wanted.company:
         query["company.id"] = wanted.company
     if wanted.assignee:

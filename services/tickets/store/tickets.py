@@ -14,7 +14,7 @@ from pymongo.errors import DuplicateKeyError
 from chassis.mongo import Collection, Database, Document
 from chassis.outbox import outbox_fields, with_outbox
 from contracts.envelope import Event
-from contracts.tickets import OPEN_STATUSES
+from contracts.tickets import OPEN_STATUSES, Priority
 from services.tickets.domain.errors import ConflictError, TicketNotFoundError
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.ticket import Ticket
@@ -24,6 +24,7 @@ from services.tickets.store.rows import Rows
 from services.tickets.store.vocabulary import Vocabulary
 
 _OPEN = [status.value for status in OPEN_STATUSES]
+_UNUSUAL = [priority.value for priority in Priority if priority is not Priority.NORMAL]
 
 
 class Tickets:
@@ -41,7 +42,9 @@ class Tickets:
         await tickets.create_index([("number", DESCENDING)], unique=True)
         await tickets.create_index([("submission_id", ASCENDING)], unique=True)
         await tickets.create_index([("status", ASCENDING), ("number", DESCENDING)])
-        await tickets.create_index([("status", ASCENDING), ("resolution_due", ASCENDING)])
+        await tickets.create_index(
+            [("status", ASCENDING), ("resolution_due", ASCENDING), ("number", ASCENDING)]
+        )
         await tickets.create_index(
             [("assignee.id", ASCENDING), ("status", ASCENDING), ("number", DESCENDING)]
         )
@@ -49,6 +52,15 @@ class Tickets:
         await tickets.create_index([("person.id", ASCENDING), ("number", DESCENDING)])
         await tickets.create_index([("updated_at", DESCENDING), ("number", DESCENDING)])
         await tickets.create_index([("words", ASCENDING), ("number", DESCENDING)])
+        # A new ticket is in neither: what most tickets are is found soon without an index.
+        await tickets.create_index(
+            [("category", ASCENDING), ("number", DESCENDING)],
+            partialFilterExpression={"category": {"$gt": ""}},
+        )
+        await tickets.create_index(
+            [("priority", ASCENDING), ("number", DESCENDING)],
+            partialFilterExpression={"priority": {"$in": _UNUSUAL}},
+        )
         await self._counters.update_one({"_id": "number"}, {"$setOnInsert": {"last": 0}}, upsert=True)
 
     async def next_number(self) -> int:
