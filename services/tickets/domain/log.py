@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict
 
@@ -51,6 +51,15 @@ class Entry(BaseModel):
             minutes=self.minutes,
             additional=self.additional,
         )
+
+    def length(self) -> int:
+        """Of all its texts, in characters."""
+        return len(self.text) + sum(len(before.text) for before in self.corrections)
+
+    def that_changed(self, change: FieldChange) -> Entry:
+        """The entry that tells what this one brought about; its id follows from this one's."""
+        key = uuid5(self.id, change.field)
+        return Entry(id=key, at=self.at, author=self.author, kind="change", changes=(change,))
 
     def first_said(self) -> tuple[str, int | None, bool, bool]:
         """Text, minutes, additional, public, as they were before any correction."""

@@ -33,6 +33,8 @@ from services.tickets.domain.sla import Clock, Plan, judge, reaction_due, resolu
 from services.tickets.domain.status import AWAKENED_BY_REQUESTER, ENDED, may_follow
 
 _STATE_FIELDS = set(TicketState.model_fields) - {"sla"}
+# In the whole log, with what entries said before; the requester's words have a limit of their own.
+MOST_CHARACTERS = 1_500_000
 _Said = tuple[type[TicketEvent], Author, tuple[FieldChange, ...], EntryRef | None]
 
 
@@ -125,6 +127,7 @@ class Ticket(BaseModel):
 
     def log_entry(self, entry: Entry, plan: Plan) -> None:
         """A public answer or work by the staff is a reaction; an internal note is not."""
+        self._check_room(entry.text)
         if entry.public or entry.minutes:
             self.clock = self.clock.react(entry.at)
         self._wind(plan)
@@ -133,7 +136,10 @@ class Ticket(BaseModel):
         self._say_of_entry(entry)
 
     def correct_entry(self, entry_id: UUID, wanted: dict[str, Any], author: Author, at: datetime) -> Entry:
-        """Put an answer, note or work entry right; raises RuleError for any other."""
+        """Put an answer, note or work entry right; raises RuleError for any other.
+
+        The same again changes nothing.
+        """
         before = self.entry(entry_id)
         if before is None:
             raise RuleError("id", "there is no such entry")
@@ -144,6 +150,9 @@ class Ticket(BaseModel):
             raise RuleError("text", "an entry needs a text or minutes")
         if before.public and not fields["text"]:
             raise RuleError("text", "a public answer needs a text")
+        if fields == {name: getattr(before, name) for name in fields}:
+            return before
+        self._check_room(fields["text"])
         after = before.corrected(author, at, **fields)
         if not after.public:
             after = after.model_copy(update={"kind": kind_of(public=False, minutes=after.minutes)})
@@ -158,10 +167,10 @@ class Ticket(BaseModel):
         """The requester's word; in `waiting`, `resolved` or `closed` it brings the ticket back to work."""
         self._log(entry, entry.at)
         if self.status in AWAKENED_BY_REQUESTER:
-            before = self.status
+            change = FieldChange(field="status", before=self.status.value, after=Status.IN_PROGRESS.value)
             self._move_to(Status.IN_PROGRESS, entry.author, entry.at)
             self._wind(plan)
-            change = FieldChange(field="status", before=before.value, after=self.status.value)
+            self._log(entry.that_changed(change), entry.at)
             self._say(TicketChanged, entry.author, (change,), None)
         if entry.text or not self._said:
             self._say(TicketAnswered, entry.author, (), entry.reference())
@@ -217,6 +226,12 @@ class Ticket(BaseModel):
         """Deadlines always from registration, less all pauses, however often things change."""
         self.reaction_due = reaction_due(plan, self.priority, self.clock)
         self.resolution_due = resolution_due(plan, self.priority, self.clock)
+
+    def _check_room(self, text: str) -> None:
+        """MongoDB's documents end at 16 MB: nothing could be done with a ticket that is larger."""
+        said = sum(entry.length() for entry in self.entries)
+        if text and said + len(text) > MOST_CHARACTERS:
+            raise RuleError("text", "this ticket holds as much as fits; please go on in a new one")
 
     def _log(self, entry: Entry, at: datetime) -> None:
         self.entries.append(entry)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from chassis.clock import new_id
 from contracts.intake import Requester, SubmissionReceived
 from contracts.people import Author, CompanyRef, PersonRef, StaffRef
-from contracts.tickets import EntryKind, Status
+from contracts.tickets import EntryKind, Status, TicketEvent
 from services.tickets.domain.log import Entry
 from services.tickets.domain.registration import register
 from services.tickets.domain.sla import DEFAULT_PLAN
@@ -77,3 +77,7 @@ def entry_of(ticket: Ticket, entry_id: UUID) -> Entry:
     found = ticket.entry(entry_id)
     assert found is not None
     return found
+
+
+def kinds_of(events: list[TicketEvent]) -> list[type[TicketEvent]]:
+    return [type(event) for event in events]

@@ -13,14 +13,12 @@ from contracts.tickets import (
     Status,
     TicketAnswered,
     TicketChanged,
-    TicketEvent,
-    TicketNoted,
     TicketRated,
     TicketRegistered,
     TicketReopened,
     TicketResolved,
-    TicketWorkLogged,
 )
+from services.tickets.domain import ticket as ticket_rules
 from services.tickets.domain.errors import RuleError
 from services.tickets.domain.log import Entry
 from services.tickets.domain.registration import register
@@ -34,8 +32,8 @@ from tests.unit.tickets.samples import (
     SPECIALIST,
     a_ticket,
     an_entry,
-    entry_of,
     in_status,
+    kinds_of,
     later,
     received,
     set_fields,
@@ -52,10 +50,6 @@ N, P, W, R, C, X, M = (
 )
 ALLOWED = {N: {P, W, R, X}, P: {W, R, X}, W: {P, R, X}, R: {P, C}, C: {P}, X: {P}, M: set[Status]()}
 PAIRS = [(before, after) for before in Status for after in Status if before is not after]
-
-
-def _kinds(events: list[TicketEvent]) -> list[type[TicketEvent]]:
-    return [type(event) for event in events]
 
 
 @pytest.mark.parametrize(("before", "after"), PAIRS, ids=[f"{b}-{a}" for b, a in PAIRS])
@@ -108,7 +102,7 @@ def test_a_resolution_is_told_as_such_and_as_a_change() -> None:
     ticket = in_status(Status.IN_PROGRESS)
     set_fields(ticket, later(hours=2), status=Status.RESOLVED)
     events = ticket.take_events()
-    assert _kinds(events) == [TicketResolved, TicketChanged]
+    assert kinds_of(events) == [TicketResolved, TicketChanged]
     assert len({event.ticket.version for event in events}) == 1
 
 
@@ -162,10 +156,23 @@ def test_every_word_of_the_requester_is_told_and_raises_the_version(
     awakened = status in (Status.WAITING, Status.RESOLVED, Status.CLOSED)
     assert ticket.status is (Status.IN_PROGRESS if awakened else status)
     assert ticket.reopened == (status in (Status.RESOLVED, Status.CLOSED))
-    kinds = _kinds(ticket.take_events())
+    kinds = kinds_of(ticket.take_events())
     assert kinds
     assert (TicketReopened in kinds) == bool(ticket.reopened)
     assert ticket.version == version + 1
+
+
+def test_what_the_requesters_word_brought_about_is_in_the_log_once() -> None:
+    ticket = in_status(Status.WAITING)
+    reply = an_entry("reply", later(hours=2))
+    ticket.reply(reply, DEFAULT_PLAN)
+    *_, said, changed = ticket.entries
+    assert said == reply
+    assert (changed.kind, changed.author, changed.at) == ("change", REQUESTER, later(hours=2))
+    assert [(c.field, c.before, c.after) for c in changed.changes] == [("status", "waiting", "in_progress")]
+    assert changed.id == reply.that_changed(changed.changes[0]).id
+    ticket.reply(an_entry("reply", later(hours=3)), DEFAULT_PLAN)
+    assert ticket.entries[-1].kind == "reply"
 
 
 def test_a_rating_is_kept_and_told() -> None:
@@ -176,77 +183,20 @@ def test_a_rating_is_kept_and_told() -> None:
     assert (event.ticket.rating, ticket.status) == (5, Status.RESOLVED)
 
 
-@pytest.mark.parametrize(
-    ("entry", "kinds"),
-    [
-        (an_entry("answer", later(minutes=5)), [TicketAnswered]),
-        (an_entry("answer", later(minutes=5), minutes=5), [TicketAnswered, TicketWorkLogged]),
-        (an_entry("work", later(minutes=5), minutes=5), [TicketWorkLogged]),
-        (an_entry("note", later(minutes=5)), [TicketNoted]),
-    ],
-    ids=["answer", "answer with work", "work", "note"],
-)
-def test_what_is_told_of_an_entry_and_of_its_correction(entry: Entry, kinds: list[type[TicketEvent]]) -> None:
+def test_there_is_an_end_to_what_a_ticket_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else its document would grow until nothing can be done with it any more, not even closing it."""
+    monkeypatch.setattr(ticket_rules, "MOST_CHARACTERS", 30)
     ticket = a_ticket()
-    ticket.log_entry(entry, DEFAULT_PLAN)
-    assert _kinds(ticket.take_events()) == kinds
-    ticket.correct_entry(entry.id, {"text": "иначе"}, SPECIALIST, later(hours=1))
-    assert _kinds(ticket.take_events()) == kinds
-
-
-def test_a_correction_keeps_what_was_said_before() -> None:
-    ticket = a_ticket()
-    work = an_entry("work", later(minutes=5), text="заменил картридж", minutes=30, additional=True)
-    ticket.log_entry(work, DEFAULT_PLAN)
-    ticket.correct_entry(work.id, {"minutes": 20}, SPECIALIST, later(hours=1))
-    ticket.correct_entry(work.id, {"text": "заменил барабан"}, SPECIALIST, later(hours=2))
-    corrected = entry_of(ticket, work.id)
-    assert (corrected.text, corrected.minutes, corrected.additional) == ("заменил барабан", 20, True)
-    assert [(c.text, c.minutes, c.at) for c in corrected.corrections] == [
-        ("заменил картридж", 30, later(hours=1)),
-        ("заменил картридж", 20, later(hours=2)),
-    ]
-    assert (ticket.minutes, ticket.additional_minutes) == (20, 20)
-
-
-def test_work_without_its_minutes_becomes_a_note_and_is_still_told_as_work() -> None:
-    ticket = a_ticket()
-    work = an_entry("work", later(minutes=5), minutes=30)
-    ticket.log_entry(work, DEFAULT_PLAN)
-    ticket.take_events()
-    ticket.correct_entry(work.id, {"minutes": None}, SPECIALIST, later(hours=1))
-    assert (entry_of(ticket, work.id).kind, ticket.minutes) == ("note", 0)
-    assert _kinds(ticket.take_events()) == [TicketWorkLogged]
-
-
-@pytest.mark.parametrize("kind", ["reply", "reopening", "rating", "change"])
-def test_only_what_a_specialist_wrote_can_be_corrected(kind: EntryKind) -> None:
-    ticket = a_ticket()
-    entry = an_entry(kind, later(minutes=5))
-    ticket.entries.append(entry)
-    with pytest.raises(RuleError, match="only what a specialist wrote"):
-        ticket.correct_entry(entry.id, {"text": "иначе"}, SPECIALIST, later(hours=1))
-
-
-@pytest.mark.parametrize(
-    ("entry", "wanted"),
-    [
-        (an_entry("answer", later(minutes=5), minutes=5), {"text": ""}),
-        (an_entry("note", later(minutes=5)), {"text": ""}),
-        (an_entry("work", later(minutes=5), text="", minutes=5), {"minutes": 0}),
-    ],
-    ids=["an answer without text", "an empty note", "work without minutes or text"],
-)
-def test_a_correction_must_leave_something_said(entry: Entry, wanted: dict[str, Any]) -> None:
-    ticket = a_ticket()
-    ticket.log_entry(entry, DEFAULT_PLAN)
-    with pytest.raises(RuleError, match="needs a text"):
-        ticket.correct_entry(entry.id, wanted, SPECIALIST, later(hours=1))
-
-
-def test_an_entry_that_is_not_there_cannot_be_corrected() -> None:
-    with pytest.raises(RuleError, match="no such entry"):
-        a_ticket().correct_entry(new_id(), {"text": "x"}, SPECIALIST, MONDAY)
+    note = an_entry("note", later(minutes=5), text="x" * 15)
+    ticket.log_entry(note, DEFAULT_PLAN)
+    with pytest.raises(RuleError, match="a new one"):
+        ticket.log_entry(an_entry("note", later(minutes=6), text="x" * 16), DEFAULT_PLAN)
+    ticket.correct_entry(note.id, {"text": "y" * 15}, SPECIALIST, later(minutes=7))
+    with pytest.raises(RuleError, match="a new one"):
+        ticket.correct_entry(note.id, {"text": "z"}, SPECIALIST, later(minutes=8))
+    ticket.log_entry(an_entry("work", later(minutes=9), text="", minutes=5), DEFAULT_PLAN)
+    ticket.reply(an_entry("reply", later(minutes=10)), DEFAULT_PLAN)
+    set_fields(ticket, later(hours=1), status=R)
 
 
 def test_a_submission_becomes_a_ticket_whose_clock_started_when_it_was_received() -> None:
