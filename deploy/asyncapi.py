@@ -10,13 +10,14 @@ from faststream.specification import AsyncAPI
 
 from chassis.broker import topic
 from contracts.envelope import Envelope
+from contracts.feed import PUBLIC_EVENTS
 from contracts.queues import EVENTS_EXCHANGE
-from contracts.tickets import EVENTS
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "asyncapi.json"
 _ABOUT = (
-    "Ticket events as CloudEvents 1.0 (structured JSON) on the topic exchange helpdesk.events, "
-    "and the same on the stream helpdesk.feed. At least once; each carries the ticket's state and version."
+    "Events of tickets, and of terms that come to their end, as CloudEvents 1.0 (structured JSON) on the "
+    "topic exchange helpdesk.events, and the same on the stream helpdesk.feed. At least once; each carries "
+    "the state and version of what it is about."
 )
 
 
@@ -24,16 +25,15 @@ def describe() -> str:
     """The document as JSON, made from the very models the services publish."""
     broker = RabbitBroker("amqp://localhost:5672/")
     exchange = topic(EVENTS_EXCHANGE)
-    for event in EVENTS:
-        if event.PUBLIC:
-            broker.publisher(
-                exchange=exchange,
-                routing_key=event.TYPE,
-                schema=Envelope[event],  # type: ignore[valid-type]
-                title=event.TYPE,
-                description=(event.__doc__ or "").strip(),
-            )
-    specification = AsyncAPI(broker, title="HelpDesk ticket events", version="1", description=_ABOUT)
+    for event in PUBLIC_EVENTS:
+        broker.publisher(
+            exchange=exchange,
+            routing_key=event.TYPE,
+            schema=Envelope[event],  # type: ignore[valid-type]
+            title=event.TYPE,
+            description=(event.__doc__ or "").strip(),
+        )
+    specification = AsyncAPI(broker, title="HelpDesk events", version="1", description=_ABOUT)
     document = json.loads(specification.to_specification().to_json())
     return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 

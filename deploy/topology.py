@@ -8,10 +8,10 @@ import os
 
 from chassis.delivery import RETRY_PAUSES
 from chassis.topology import declare_topology
+from contracts.feed import PUBLIC_EVENTS
 from contracts.queues import LISTENINGS
-from contracts.tickets import EVENTS
 
-PUBLIC_KEYS = tuple(event.TYPE for event in EVENTS if event.PUBLIC)
+PUBLIC_KEYS = tuple(event.TYPE for event in PUBLIC_EVENTS)
 
 
 def main() -> None:

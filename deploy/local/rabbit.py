@@ -27,7 +27,7 @@ _EXCHANGES = "helpdesk\\.(events|retry\\..*|dead|probe)"
 _SPEAKS = {
     "intake": "submission",
     "tickets": "ticket",
-    "clients": "(company|person|device)",
+    "clients": "(company|person|device|equipment|credential|licence|contract)",
     "gateway": "staff",
 }
 _CONFIGURATION = """\
