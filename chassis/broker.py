@@ -10,6 +10,7 @@ from uuid import UUID
 import aio_pika
 from aio_pika import RobustConnection
 from aio_pika.exceptions import AMQPError, DeliveryError
+from fast_depends.library import CustomField
 from faststream import BaseMiddleware
 from faststream.exceptions import FastStreamException
 from faststream.middlewares import AckPolicy
@@ -38,6 +39,17 @@ def topic(name: str) -> RabbitExchange:
 def listen(listening: Listening) -> RabbitQueue:
     """The queue of a listening, as a subscriber names it; it was declared by the step before traffic."""
     return RabbitQueue(listening.queue, declare=False, durable=True)
+
+
+class Store(CustomField):
+    """What a subscriber asks for by name. FastStream's own Context is looked up in a thread each time."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(cast=False)
+        self._name = name
+
+    async def use(self, /, **asked: Any) -> dict[str, Any]:  # type: ignore[override]
+        return {**asked, str(self.param_name): asked["context__"].get(self._name)}
 
 
 _EVENTS = topic(EVENTS_EXCHANGE)

@@ -12,6 +12,7 @@ from pymongo.errors import DuplicateKeyError
 from chassis.mongo import Collection, Database
 
 LIFETIME_SECONDS = 5.0
+_WANTED_MILLISECONDS = int(2 * LIFETIME_SECONDS * 1000)
 
 
 class Lease:
@@ -22,6 +23,12 @@ class Lease:
         self._name = name
         self._holder = holder
         self._ends = 0.0
+        self._is_wanted = False
+
+    @property
+    def is_wanted_by_others(self) -> bool:
+        """Whether another replica asked for it lately, as seen at the last renewal."""
+        return self._is_wanted
 
     @property
     def is_held(self) -> bool:
@@ -35,14 +42,19 @@ class Lease:
             await self._leases.update_one({"_id": self._name}, {"$setOnInsert": free}, upsert=True)
 
     async def acquire(self) -> bool:
-        """Take or renew it; False while another replica holds it."""
+        """Take or renew it; False while another replica holds it, who then knows that it is wanted."""
         asked = time.monotonic()
         free = {"$or": [{"holder": self._holder}, {"$expr": {"$lt": ["$until", "$$NOW"]}}]}
         lasting = {"$add": ["$$NOW", int(LIFETIME_SECONDS * 1000)]}
-        result = await self._leases.update_one(
-            {"_id": self._name, **free}, [{"$set": {"holder": self._holder, "until": lasting}}]
+        taken = await self._leases.find_one_and_update(
+            {"_id": self._name, **free},
+            [{"$set": {"holder": self._holder, "until": lasting}}],
+            {"is_wanted": {"$gt": ["$wanted_at", {"$subtract": ["$$NOW", _WANTED_MILLISECONDS]}]}},
         )
-        self._ends = asked + LIFETIME_SECONDS if result.matched_count else 0.0
+        self._ends = asked + LIFETIME_SECONDS if taken else 0.0
+        self._is_wanted = bool(taken and taken["is_wanted"])
+        if not taken:
+            await self._leases.update_one({"_id": self._name}, [{"$set": {"wanted_at": "$$NOW"}}])
         return self.is_held
 
     async def release(self) -> None:

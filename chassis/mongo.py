@@ -11,6 +11,7 @@ from pymongo import AsyncMongoClient, WriteConcern
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.monitoring import CommandListener
 from pymongo.read_concern import ReadConcern
 
 Document = dict[str, Any]
@@ -23,7 +24,7 @@ DURABLE = WriteConcern(w="majority", j=True)
 Result = TypeVar("Result")
 
 
-def connect(url: str) -> Client:
+def connect(url: str, *listeners: CommandListener) -> Client:
     """A client that gives up on an absent server after 2 s and on a silent one after 15 s."""
     return AsyncMongoClient(
         url,
@@ -34,6 +35,7 @@ def connect(url: str) -> Client:
         socketTimeoutMS=15_000,
         maxPoolSize=50,
         appname="helpdesk",
+        event_listeners=listeners,
     )
 
 

@@ -103,7 +103,7 @@ class Runtime:
         too_early: Sequence[type[Exception]] = (),
         **stores: object,
     ) -> None:
-        """Consume with these subscribers; `stores` are what they ask for by `Context()`.
+        """Consume with these subscribers; `stores` are what they ask for by `Store()`.
 
         `too_early`: raised when what a message is about has not come yet, which is nobody's mistake.
         """

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from faststream import Context
 from faststream.rabbit import RabbitRouter
 
-from chassis.broker import listen
+from chassis.broker import Store, listen
 from contracts.clients import DeviceEvent, DeviceRevoked
 from contracts.envelope import Envelope
 from contracts.queues import GATEWAY_ON_DEVICE
@@ -15,7 +14,7 @@ from gateway.access.devices import Devices
 
 router = RabbitRouter()
 HEARD = (GATEWAY_ON_DEVICE,)
-DevicesStore = Annotated[Devices, Context("devices")]
+DevicesStore = Annotated[Devices, Store("devices")]
 
 
 @router.subscriber(listen(GATEWAY_ON_DEVICE))

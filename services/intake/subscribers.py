@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from faststream import Context
 from faststream.rabbit import RabbitRouter
 
-from chassis.broker import listen
+from chassis.broker import Store, listen
 from contracts.envelope import Envelope
 from contracts.queues import INTAKE_ON_TICKET
 from contracts.tickets import TicketEvent
@@ -20,6 +19,6 @@ HEARD = (INTAKE_ON_TICKET,)
 
 @router.subscriber(listen(INTAKE_ON_TICKET))
 async def on_ticket(
-    event: Envelope[TicketEvent], submissions: Annotated[SubmissionStorage, Context("submissions")]
+    event: Envelope[TicketEvent], submissions: Annotated[SubmissionStorage, Store("submissions")]
 ) -> None:
     await follow_ticket(submissions, event.data, event.id, event.time)

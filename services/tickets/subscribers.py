@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from faststream import Context
 from faststream.rabbit import RabbitRouter
 
-from chassis.broker import listen
+from chassis.broker import Store, listen
 from chassis.clock import now
 from contracts.envelope import Envelope
 from contracts.gateway import StaffSaved
@@ -34,8 +33,8 @@ HEARD = (
 )
 # A reply may overtake its submission by as much as is waiting in that one's queue.
 TOO_EARLY = (TicketNotFoundError,)
-TicketsStore = Annotated[TicketStorage, Context("tickets")]
-ColleaguesStore = Annotated[ColleagueStorage, Context("colleagues")]
+TicketsStore = Annotated[TicketStorage, Store("tickets")]
+ColleaguesStore = Annotated[ColleagueStorage, Store("colleagues")]
 
 
 @router.subscriber(listen(TICKETS_ON_SUBMISSION_RECEIVED))

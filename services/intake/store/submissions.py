@@ -93,6 +93,7 @@ class Submissions:
         newer = {"$or": [{"progress": None}, {"progress.version": {"$lt": progress.version}}]}
         kept = {**progress.model_dump(), "status": progress.status.value}
         await self.collection.update_one({"_id": submission_id, **newer}, {"$set": {"progress": kept}})
+        self.changes.tell(submission_id)
 
     async def _put_item(self, submission_id: UUID, version: int, item: LogItem) -> None:
         """A line keeps the version that said it, so that a correction is not undone by what it corrects."""

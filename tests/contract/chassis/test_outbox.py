@@ -188,6 +188,20 @@ async def test_a_lease_passes_on_when_it_ran_out_and_not_before(kept: Database) 
     assert [one.is_held, other.is_held] == [False, True]
 
 
+async def test_the_holder_of_a_lease_learns_that_another_wants_it(kept: Database) -> None:
+    one, other = Lease(kept, _NAME, uuid4()), Lease(kept, _NAME, uuid4())
+    await one.prepare()
+    await one.acquire()
+    assert not one.is_wanted_by_others
+    await other.acquire()
+    await one.acquire()
+    assert [one.is_wanted_by_others, other.is_wanted_by_others] == [True, False]
+    long_ago = datetime.now(UTC) - timedelta(minutes=1)
+    await kept["leases"].update_one({"_id": _NAME}, {"$set": {"wanted_at": long_ago}})
+    await one.acquire()
+    assert not one.is_wanted_by_others
+
+
 async def test_a_lease_is_released_only_by_its_holder(kept: Database) -> None:
     one, other, third = (Lease(kept, _NAME, uuid4()) for _ in range(3))
     await one.prepare()

@@ -50,7 +50,7 @@ async def test_versions_that_come_all_at_once_leave_the_newest(kept: Database) -
 async def test_whoever_waits_for_a_document_wakes_at_its_change(kept: Database) -> None:
     one, other = uuid4(), uuid4()
     await kept["things"].insert_many([{"_id": one}, {"_id": other}])
-    wakeup = Wakeup(kept["things"], {"operationType": "update"})
+    wakeup = Wakeup(kept["things"], {"operationType": "update"}, lambda: True)
     watching = asyncio.create_task(wakeup.run())
     await wakeup.for_any(30)
     waiting = [asyncio.create_task(wakeup.for_document(key, 60)) for key in (one, one, other)]
@@ -75,11 +75,38 @@ async def test_who_waits_in_vain_goes_on_and_leaves_nothing(kept: Database) -> N
     assert not wakeup._waiting
 
 
+async def test_who_comes_first_opens_the_stream_and_who_goes_last_closes_it(kept: Database) -> None:
+    key = uuid4()
+    await kept["things"].insert_one({"_id": key})
+    wakeup = Wakeup(kept["things"], {"operationType": "update"})
+    watching = asyncio.create_task(wakeup.run())
+    async with asyncio.timeout(30):
+        # Told when the stream opens, for what came before it is not in it; then when the document changes.
+        await wakeup.for_document(key, 60)
+        waiting = asyncio.create_task(wakeup.for_document(key, 60))
+        await asyncio.sleep(0)
+        await kept["things"].update_one({"_id": key}, {"$set": {"a": 1}})
+        await waiting
+    watching.cancel()
+    async with asyncio.timeout(30):
+        await asyncio.gather(watching, return_exceptions=True)
+
+
+async def test_what_one_did_oneself_is_told_without_a_stream(kept: Database) -> None:
+    key = uuid4()
+    wakeup = Wakeup(kept["things"], {}, lambda: False)
+    waiting = asyncio.create_task(wakeup.for_document(key, 60))
+    await asyncio.sleep(0)
+    wakeup.tell(key)
+    async with asyncio.timeout(30):
+        await waiting
+
+
 async def test_watching_goes_on_after_an_outage(mongo_url: str, mongo_proxy: TcpProxy) -> None:
     direct = through(mongo_proxy, mongo_url).replace("replicaSet=rs0", "directConnection=true")
     client = connect(direct)
     things = database(client, f"chassis_{uuid4().hex[:10]}")["things"]
-    wakeup = Wakeup(things, {})
+    wakeup = Wakeup(things, {}, lambda: True)
     watching = asyncio.create_task(wakeup.run())
     await wakeup.for_any(30)
     await mongo_proxy.cut()
@@ -94,7 +121,7 @@ async def test_watching_goes_on_after_an_outage(mongo_url: str, mongo_proxy: Tcp
 
 
 async def _woken_by_an_insert(wakeup: Wakeup, things: Collection) -> bool:
-    wakeup._any.clear()
+    wakeup.clear()
     try:
         await things.insert_one({})
     except OUTAGES:
