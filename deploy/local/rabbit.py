@@ -105,6 +105,7 @@ class Rabbit(Child):
             "HOME": str(self._home),
             "ERL_EPMD_PORT": str(ports.epmd),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "ERL_CRASH_DUMP": str(self._home / "erl_crash.dump"),
             "RABBITMQ_NODENAME": "helpdesk@localhost",
             "RABBITMQ_DIST_PORT": str(ports.erlang),
             "RABBITMQ_MNESIA_BASE": str(self._home / "mnesia"),
