@@ -22,7 +22,7 @@ setup-tests:
 run: setup ## bring everything up here, in the foreground; Ctrl-C stops it, the data stay
 	@exec $(RUN) -m deploy.local run
 
-stop: ## end what a crashed `make run` left behind
+stop: ## stop a running `make run`, and end what a crashed one left behind
 	@$(RUN) -m deploy.local stop
 
 reset: ## forget all local data (asks first)

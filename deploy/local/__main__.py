@@ -11,14 +11,15 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from typing import TextIO
 
 from deploy.local.child import Child, end_leftovers
 from deploy.local.ports import claimed_ports
-from deploy.local.services import ROOT, Service
+from deploy.local.services import ROOT
 from deploy.local.stack import Stack
 
 RUN_DIR = ROOT / ".run"
-_LONGEST_RESTART_PAUSE = 30.0
+_FIRST_RESTART_PAUSE, _LONGEST_RESTART_PAUSE = 1.0, 30.0
 _READY = """
 Тикетница   {url}
             admin, dispatcher, specialist — пароль demo
@@ -36,14 +37,27 @@ def _say(line: str) -> None:
 
 
 @contextlib.contextmanager
-def _only_one() -> Iterator[None]:
+def _only_one(*, instead: bool = False) -> Iterator[None]:
+    """Of this checkout; `instead`: whoever runs is told to stop, and waited for."""
     RUN_DIR.mkdir(exist_ok=True)
-    with (RUN_DIR / "lock").open("w") as lock:
+    with (RUN_DIR / "lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            sys.exit("It runs already in this checkout; `make stop` ends a crashed one.")
+            if not instead:
+                sys.exit("It runs already in this checkout; `make stop` ends it.")
+            _tell_to_stop(lock)
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
         yield
+
+
+def _tell_to_stop(lock: TextIO) -> None:
+    lock.seek(0)
+    _say("telling the running one to stop")
+    os.kill(int(lock.read()), signal.SIGTERM)
+    fcntl.flock(lock, fcntl.LOCK_EX)
 
 
 async def _run(stack: Stack, *, servers_only: bool) -> None:
@@ -100,22 +114,31 @@ def _show_ready(stack: Stack, seconds: float, *, servers_only: bool) -> None:
 
 
 async def _watch(stack: Stack, stopping: asyncio.Event) -> None:
-    """Start a service again that ended by itself, later each time; until we are told to stop."""
-    keeping = [asyncio.create_task(_keep(service)) for service in stack.services.values()]
+    """Start a server or service again that ended by itself; until we are told to stop."""
+    children = [*stack.private_servers, *(one for one in stack.services.values() if one.is_running)]
+    keeping = [asyncio.create_task(_keep(child)) for child in children]
     await stopping.wait()
     for task in keeping:
         task.cancel()
     await asyncio.gather(*keeping, return_exceptions=True)
 
 
-async def _keep(service: Service) -> None:
-    pause = 1.0
-    while service.is_running:
-        code = await service.wait()
-        _say(f"{service.name} ended with {code}; again in {pause:.0f} s (log: {service.log_path.name})")
+async def _keep(child: Child) -> None:
+    """Later each time, unless it ran for long."""
+    pause, since = _FIRST_RESTART_PAUSE, time.monotonic()
+    while True:
+        code = await child.wait()
+        # RabbitMQ's script may be gone and its Erlang still there.
+        await child.kill()
+        if time.monotonic() - since > _LONGEST_RESTART_PAUSE:
+            pause = _FIRST_RESTART_PAUSE
+        _say(f"{child.name} ended with {code}; again in {pause:.0f} s (log: {child.log_path.name})")
         await asyncio.sleep(pause)
-        pause = min(pause * 2, _LONGEST_RESTART_PAUSE)
-        await service.start()
+        pause, since = min(pause * 2, _LONGEST_RESTART_PAUSE), time.monotonic()
+        try:
+            await child.start()
+        except (RuntimeError, TimeoutError) as error:
+            _say(f"{child.name} does not start: {error}")
 
 
 def main() -> None:
@@ -124,8 +147,9 @@ def main() -> None:
     chosen = parser.parse_args()
     os.chdir(ROOT)
     if chosen.verb == "stop":
-        for name in end_leftovers(RUN_DIR):
-            _say(f"ended {name}")
+        with _only_one(instead=True):
+            for name in end_leftovers(RUN_DIR):
+                _say(f"ended {name}")
         return
     with _only_one(), claimed_ports() as ports:
         (RUN_DIR / "port").write_text(str(ports.gateway))

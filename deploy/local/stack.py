@@ -96,13 +96,14 @@ class Stack:
         await asyncio.gather(*(service.start() for service in self.services.values()))
         await asyncio.gather(*(service.wait_ready() for service in self.services.values()))
 
+    @property
+    def private_servers(self) -> list[Child]:
+        """Those that are ours to start."""
+        servers: list[Child] = [] if self._mongodb_url else [self.mongo]
+        return servers if self._amqp_url else [*servers, self.rabbit]
+
     async def start_servers(self) -> None:
-        private = [
-            server
-            for server, url in ((self.mongo, self._mongodb_url), (self.rabbit, self._amqp_url))
-            if not url
-        ]
-        if private:
+        if private := self.private_servers:
             self._say(f"servers: {', '.join(server.name for server in private)}")
         await asyncio.gather(*(server.start() for server in private))
 
