@@ -47,7 +47,7 @@ class NewReopening(_Body):
 
 
 class NewRating(_Body):
-    score: Annotated[int, Field(ge=1, le=5)]
+    score: Annotated[int, Field(ge=1, le=5, strict=True)]
     comment: Annotated[Prose, Field(max_length=2_000)] = ""
 
 

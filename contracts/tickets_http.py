@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from contracts.intake import FileRef
 from contracts.people import Author
@@ -15,7 +15,8 @@ from contracts.tickets import EntryKind, FieldChange, Priority, Status, TicketSt
 MOST_MINUTES = 24 * 60
 Title = Annotated[Line, Field(min_length=1, max_length=200)]
 EntryText = Annotated[Prose, Field(max_length=20_000)]
-Minutes = Annotated[int, Field(ge=0, le=MOST_MINUTES)]
+Minutes = Annotated[int, Field(ge=0, le=MOST_MINUTES, strict=True)]
+Category = Annotated[Line, Field(max_length=100), AfterValidator(lambda name: name or None)]
 
 
 class _Body(BaseModel):
@@ -23,12 +24,12 @@ class _Body(BaseModel):
 
 
 class TicketPatch(_Body):
-    """Fields to change; absent ones stay. `assignee` and `category` may be null: nobody, none."""
+    """Fields to change; absent ones stay. `assignee` and `category` may be null (the latter empty, too): none."""
 
     status: Status | None = None
     assignee: UUID | None = None
     priority: Priority | None = None
-    category: Annotated[Line, Field(max_length=100)] | None = None
+    category: Category | None = None
     title: Title | None = None
 
     @model_validator(mode="after")
@@ -46,8 +47,8 @@ class NewEntry(_Body):
 
     text: EntryText = ""
     minutes: Minutes | None = None
-    additional: bool = False
-    public: bool = False
+    additional: StrictBool = False
+    public: StrictBool = False
     status: Status | None = None
 
     @model_validator(mode="after")
@@ -64,7 +65,7 @@ class EntryCorrection(_Body):
 
     text: EntryText | None = None
     minutes: Minutes | None = None
-    additional: bool | None = None
+    additional: StrictBool | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> EntryCorrection:

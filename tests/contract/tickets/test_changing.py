@@ -101,6 +101,13 @@ async def test_a_step_the_rules_forbid_is_422_and_leaves_the_ticket_as_it_was(de
     assert (ticket["status"], ticket["title"], ticket["version"]) == ("new", "Не печатает принтер", 1)
 
 
+async def test_an_empty_category_is_none(desk: Desk) -> None:
+    number = await desk.receive()
+    assert (await _change(desk, number, {"category": " Сеть "})).body["category"] == "Сеть"
+    assert (await _change(desk, number, {"category": " "})).body["category"] is None
+    assert (await _change(desk, number, {"category": ""})).body["version"] == 3
+
+
 async def test_only_an_active_colleague_can_be_assigned(desk: Desk) -> None:
     number, colleague = await desk.receive(), new_id()
     assert (await _change(desk, number, {"assignee": str(colleague)})).fields == ["assignee"]
@@ -129,6 +136,10 @@ async def test_a_hostile_change_is_refused_and_changes_nothing(desk: Desk, body:
         {"minutes": 0},
         {"minutes": -1, "text": "x"},
         {"minutes": 1441},
+        {"minutes": "30"},
+        {"minutes": True},
+        {"text": "x", "public": "yes"},
+        {"text": "x", "additional": 1},
         {"minutes": 2**70},
         {"public": True, "minutes": 5},
         {"text": "x" * 20_001},
