@@ -24,7 +24,7 @@ class _Body(BaseModel):
 
 
 class TicketPatch(_Body):
-    """Fields to change; absent ones stay. `assignee` and `category` may be null (the latter empty, too): none."""
+    """Fields to change; absent ones stay. Null: `assignee` nobody, `category` none (an empty one, too)."""
 
     status: Status | None = None
     assignee: UUID | None = None
