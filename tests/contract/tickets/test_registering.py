@@ -7,12 +7,15 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from pymongo import WriteConcern
+from pymongo.errors import BulkWriteError
 
 from chassis.clock import new_id, now
 from contracts.gateway import StaffSaved
 from contracts.intake import SubmissionRated, SubmissionReopened, SubmissionReplied
 from contracts.people import PersonRef
 from services.tickets.domain.errors import TicketNotFoundError
+from services.tickets.store.vocabulary import Vocabulary
 from services.tickets.use_cases.hear_requester import hear_rating, hear_reopening, hear_reply
 from services.tickets.use_cases.register_ticket import register_ticket
 from tests.contract.tickets.conftest import Desk, submitted
@@ -114,3 +117,12 @@ async def test_colleagues_are_known_by_their_newest_version(desk: Desk) -> None:
         saved = StaffSaved(id=identity, version=version, full_name="Орлов", roles=["admin"], active=active)
         await desk.colleagues.save(saved)
     assert await desk.colleagues.find_active(identity) is None
+
+
+async def test_words_that_were_not_kept_for_sure_are_learned_again(desk: Desk) -> None:
+    """A replica set of one cannot keep anything twice."""
+    unsure = desk.kept.with_options(write_concern=WriteConcern(w=2))
+    vocabulary = Vocabulary(unsure)
+    for _ in range(2):
+        with pytest.raises(BulkWriteError):
+            await vocabulary.learn(["принтер"])
