@@ -32,8 +32,8 @@ class Vocabulary:
         try:
             await self._words.bulk_write([InsertOne({"_id": word}) for word in new], ordered=False)
         except BulkWriteError as error:
-            told = error.details
-            if told["writeConcernErrors"] or any(one["code"] != _DUPLICATE_KEY for one in told["writeErrors"]):
+            mistakes = [one for one in error.details["writeErrors"] if one["code"] != _DUPLICATE_KEY]
+            if mistakes or error.details["writeConcernErrors"]:
                 raise
         if len(self._known) > _MOST_REMEMBERED:
             self._known.clear()
