@@ -15,7 +15,6 @@ from gateway.web.filters import Filters
 
 _log = structlog.get_logger(__name__)
 _T = TypeVar("_T")
-_EARLIER = 6
 # A part that takes longer than this is shown as missing; the page does not wait for it.
 _PART_SECONDS = 2.0
 
@@ -44,8 +43,8 @@ async def clock_of(upstreams: Upstreams, staff: Principal, number: int) -> dict[
 
 
 async def client_of(upstreams: Upstreams, staff: Principal, ticket: dict[str, Any]) -> dict[str, Any]:
-    """The person, the company, and what it had before this ticket."""
-    person, company, earlier = await asyncio.gather(
+    """The person and the company."""
+    person, company = await asyncio.gather(
         attempt(
             upstreams.get_json("clients", f"/people/{ticket['person']['id']}", staff, deadline=_PART_SECONDS)
         ),
@@ -54,15 +53,5 @@ async def client_of(upstreams: Upstreams, staff: Principal, ticket: dict[str, An
                 "clients", f"/companies/{ticket['company']['id']}", staff, deadline=_PART_SECONDS
             )
         ),
-        attempt(
-            upstreams.get_json(
-                "tickets",
-                "/tickets",
-                staff,
-                query={"company": ticket["company"]["id"], "limit": str(_EARLIER)},
-                deadline=_PART_SECONDS,
-            )
-        ),
     )
-    others = earlier and [other for other in earlier["items"] if other["number"] != ticket["number"]]
-    return {"person": person, "company": company, "earlier": others if earlier else None}
+    return {"person": person, "company": company}

@@ -30,7 +30,7 @@ router = pages_router()
 @router.api_route("/tickets/{number}", methods=READING)
 async def show_ticket(request: Request, number: int) -> Response:
     session, viewer = await reading_staff(request)
-    return await _shown(request, session, viewer, await _ticket(request, session, number))
+    return await _shown(request, session, viewer, number)
 
 
 @router.post("/tickets/{number}/entries")
@@ -67,11 +67,11 @@ async def change_field(request: Request, number: int, field: str) -> Response:
     return await _changed(request, session, viewer, ticket)
 
 
-async def _ticket(request: Request, session: StaffSession, number: int) -> dict[str, Any]:
-    """Raises Problem 404 alike for «not there» and «not yours»."""
+async def _desk(request: Request, session: StaffSession, number: int) -> dict[str, Any]:
+    """The ticket, its clock, the company's latest; raises Problem 404 for «not there» as for «not yours»."""
     try:
         found: dict[str, Any] = await parts_of(request).upstreams.get_json(
-            "tickets", f"/tickets/{number}", session.principal
+            "tickets", f"/tickets/{number}/desk", session.principal
         )
     except UpstreamProblem as problem:
         if problem.status == 422:
@@ -84,18 +84,19 @@ async def _shown(
     request: Request,
     session: StaffSession,
     viewer: Viewer,
-    ticket: dict[str, Any],
+    number: int,
     *,
     typed: Typed | None = None,
     problem: str = "",
     status: int = 200,
 ) -> Response:
     """The ticket with all around it; the list stands beside it when the address names one."""
+    desk = await _desk(request, session, number)
+    ticket = desk["ticket"]
     upstreams, filters = parts_of(request).upstreams, read_filters(request.query_params)
     is_part = bool(wants_part(request))
     is_beside = "view" in request.query_params and not is_part
-    clock, client, staff, listing = await asyncio.gather(
-        clock_of(upstreams, session.principal, ticket["number"]),
+    client, staff, listing = await asyncio.gather(
         client_of(upstreams, session.principal, ticket),
         colleagues(request),
         listing_for(request, session, viewer, filters) if is_beside else _nothing(),
@@ -103,9 +104,9 @@ async def _shown(
     shown = render_ticket(
         viewer,
         ticket,
-        clock=clock,
+        clock=desk["clock"],
         colleagues=staff,
-        client=client,
+        client={**client, "earlier": [other for other in desk["latest"] if other["number"] != number]},
         filters=filters,
         typed=typed,
         problem=problem,
@@ -119,7 +120,7 @@ async def _shown(
         section="tickets",
         listing=listing,
         pane=shown,
-        number=ticket["number"],
+        number=number,
     )
 
 
@@ -155,10 +156,9 @@ async def _refused(
         if wants_part(request):
             raise problem
         return error_page(request, problem.status, typed=typed.text if typed else wanted)
-    ticket = await _ticket(request, session, number)
     why = _why(viewer, problem.status, wanted)
     status = 422 if problem.status == 422 else 409
-    return await _shown(request, session, viewer, ticket, typed=typed, problem=why, status=status)
+    return await _shown(request, session, viewer, number, typed=typed, problem=why, status=status)
 
 
 def _why(viewer: Viewer, status: int, wanted: str) -> str:

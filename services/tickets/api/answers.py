@@ -25,7 +25,9 @@ def json_answer(content: Any, *, status: int = 200, version: int | None = None) 
     return Response(body, status, headers, media_type="application/json")
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any) -> Any:
+    if isinstance(value, orjson.Fragment):
+        return json.loads(orjson.dumps(value))
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return str(value)

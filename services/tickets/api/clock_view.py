@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from services.tickets.domain.sla import DEFAULT_PLAN, Plan, intervals, used_time
-from services.tickets.domain.ticket import Ticket
+from services.tickets.domain.sla import DEFAULT_PLAN, Plan, Timing, intervals, used_time
 
 _MINUTE = timedelta(minutes=1)
 
 
-def clock_view(ticket: Ticket, now: datetime, plan: Plan = DEFAULT_PLAN) -> dict[str, Any]:
+def clock_view(timing: Timing, now: datetime, plan: Plan = DEFAULT_PLAN) -> dict[str, Any]:
     """Shape: contracts.tickets_http.ClockView; the intervals end with the resolution, or now."""
-    clock = ticket.clock
+    clock = timing.clock
     until = clock.resolved_at or now
-    targets = plan.targets[ticket.priority]
+    targets = plan.targets[timing.priority]
     reaction_used = used_time(plan, clock.started_at, clock.reacted_at or now, [])
     resolution_used = used_time(plan, clock.started_at, until, clock.paused_spans(until))
     return {
@@ -24,8 +23,8 @@ def clock_view(ticket: Ticket, now: datetime, plan: Plan = DEFAULT_PLAN) -> dict
             {"from": piece.start, "to": piece.end, "counted": piece.counted, "reason": piece.reason}
             for piece in intervals(plan, clock, until)
         ],
-        "reaction": _target(targets.reaction, reaction_used, ticket.reaction_due, clock.reacted_at),
-        "resolution": _target(targets.resolution, resolution_used, ticket.resolution_due, clock.resolved_at),
+        "reaction": _target(targets.reaction, reaction_used, timing.reaction_due, clock.reacted_at),
+        "resolution": _target(targets.resolution, resolution_used, timing.resolution_due, clock.resolved_at),
     }
 
 

@@ -16,10 +16,12 @@ from services.tickets.api.answers import json_answer
 from services.tickets.api.clock_view import clock_view
 from services.tickets.api.parameters import FromPosition, Number, WantedList
 from services.tickets.domain.errors import TicketNotFoundError
+from services.tickets.domain.listing import Wanted
 from services.tickets.domain.storage import ColleagueStorage, TicketStorage
 from services.tickets.use_cases import change_ticket
 
 router = APIRouter()
+_LATEST = 6
 
 
 async def _tickets(request: Request) -> TicketStorage:
@@ -80,7 +82,19 @@ async def patch_entry(
 @router.get("/tickets/{number}/sla")
 async def get_clock(number: Number, staff: Staff, tickets: TicketsStore) -> Response:
     ticket = await change_ticket.find_ticket(tickets, number, staff)
-    return json_answer(clock_view(ticket, now()))
+    return json_answer(clock_view(ticket.timing, now()))
+
+
+@router.get("/tickets/{number}/desk")
+async def get_desk(number: Number, staff: Staff, tickets: TicketsStore) -> Response:
+    """All of ours that the specialist's page of a ticket shows, in one answer."""
+    at = now()
+    view, timing = await tickets.desk(number, at)
+    company = view["company"]["id"]
+    if not staff.may_see_company(company):
+        raise TicketNotFoundError
+    latest, _ = await tickets.rows(Wanted(company=company, limit=_LATEST), None, at)
+    return json_answer({"ticket": view, "clock": clock_view(timing, at), "latest": latest})
 
 
 async def _answer(tickets: TicketStorage, number: int, status: int = 200) -> Response:

@@ -98,6 +98,15 @@ class Clock(BaseModel):
         return [span for span in spans if span.start < span.end]
 
 
+class Timing(NamedTuple):
+    """What a ticket's clock is shown from."""
+
+    clock: Clock
+    priority: Priority
+    reaction_due: datetime
+    resolution_due: datetime
+
+
 def reaction_due(plan: Plan, priority: Priority, clock: Clock) -> datetime:
     """Reaction never pauses."""
     target = timedelta(minutes=plan.targets[priority].reaction)

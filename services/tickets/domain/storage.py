@@ -11,6 +11,7 @@ from contracts.envelope import Event
 from contracts.gateway import StaffSaved
 from contracts.people import StaffRef
 from services.tickets.domain.listing import Position, Wanted
+from services.tickets.domain.sla import Timing
 from services.tickets.domain.ticket import Ticket
 
 
@@ -26,6 +27,9 @@ class TicketStorage(Protocol):
 
     async def view(self, number: int, now: datetime) -> dict[str, Any]:
         """A TicketView (contracts.tickets_http) as plain values; raises TicketNotFoundError."""
+
+    async def desk(self, number: int, now: datetime) -> tuple[dict[str, Any], Timing]:
+        """The view and what its clock is shown from, read at once; raises TicketNotFoundError."""
 
     async def rows(
         self, wanted: Wanted, position: Position | None, now: datetime

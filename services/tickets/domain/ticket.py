@@ -29,7 +29,7 @@ from contracts.tickets import (
 )
 from services.tickets.domain.errors import RuleError
 from services.tickets.domain.log import Entry, kind_of
-from services.tickets.domain.sla import Clock, Plan, judge, reaction_due, resolution_due
+from services.tickets.domain.sla import Clock, Plan, Timing, judge, reaction_due, resolution_due
 from services.tickets.domain.status import AWAKENED_BY_REQUESTER, ENDED, may_follow
 
 _STATE_FIELDS = set(TicketState.model_fields) - {"sla"}
@@ -92,6 +92,10 @@ class Ticket(BaseModel):
             paused_at=clock.paused_at,
             state=state,
         )
+
+    @property
+    def timing(self) -> Timing:
+        return Timing(self.clock, self.priority, self.reaction_due, self.resolution_due)
 
     def state(self, now: datetime) -> TicketState:
         fields = {name: getattr(self, name) for name in _STATE_FIELDS}

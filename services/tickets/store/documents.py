@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from chassis.mongo import Document
-from contracts.tickets import TicketState
+from contracts.tickets import Priority, TicketState
 from services.tickets.domain.search import words_of
-from services.tickets.domain.sla import judge
+from services.tickets.domain.sla import Clock, Timing, judge
 from services.tickets.domain.ticket import Ticket
 
 # What a row of the list needs; the log and the texts stay where they are.
@@ -60,6 +60,11 @@ def clock_times(document: Document) -> dict[str, Any]:
         "resolved_at": clock["resolved_at"],
         "paused_at": pauses[-1]["since"] if pauses and pauses[-1]["until"] is None else None,
     }
+
+
+def timing_of(document: Document) -> Timing:
+    clock, priority = Clock.model_validate(document["clock"]), Priority(document["priority"])
+    return Timing(clock, priority, document["reaction_due"], document["resolution_due"])
 
 
 def to_view(document: Document, now: datetime) -> dict[str, Any]:

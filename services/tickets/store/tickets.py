@@ -17,8 +17,9 @@ from contracts.envelope import Event
 from contracts.tickets import OPEN_STATUSES, Priority
 from services.tickets.domain.errors import ConflictError, TicketNotFoundError
 from services.tickets.domain.listing import Position, Wanted
+from services.tickets.domain.sla import Timing
 from services.tickets.domain.ticket import Ticket
-from services.tickets.store.documents import to_document, to_ticket, to_view
+from services.tickets.store.documents import timing_of, to_document, to_ticket, to_view
 from services.tickets.store.queries import after, being_typed, position_of, query_of, sort_of
 from services.tickets.store.rows import Rows
 from services.tickets.store.vocabulary import Vocabulary
@@ -94,12 +95,21 @@ class Tickets:
 
     async def view(self, number: int, now: datetime) -> dict[str, Any]:
         """A TicketView as plain values; raises TicketNotFoundError."""
+        return to_view(await self._viewed(number), now)
+
+    async def desk(self, number: int, now: datetime) -> tuple[dict[str, Any], Timing]:
+        """The view and what its clock is shown from, read at once; raises TicketNotFoundError."""
+        document = await self._viewed(number)
+        timing = timing_of(document)
+        return to_view(document, now), timing
+
+    async def _viewed(self, number: int) -> Document:
         document = await self.collection.find_one(
             {"number": number}, {"outbox": 0, "outbox_since": 0, "words": 0}
         )
         if document is None:
             raise TicketNotFoundError
-        return to_view(document, now)
+        return document
 
     async def of_submission(self, submission_id: UUID) -> Ticket:
         """Raises TicketNotFoundError."""

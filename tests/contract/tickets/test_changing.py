@@ -194,7 +194,7 @@ async def test_the_clock_is_shown_in_the_documented_shape(desk: Desk) -> None:
     assert (clock.reaction.target_minutes, clock.resolution.target_minutes) == (30, 480)
 
 
-@pytest.mark.parametrize("path", ["", "/sla"])
+@pytest.mark.parametrize("path", ["", "/sla", "/desk"])
 async def test_a_ticket_of_another_company_is_as_if_it_were_not_there(desk: Desk, path: str) -> None:
     number = await desk.receive(company=OTHER_COMPANY)
     hidden = await desk("GET", f"/tickets/{number}{path}", who=LIMITED)
@@ -223,3 +223,14 @@ async def test_only_staff_come_in(desk: Desk) -> None:
 @pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", "9" * 30, "9" * 5000, "$ne", "%00"])
 async def test_what_is_no_number_is_no_ticket(desk: Desk, number: str) -> None:
     assert (await desk("GET", f"/tickets/{number}")).status in (404, 422)
+
+
+async def test_a_specialists_page_is_one_answer_that_agrees_with_the_others(desk: Desk) -> None:
+    """With diagnostics of a kind that orjson does not write."""
+    await desk.receive(title="Прежняя")
+    number = await desk.receive(diagnostics={"memory": 2**70})
+    page = (await desk("GET", f"/tickets/{number}/desk")).body
+    assert page["ticket"] == (await desk("GET", f"/tickets/{number}")).body
+    clock = (await desk("GET", f"/tickets/{number}/sla")).body
+    assert page["clock"]["resolution"] == clock["resolution"]
+    assert [one["title"] for one in page["latest"]][1:] == ["Прежняя"]

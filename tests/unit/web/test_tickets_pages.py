@@ -48,7 +48,7 @@ def whole(**changed: Any) -> dict[str, Any]:
 
 
 def shown(one: dict[str, Any], **more: Any) -> str:
-    client: dict[str, Any] = {"person": None, "company": None, "earlier": None}
+    client: dict[str, Any] = {"person": None, "company": None, "earlier": []}
     return render_ticket(VIEWER, one, clock=None, colleagues=[], client=client, **more)
 
 
