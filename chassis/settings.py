@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,6 +30,8 @@ class Settings(BaseSettings):
     principal_public_key: SecretStr
     # Seconds between the attempts at a message that fails, as JSON; the topology step needs the same.
     retry_pauses: tuple[float, ...] = RETRY_PAUSES
+    # Whose midnight ends a day and a month, wherever something is counted by them.
+    time_zone: ZoneInfo = ZoneInfo("Europe/Moscow")
     log_level: str = "INFO"
     log_format: Literal["json", "console"] = "json"
     otlp_endpoint: str = Field("", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")

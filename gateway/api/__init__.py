@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from gateway.api import events, registry, session, staff, submissions, tickets
+from gateway.api import (
+    contracts,
+    events,
+    licences,
+    registry,
+    session,
+    staff,
+    submissions,
+    terms,
+    tickets,
+)
 from gateway.api.documents import Documents
 from gateway.api.routing import Interface, routes_of
 
@@ -13,6 +23,9 @@ CALLS = (
     *tickets.CALLS,
     *staff.CALLS,
     *registry.CALLS,
+    *licences.CALLS,
+    *contracts.CALLS,
+    *terms.CALLS,
 )
 
 

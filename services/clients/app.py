@@ -9,6 +9,7 @@ from chassis.body import BodyLimit
 from chassis.runtime import Runtime
 from services.clients import api
 from services.clients.demo import seed_demo
+from services.clients.reminding import keep_reminding, watch_terms
 from services.clients.settings import ClientsSettings
 from services.clients.store import Registry
 from services.clients.telling import keep_telling
@@ -25,7 +26,9 @@ def build_app(settings: ClientsSettings) -> FastAPI:
     if settings.environment == "local":
         runtime.prepare(lambda: seed_demo(registry))
     runtime.background(lambda: keep_telling(registry))
-    app = create_app(runtime, api.routers, registry=registry)
+    runtime.background(lambda: keep_reminding(registry, settings.time_zone))
+    watch_terms(runtime, registry, settings.time_zone)
+    app = create_app(runtime, api.routers, registry=registry, zone=settings.time_zone)
     app.add_middleware(BodyLimit, most=_LARGEST_BODY)
     api.install_answers(app)
     return app

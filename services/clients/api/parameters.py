@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date, timedelta
+from typing import Annotated, Any, get_args
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.parameters import LONGEST_CURSOR, position_in
 from chassis.principal import Principal
+from contracts.terms import TermKind
 from contracts.text import Line
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.search import wanted_words
+from services.clients.domain.term import TermPosition, TermsWanted
 
 SearchText = Annotated[Line, Field(max_length=200)]
+Days = Annotated[int, Field(ge=0, le=3650)]
+
+
+def said_in(patch: BaseModel) -> dict[str, Any]:
+    """The fields that were named, as their values are."""
+    return {name: getattr(patch, name) for name in patch.model_fields_set}
 
 
 class PageQuery(BaseModel):
@@ -44,6 +53,37 @@ class PersonQuery(CompanyQuery):
 
     def wanted(self, staff: Principal) -> Wanted:
         return super().wanted(staff).model_copy(update={"company": self.company})
+
+
+class LicenceQuery(PersonQuery):
+    person: UUID | None = None
+    equipment: UUID | None = None
+
+    def wanted(self, staff: Principal) -> Wanted:
+        users = {"person": self.person, "equipment": self.equipment}
+        return super().wanted(staff).model_copy(update=users)
+
+
+class TermQuery(PageQuery):
+    """What ends within so many days, or ended at most so many days ago."""
+
+    within: Days = 30
+    ended: Days = 30
+    company: UUID | None = None
+    kind: TermKind | None = None
+
+    def terms(self, staff: Principal, today: date) -> TermsWanted:
+        return TermsWanted(
+            kinds=(self.kind,) if self.kind else get_args(TermKind),
+            first=today - timedelta(days=self.ended),
+            last=today + timedelta(days=self.within),
+            company=self.company,
+            companies=staff.companies,
+            limit=self.limit,
+        )
+
+    def place(self) -> TermPosition | None:
+        return position_in(self.cursor, TermPosition)
 
 
 class DeviceQuery(PageQuery):

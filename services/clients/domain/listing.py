@@ -15,6 +15,7 @@ class Wanted(BaseModel):
     words: tuple[str, ...] = ()
     company: UUID | None = None
     person: UUID | None = None
+    equipment: UUID | None = None
     confirmed: bool | None = None
     archived: bool = False
     companies: tuple[UUID, ...] | None = None

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from contracts.envelope import Event
-from contracts.people import CompanyRef
+from contracts.people import CompanyRef, PersonRef
+from contracts.terms import DaysBefore, LicenceExpiring, TermKind
 from services.clients.domain.code import Code
 from services.clients.domain.company import Company
+from services.clients.domain.contract import Contract
 from services.clients.domain.creation import Creation
 from services.clients.domain.device import Device
+from services.clients.domain.licence import Licence
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.person import Person
+from services.clients.domain.term import Ending, TermPosition, TermsWanted
 
 Kept = TypeVar("Kept")
 Result = TypeVar("Result")
@@ -70,6 +74,9 @@ class PersonStorage(Storage[Person], Protocol):
     async def several(self, keys: Sequence[UUID]) -> dict[UUID, Person]:
         """By id; those that are not there are left out."""
 
+    async def references(self, keys: Iterable[UUID]) -> dict[UUID, PersonRef]:
+        """Names of those that exist."""
+
 
 class DeviceStorage(Storage[Device], Protocol):
     async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Device], Position | None]:
@@ -80,6 +87,40 @@ class DeviceStorage(Storage[Device], Protocol):
 
     async def of_person(self, person: UUID, after: UUID | None) -> list[Device]:
         """A batch in the order of their ids, revoked ones left out."""
+
+
+class LicenceStorage(Storage[Licence], Protocol):
+    async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Licence], Position | None]:
+        """In the order of their products, and where the next page begins."""
+
+
+class ContractStorage(Storage[Contract], Protocol):
+    async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Contract], Position | None]:
+        """The newest first, and where the next page begins."""
+
+    async def alone(self, company: UUID) -> list[Contract]:
+        """A company's contracts, read so that a concurrent change of any makes this transaction run again."""
+
+    async def holding(self, company: UUID, day: date) -> Contract | None:
+        """The one that holds on that day."""
+
+
+class TermStorage(Protocol):
+    async def page(
+        self, wanted: TermsWanted, position: TermPosition | None
+    ) -> tuple[list[Ending], TermPosition | None]:
+        """The soonest first, and where the next page begins; contracts that go on in another are left out."""
+
+    async def count(self, kind: TermKind, first: date, last: date) -> int:
+        """How many end within these days."""
+
+    async def untold(self, today: date, stage: DaysBefore) -> list[Ending]:
+        """Some of those whose end is to be said at this stage, and was not."""
+
+    async def tell(
+        self, ending: Ending, stage: DaysBefore, event: LicenceExpiring | None, at: datetime
+    ) -> bool:
+        """Queue the event with the mark that it was said; False if it was, or ends otherwise by now."""
 
 
 class CodeStorage(Protocol):
@@ -114,6 +155,15 @@ class RegistryStorage(Protocol):
 
     @property
     def codes(self) -> CodeStorage: ...
+
+    @property
+    def licences(self) -> LicenceStorage: ...
+
+    @property
+    def contracts(self) -> ContractStorage: ...
+
+    @property
+    def terms(self) -> TermStorage: ...
 
     async def in_transaction(self, work: Callable[[RegistryStorage], Awaitable[Result]]) -> Result:
         """All of `work` or nothing of it; it may run several times, so it has no effect elsewhere."""

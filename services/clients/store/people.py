@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from pymongo import ASCENDING, ReturnDocument
 
 from chassis.mongo import Database, Document, Session
+from contracts.people import PersonRef
 from services.clients.domain.errors import TakenError
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.person import Person
@@ -55,6 +56,10 @@ class People(Aggregates[Person]):
     async def several(self, keys: Sequence[UUID]) -> dict[UUID, Person]:
         found = self.collection.find({"_id": {"$in": list(keys)}}, UNREAD)
         return {one["_id"]: self.restore(one) async for one in found}
+
+    async def references(self, keys: Iterable[UUID]) -> dict[UUID, PersonRef]:
+        found = self.collection.find({"_id": {"$in": list(set(keys))}}, {"full_name": 1})
+        return {one["_id"]: PersonRef(id=one["_id"], full_name=one["full_name"]) async for one in found}
 
     async def behind(self) -> list[Person]:
         return await find_behind(self)

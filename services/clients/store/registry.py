@@ -9,8 +9,11 @@ from chassis.mongo import Client, Collection, Database, Session, in_transaction
 from services.clients.domain.storage import RegistryStorage
 from services.clients.store.codes import Codes
 from services.clients.store.companies import Companies
+from services.clients.store.contracts import Contracts
 from services.clients.store.devices import Devices
+from services.clients.store.licences import Licences
 from services.clients.store.people import People
+from services.clients.store.terms import Terms
 
 Result = TypeVar("Result")
 
@@ -23,15 +26,20 @@ class Registry:
         self.people = People(database, session)
         self.devices = Devices(database, session)
         self.codes = Codes(database, session)
+        self.licences = Licences(database, session)
+        self.contracts = Contracts(database, session)
+        self.terms = Terms(database)
 
     @property
     def announcing(self) -> tuple[Collection, ...]:
         """The collections whose documents have an outbox."""
-        return (self.companies.collection, self.people.collection, self.devices.collection)
+        speaking = (self.companies, self.people, self.devices, self.licences, self.contracts)
+        return tuple(part.collection for part in speaking)
 
     async def prepare(self) -> None:
         """Create collections and indexes, harmlessly where they are."""
-        for part in (self.companies, self.people, self.devices, self.codes):
+        registered = (self.companies, self.people, self.devices, self.codes, self.licences, self.contracts)
+        for part in (*registered, self.terms):
             await part.prepare()
 
     async def in_transaction(self, work: Callable[[RegistryStorage], Awaitable[Result]]) -> Result:

@@ -12,7 +12,7 @@ from chassis.principal import Principal
 from contracts.clients_http import NewCompany
 from services.clients.domain.company import Company
 from services.clients.domain.creation import creation_of
-from services.clients.domain.errors import NotInRegistryError
+from services.clients.domain.errors import NotInRegistryError, RuleError
 from services.clients.domain.storage import RegistryStorage
 from services.clients.use_cases.make_once import make_once
 from services.clients.use_cases.revise import revise
@@ -23,6 +23,17 @@ async def find_company(registry: RegistryStorage, company_id: UUID, staff: Princ
     if not staff.may_see_company(company_id):
         raise NotInRegistryError
     return await registry.companies.get(company_id)
+
+
+async def living_company(registry: RegistryStorage, company_id: UUID, staff: Principal) -> Company:
+    """The one that something is added to; raises RuleError without it, or when it is archived."""
+    try:
+        company = await find_company(registry, company_id, staff)
+    except NotInRegistryError as error:
+        raise RuleError("company_id", "there is no such company") from error
+    if company.archived:
+        raise RuleError("company_id", "this company is archived")
+    return company
 
 
 async def add_company(

@@ -11,10 +11,10 @@ from chassis.clock import new_id
 from chassis.principal import Principal
 from contracts.clients_http import NewPerson
 from services.clients.domain.creation import creation_of
-from services.clients.domain.errors import NotInRegistryError, RuleError
+from services.clients.domain.errors import NotInRegistryError
 from services.clients.domain.person import Person
 from services.clients.domain.storage import RegistryStorage
-from services.clients.use_cases.keep_companies import find_company
+from services.clients.use_cases.keep_companies import living_company
 from services.clients.use_cases.make_once import make_once
 from services.clients.use_cases.revise import revise
 
@@ -31,12 +31,7 @@ async def add_person(
     registry: RegistryStorage, new: NewPerson, staff: Principal, key: UUID | None, at: datetime
 ) -> Person:
     """Raises RuleError without such a company, TakenError for an e-mail that somebody there has."""
-    try:
-        company = await find_company(registry, new.company_id, staff)
-    except NotInRegistryError as error:
-        raise RuleError("company_id", "there is no such company") from error
-    if company.archived:
-        raise RuleError("company_id", "this company is archived")
+    await living_company(registry, new.company_id, staff)
     person = Person(id=new_id(), created_at=at, updated_at=at, **new.model_dump())
     return await make_once(registry.people, person, creation_of(staff.id, key, new))
 

@@ -1,0 +1,70 @@
+"""A licence of a company: its term, its seats, and who and what uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.day import Day
+from contracts.envelope import Event
+from contracts.terms import LicenceSaved
+from services.clients.domain.aggregate import Aggregate
+from services.clients.domain.errors import RuleError
+
+_OF_SEATS = frozenset({"people", "equipment", "seats"})
+
+
+class Licence(Aggregate):
+    """`seats` None: as many as one likes. A person or a piece of equipment takes one seat each."""
+
+    company_id: UUID
+    product: str
+    vendor: str = ""
+    seats: int | None = None
+    valid_until: Day | None = None
+    people: list[UUID] = Field(default_factory=list)
+    equipment: list[UUID] = Field(default_factory=list)
+    notes: str = ""
+    archived: bool = False
+    created_at: datetime
+
+    @property
+    def seats_used(self) -> int:
+        return len(self.people) + len(self.equipment)
+
+    def change(self, wanted: Mapping[str, Any], at: datetime) -> tuple[str, ...]:
+        """Raises RuleError when more would use it than there are seats."""
+        names = super().change(wanted, at)
+        for name in names:
+            if name in _OF_SEATS:
+                self.must_suffice(at_fault=name)
+        return names
+
+    def must_suffice(self, at_fault: str = "seats") -> None:
+        if self.seats is not None and self.seats_used > self.seats:
+            raise RuleError(at_fault, f"{self.seats_used} would use it, and there are {self.seats} seats")
+
+    def event(self) -> Event:
+        return LicenceSaved(
+            id=self.id,
+            version=self.version,
+            company_id=self.company_id,
+            product=self.product,
+            vendor=self.vendor,
+            seats=self.seats,
+            seats_used=self.seats_used,
+            valid_until=self.valid_until,
+            archived=self.archived,
+        )
+
+
+def once_each(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Whoever is named twice among the users takes one seat."""
+    return {
+        name: list(dict.fromkeys(value)) if name in ("people", "equipment") else value
+        for name, value in wanted.items()
+    }

@@ -1,0 +1,72 @@
+"""Licences are added, changed, archived; who and what uses them is of the same company."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chassis.clock import new_id
+from chassis.principal import Principal
+from contracts.licences_http import NewLicence
+from services.clients.domain.creation import creation_of
+from services.clients.domain.errors import NotInRegistryError, RuleError
+from services.clients.domain.licence import Licence, once_each
+from services.clients.domain.storage import RegistryStorage
+from services.clients.use_cases.keep_companies import living_company
+from services.clients.use_cases.make_once import make_once
+from services.clients.use_cases.revise import revise
+
+
+async def find_licence(registry: RegistryStorage, licence_id: UUID, staff: Principal) -> Licence:
+    """Raises NotInRegistryError, alike for «not there» and «not yours»."""
+    licence = await registry.licences.get(licence_id)
+    if not staff.may_see_company(licence.company_id):
+        raise NotInRegistryError
+    return licence
+
+
+async def add_licence(
+    registry: RegistryStorage, new: NewLicence, staff: Principal, key: UUID | None, at: datetime
+) -> Licence:
+    """Raises RuleError without such a company, for users of another one, and for too few seats."""
+    await living_company(registry, new.company_id, staff)
+    fields = once_each(new.model_dump())
+    licence = Licence(id=new_id(), created_at=at, updated_at=at, **fields)
+    licence.must_suffice()
+    await _must_be_of(registry, new.company_id, fields)
+    return await make_once(registry.licences, licence, creation_of(staff.id, key, new))
+
+
+async def change_licence(
+    registry: RegistryStorage,
+    licence_id: UUID,
+    wanted: Mapping[str, Any],
+    staff: Principal,
+    version: int | None,
+    at: datetime,
+) -> Licence:
+    """Raises NotInRegistryError, ConflictError, RuleError."""
+    licence = await find_licence(registry, licence_id, staff)
+    fields = once_each(wanted)
+    await _must_be_of(registry, licence.company_id, fields, licence)
+    return await revise(
+        registry.licences,
+        lambda: find_licence(registry, licence_id, staff),
+        lambda licence: licence.change(fields, at),
+        version=version,
+        wanted=fields,
+    )
+
+
+async def _must_be_of(
+    registry: RegistryStorage, company_id: UUID, fields: Mapping[str, Any], before: Licence | None = None
+) -> None:
+    """Whoever uses it already may stay, whatever became of them."""
+    newcomers = set(fields.get("people", ())) - set(before.people if before else ())
+    if newcomers:
+        people = await registry.people.several(list(newcomers))
+        mine = {key for key, one in people.items() if one.company_id == company_id and not one.archived}
+        if newcomers - mine:
+            raise RuleError("people", "somebody named is not at this company")
