@@ -30,9 +30,18 @@ def icon(name: str) -> Markup:
     )
 
 
+class Pages(Environment):
+    """`one.name` of plain values is their key: Jinja2 would look for an attribute first, each time in vain."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @cache
 def environment(lang: str) -> Environment:
-    pages = Environment(
+    pages = Pages(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
