@@ -56,9 +56,12 @@ class Entry(BaseModel):
         """Of all its texts, in characters."""
         return len(self.text) + sum(len(before.text) for before in self.corrections)
 
+    def change_id(self, field: str) -> UUID:
+        """Of the entry that tells what this one brought about."""
+        return uuid5(self.id, field)
+
     def that_changed(self, change: FieldChange) -> Entry:
-        """The entry that tells what this one brought about; its id follows from this one's."""
-        key = uuid5(self.id, change.field)
+        key = self.change_id(change.field)
         return Entry(id=key, at=self.at, author=self.author, kind="change", changes=(change,))
 
     def first_said(self) -> tuple[str, int | None, bool, bool]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from chassis.clock import new_id
 from chassis.principal import Principal
 from contracts.people import Author, StaffRef
+from contracts.tickets import Status
 from contracts.tickets_http import EntryCorrection, NewEntry, TicketPatch
 from services.tickets.domain.errors import ConflictError, KeyReusedError, RuleError, TicketNotFoundError
 from services.tickets.domain.log import Entry, kind_of
@@ -73,14 +74,21 @@ async def log_entry(
 
     def decide(ticket: Ticket) -> None:
         if known := ticket.entry(entry_id):
-            if (known.author.id, known.first_said()) != (author.id, entry.first_said()):
+            is_same = (known.author.id, known.first_said()) == (author.id, entry.first_said())
+            if not is_same or _moved_by(known, ticket) not in (None, new.status):
                 raise KeyReusedError
             return
         ticket.log_entry(entry, DEFAULT_PLAN)
         if new.status:
-            ticket.change({"status": new.status}, author, at, DEFAULT_PLAN, new_id())
+            ticket.change({"status": new.status}, author, at, DEFAULT_PLAN, entry.change_id("status"))
 
     return await _decide(tickets, number, staff, None, decide)
+
+
+def _moved_by(entry: Entry, ticket: Ticket) -> Status | None:
+    """The status that came with an entry, if it was another than before."""
+    moved = ticket.entry(entry.change_id("status"))
+    return Status(moved.changes[0].after) if moved else None
 
 
 async def correct_entry(

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 from contracts.intake import SubmissionRated, SubmissionReopened, SubmissionReplied
-from contracts.people import Author, PersonRef
+from contracts.people import Author
+from contracts.tickets import EntryKind
 from services.tickets.domain.errors import ConflictError
 from services.tickets.domain.log import Entry
 from services.tickets.domain.sla import DEFAULT_PLAN
@@ -15,39 +16,28 @@ from services.tickets.domain.ticket import Ticket
 
 
 async def hear_reply(tickets: TicketStorage, reply: SubmissionReplied) -> None:
-    entry = Entry(
-        id=reply.reply_id,
-        at=reply.at,
-        author=_author(reply.person),
-        kind="reply",
-        text=reply.text,
-        public=True,
-    )
+    entry = _entry("reply", reply.reply_id, reply, reply.text)
     await _once(tickets, reply.submission_id, entry, lambda ticket: ticket.reply(entry, DEFAULT_PLAN))
 
 
 async def hear_reopening(tickets: TicketStorage, reopening: SubmissionReopened) -> None:
-    entry = Entry(
-        id=reopening.reply_id,
-        at=reopening.at,
-        author=_author(reopening.person),
-        kind="reopening",
-        text=reopening.text,
-        public=True,
-    )
+    entry = _entry("reopening", reopening.reply_id, reopening, reopening.text)
     await _once(tickets, reopening.submission_id, entry, lambda ticket: ticket.reply(entry, DEFAULT_PLAN))
 
 
 async def hear_rating(tickets: TicketStorage, rating: SubmissionRated) -> None:
-    entry = Entry(
-        id=rating.rating_id,
-        at=rating.at,
-        author=_author(rating.person),
-        kind="rating",
-        text=f"{rating.score}/5 {rating.comment}".strip(),
-        public=True,
-    )
+    entry = _entry("rating", rating.rating_id, rating, f"{rating.score}/5 {rating.comment}".strip())
     await _once(tickets, rating.submission_id, entry, lambda ticket: ticket.rate(entry, rating.score))
+
+
+def _entry(
+    kind: EntryKind,
+    entry_id: UUID,
+    said: SubmissionReplied | SubmissionReopened | SubmissionRated,
+    text: str,
+) -> Entry:
+    author = Author(kind="person", id=said.person.id, full_name=said.person.full_name)
+    return Entry(id=entry_id, at=said.at, author=author, kind=kind, text=text, public=True)
 
 
 async def _once(
@@ -67,7 +57,3 @@ async def _once(
         except ConflictError:
             continue
         return
-
-
-def _author(person: PersonRef) -> Author:
-    return Author(kind="person", id=person.id, full_name=person.full_name)

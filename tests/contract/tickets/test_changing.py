@@ -159,8 +159,8 @@ async def test_an_entry_sent_twice_with_one_key_is_one_entry(desk: Desk) -> None
     answers = [await desk("POST", path, body, Idempotency_Key=key) for _ in range(3)]
     assert {answer.status for answer in answers} == {201}
     assert (answers[-1].body["minutes"], answers[-1].body["version"]) == (15, 2)
-    other = await desk("POST", path, {**body, "text": "другое"}, Idempotency_Key=key)
-    assert other.status == 409
+    for other in ({"text": "другое"}, {"status": "waiting"}, {"status": None}):
+        assert (await desk("POST", path, {**body, **other}, Idempotency_Key=key)).status == 409
 
 
 @pytest.mark.parametrize("wanted", [{"text": None}, {"additional": None}, {}, {"minutes": None, "text": ""}])
