@@ -17,7 +17,7 @@ _MOST_BODY_BYTES = 256 * 1024
 
 def build_app(settings: TicketsSettings) -> FastAPI:
     runtime = Runtime("tickets", settings)
-    tickets = Tickets(runtime.database)
+    tickets = Tickets(runtime.database, settings.time_zone)
     colleagues = Colleagues(runtime.database)
     runtime.prepare(tickets.prepare)
     runtime.relay(tickets.collection)
@@ -29,7 +29,7 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         colleagues=colleagues,
     )
     watch_gauges(runtime, tickets)
-    app = create_app(runtime, [api.router], tickets=tickets, colleagues=colleagues)
+    app = create_app(runtime, api.routers, tickets=tickets, colleagues=colleagues)
     app.add_middleware(BodyLimit, most=_MOST_BODY_BYTES)
     api.install_answers(app)
     return app

@@ -13,6 +13,7 @@ from contracts.people import StaffRef
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.sla import Timing
 from services.tickets.domain.ticket import Ticket
+from services.tickets.domain.worked import Worked
 
 
 class TicketStorage(Protocol):
@@ -38,6 +39,9 @@ class TicketStorage(Protocol):
 
     async def of_submission(self, submission_id: UUID) -> Ticket:
         """Raises TicketNotFoundError."""
+
+    async def worked_in(self, company: UUID, month: str) -> Worked:
+        """What was worked on a company's tickets in a month, such as 2026-11."""
 
     async def save(self, ticket: Ticket, events: Sequence[Event]) -> None:
         """Keep a changed ticket with its events; raises ConflictError if somebody else changed it."""

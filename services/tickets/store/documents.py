@@ -6,12 +6,16 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from chassis.mongo import Document
 from contracts.tickets import Priority, TicketState
 from services.tickets.domain.search import words_of
-from services.tickets.domain.sla import Clock, Timing, judge
+from services.tickets.domain.sla import DEFAULT_PLAN, Clock, Timing, judge
 from services.tickets.domain.ticket import Ticket
+from services.tickets.domain.worked import worked_by_month
+
+DEFAULT_ZONE = ZoneInfo(DEFAULT_PLAN.calendar.zone)
 
 # What a row of the list needs; the log and the texts stay where they are.
 ROW_FIELDS = dict.fromkeys(
@@ -19,13 +23,14 @@ ROW_FIELDS = dict.fromkeys(
 )
 
 
-def to_document(ticket: Ticket) -> Document:
+def to_document(ticket: Ticket, zone: ZoneInfo = DEFAULT_ZONE) -> Document:
     """`diagnostics` is kept as text: its keys are somebody else's and may look like operators."""
     document = ticket.model_dump(exclude={"id", "diagnostics"})
     document["status"] = ticket.status.value
     document["priority"] = ticket.priority.value
     document["diagnostics"] = json.dumps(ticket.diagnostics, ensure_ascii=False)
     document["words"] = words_of(_texts(ticket))
+    document["worked"] = [one.model_dump() for one in worked_by_month(ticket.entries, zone)]
     return document
 
 
@@ -71,6 +76,6 @@ def to_view(document: Document, now: datetime) -> dict[str, Any]:
     """A TicketView as plain values; times of the list's row, and the log as it is kept."""
     view = to_row(document, now)
     view["diagnostics"] = json.loads(view["diagnostics"])
-    for hidden in ("outbox", "outbox_since", "words"):
+    for hidden in ("outbox", "outbox_since", "words", "worked"):
         view.pop(hidden, None)
     return view

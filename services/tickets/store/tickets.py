@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import orjson
 from pymongo import ASCENDING, DESCENDING, ReturnDocument, WriteConcern
@@ -19,18 +20,21 @@ from services.tickets.domain.errors import ConflictError, TicketNotFoundError
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.sla import Timing
 from services.tickets.domain.ticket import Ticket
-from services.tickets.store.documents import timing_of, to_document, to_ticket, to_view
+from services.tickets.domain.worked import Worked
+from services.tickets.store.documents import DEFAULT_ZONE, timing_of, to_document, to_ticket, to_view
 from services.tickets.store.queries import after, being_typed, position_of, query_of, sort_of
 from services.tickets.store.rows import Rows
 from services.tickets.store.vocabulary import Vocabulary
+from services.tickets.store.work import prepare_work, worked_in
 
 _OPEN = [status.value for status in OPEN_STATUSES]
 _UNUSUAL = [priority.value for priority in Priority if priority is not Priority.NORMAL]
 
 
 class Tickets:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, zone: ZoneInfo = DEFAULT_ZONE) -> None:
         self.collection: Collection = database["tickets"]
+        self._zone = zone
         self.vocabulary = Vocabulary(database)
         self._rows = Rows(self.collection)
         # The number is safe without waiting for a majority: the ticket's insert comes later in the same
@@ -63,6 +67,7 @@ class Tickets:
             partialFilterExpression={"priority": {"$in": _UNUSUAL}},
         )
         await self._counters.update_one({"_id": "number"}, {"$setOnInsert": {"last": 0}}, upsert=True)
+        await prepare_work(tickets, self._counters, self._zone)
 
     async def next_number(self) -> int:
         """One more than any before; a number taken and not used stays a gap."""
@@ -77,7 +82,7 @@ class Tickets:
         """Keep a new ticket with its events; False when its submission has a ticket already."""
         document = {
             "_id": ticket.id,
-            **to_document(ticket),
+            **to_document(ticket, self._zone),
             **outbox_fields(events, ticket.registered_at),
         }
         await self.vocabulary.learn(document["words"])
@@ -105,7 +110,7 @@ class Tickets:
 
     async def _viewed(self, number: int) -> Document:
         document = await self.collection.find_one(
-            {"number": number}, {"outbox": 0, "outbox_since": 0, "words": 0}
+            {"number": number}, {"outbox": 0, "outbox_since": 0, "words": 0, "worked": 0}
         )
         if document is None:
             raise TicketNotFoundError
@@ -123,7 +128,7 @@ class Tickets:
 
     async def save(self, ticket: Ticket, events: Sequence[Event]) -> None:
         """Keep a changed ticket with its events; raises ConflictError if somebody else changed it."""
-        document = to_document(ticket)
+        document = to_document(ticket, self._zone)
         await self.vocabulary.learn(document["words"])
         update = with_outbox({"$set": document}, events, ticket.updated_at)
         result = await self.collection.update_one({"_id": ticket.id, "version": ticket.version - 1}, update)
@@ -144,6 +149,9 @@ class Tickets:
         page = found[: wanted.limit]
         more = position_of(wanted, page[-1]) if len(found) > wanted.limit else None
         return await self._rows.of(page, now), more
+
+    async def worked_in(self, company: UUID, month: str) -> Worked:
+        return await worked_in(self.collection, company, month)
 
     async def count_open(self) -> dict[str, int]:
         groups = await self.collection.aggregate(
