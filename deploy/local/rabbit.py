@@ -16,6 +16,8 @@ from urllib.parse import quote
 import aio_pika
 from aio_pika.exceptions import AMQPError
 
+from chassis.delivery import RETRY_PAUSES, retry_name
+from contracts.queues import DEAD_EXCHANGE, EVENTS_EXCHANGE
 from deploy.local.child import Child
 from deploy.local.ports import Ports
 from deploy.local.secret_store import ADMINISTRATOR, Secrets, write_private
@@ -176,9 +178,9 @@ def _rights_of(service: str) -> dict[str, str]:
 def _topics_of(service: str) -> list[dict[str, str]]:
     own_queues = f"^{service}\\.on\\."
     allowed = {
-        "helpdesk.events": (f"^helpdesk\\.{_SPEAKS[service]}\\.", ".*"),
-        "helpdesk.dead": (own_queues, "^$"),
-        **{f"helpdesk.retry.{pause}s": (own_queues, "^$") for pause in (1, 5, 30)},
+        EVENTS_EXCHANGE: (f"^helpdesk\\.{_SPEAKS[service]}\\.", ".*"),
+        DEAD_EXCHANGE: (own_queues, "^$"),
+        **{retry_name(pause): (own_queues, "^$") for pause in RETRY_PAUSES},
     }
     return [
         {"user": service, "vhost": "/", "exchange": exchange, "write": write, "read": read}

@@ -15,19 +15,12 @@ from chassis.settings import Settings
 from chassis.topology import declare_topology
 from contracts.envelope import Envelope
 from tests.contract.chassis.rig import PAUSES, Happened, Rabbit, own_listening, until
-from tests.contract.serving import PUBLIC_KEY
+from tests.contract.serving import production_settings
 
 
 @pytest.fixture
 async def runtime(kept: Database, mongo_url: str, amqp_url: str) -> AsyncIterator[Runtime]:
-    settings = Settings(
-        HELPDESK_ENVIRONMENT="production",
-        mongodb_url=mongo_url,
-        mongodb_database=kept.name,
-        amqp_url=amqp_url,
-        principal_public_key=PUBLIC_KEY,
-        http_port=1,
-    )
+    settings = production_settings(Settings, mongo_url, kept.name, amqp_url=amqp_url)
     runtime = Runtime("tests", settings)
     yield runtime
     await runtime.stop()

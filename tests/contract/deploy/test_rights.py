@@ -8,7 +8,8 @@ from aiormq.exceptions import ChannelAccessRefused
 from pymongo import AsyncMongoClient
 from pymongo.errors import OperationFailure
 
-from contracts.queues import EVENTS_EXCHANGE, FEED, LISTENINGS
+from chassis.delivery import RETRY_PAUSES, retry_name
+from contracts.queues import DEAD_EXCHANGE, EVENTS_EXCHANGE, FEED, LISTENINGS, Listening
 from deploy.local.secret_store import SERVICES
 from deploy.local.stack import Stack
 
@@ -46,16 +47,28 @@ async def test_a_service_cannot_say_what_another_one_says(servers: Stack, servic
 
 
 @pytest.mark.parametrize("listening", LISTENINGS, ids=lambda listening: listening.queue)
-async def test_only_the_listener_reads_its_queue(servers: Stack, listening: object) -> None:
-    queue_name = getattr(listening, "queue", "")
-    listener = getattr(listening, "listener", "")
-    for service in set(SERVICES) - {listener}:
+async def test_only_the_listener_reads_its_queue(servers: Stack, listening: Listening) -> None:
+    for service in set(SERVICES) - {listening.listener}:
         connection = await aio_pika.connect(servers.rabbit.url(service))
         async with connection:
             channel = await connection.channel()
-            queue = await channel.get_queue(queue_name, ensure=False)
+            queue = await channel.get_queue(listening.queue, ensure=False)
             with pytest.raises(ChannelAccessRefused):
                 await queue.get(fail=False)
+
+
+@pytest.mark.parametrize("exchange", [DEAD_EXCHANGE, *map(retry_name, RETRY_PAUSES)])
+@pytest.mark.parametrize(("service", "other"), [("clients", "tickets"), ("tickets", "intake")])
+async def test_no_service_comes_into_anothers_queue_by_a_way_round(
+    servers: Stack, service: str, other: str, exchange: str
+) -> None:
+    queue = next(one.queue for one in LISTENINGS if one.listener == other)
+    connection = await aio_pika.connect(servers.rabbit.url(service))
+    async with connection:
+        channel = await connection.channel()
+        roundabout = await channel.get_exchange(exchange, ensure=False)
+        with pytest.raises(ChannelAccessRefused):
+            await roundabout.publish(aio_pika.Message(b"{}"), queue)
 
 
 @pytest.mark.parametrize("service", SERVICES)

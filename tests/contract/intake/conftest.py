@@ -19,7 +19,7 @@ from chassis.principal import HEADER, Principal
 from services.intake.app import build_app
 from services.intake.settings import IntakeSettings
 from services.intake.store import Files, Submissions
-from tests.contract.serving import NO_RABBIT, PUBLIC_KEY, SIGNER, Answer, Calling, serving
+from tests.contract.serving import SIGNER, Answer, Calling, production_settings, serving
 
 COMPANY, OTHER_COMPANY = new_id(), new_id()
 Part = tuple[str, bytes | str] | tuple[str, bytes | str, str]
@@ -102,14 +102,7 @@ class Reception:
 async def served(mongo_url: str) -> AsyncIterator[Reception]:
     client = connect(mongo_url)
     kept = database(client, f"intake_{uuid4().hex[:8]}")
-    settings = IntakeSettings(
-        HELPDESK_ENVIRONMENT="production",
-        mongodb_url=mongo_url,
-        mongodb_database=kept.name,
-        amqp_url=NO_RABBIT,
-        principal_public_key=PUBLIC_KEY,
-        http_port=1,
-    )
+    settings = production_settings(IntakeSettings, mongo_url, kept.name)
     async with serving(build_app(settings)) as calling:
         yield Reception(calling, kept, Submissions(client, kept, Files(kept)))
     await client.drop_database(kept.name)

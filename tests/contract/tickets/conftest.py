@@ -19,7 +19,7 @@ from services.tickets.app import build_app
 from services.tickets.settings import TicketsSettings
 from services.tickets.store import Colleagues, Tickets
 from services.tickets.use_cases.register_ticket import register_ticket
-from tests.contract.serving import NO_RABBIT, PUBLIC_KEY, Answer, Calling, serving
+from tests.contract.serving import Answer, Calling, production_settings, serving
 
 COMPANY, OTHER_COMPANY = new_id(), new_id()
 SPECIALIST = Principal(kind="staff", id=new_id(), full_name="Орлов Пётр", roles=("specialist",))
@@ -77,14 +77,7 @@ def submitted(company: UUID = COMPANY, **fields: Any) -> SubmissionReceived:
 async def served(mongo_url: str) -> AsyncIterator[Desk]:
     client = connect(mongo_url)
     kept = database(client, f"tickets_{uuid4().hex[:8]}")
-    settings = TicketsSettings(
-        HELPDESK_ENVIRONMENT="production",
-        mongodb_url=mongo_url,
-        mongodb_database=kept.name,
-        amqp_url=NO_RABBIT,
-        principal_public_key=PUBLIC_KEY,
-        http_port=1,
-    )
+    settings = production_settings(TicketsSettings, mongo_url, kept.name)
     async with serving(build_app(settings)) as calling:
         yield Desk(calling, kept)
     await client.drop_database(kept.name)
