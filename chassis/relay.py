@@ -24,7 +24,7 @@ _log = structlog.get_logger(__name__)
 _BATCH = 200
 _LOOK_EVERY_SECONDS = 1.0
 # Under load a relay rests between batches, so that they grow: a batch costs nearly the same for one document
-# as for ten. What comes after a rest goes out at once.
+# as for ten. Documents that come one by one never wait.
 _REST, _LONGEST_REST_SECONDS = 5, 0.1
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.2, 5.0
 _WITH_OUTBOX: Document = {
@@ -96,7 +96,7 @@ class Relay:
                 continue
             if not sent:
                 await self._wakeup.for_any(_LOOK_EVERY_SECONDS)
-            else:
+            elif sent > 1:
                 await asyncio.sleep(min(_REST * (time.monotonic() - began), _LONGEST_REST_SECONDS))
 
     async def drain(self) -> int:
