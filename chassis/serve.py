@@ -15,6 +15,7 @@ import uvicorn
 import uvloop
 from fastapi import FastAPI
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from starlette.types import ASGIApp
 
 from chassis.logs import configure_logs
@@ -34,6 +35,8 @@ def read_settings(kind: type[SettingsT], name: str) -> SettingsT:
     except ValidationError as error:
         reasons = "; ".join(f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
         sys.exit(f"{name} does not start: {reasons}")
+    except SettingsError as error:
+        sys.exit(f"{name} does not start: {error}")
     configure_logs(name, level=settings.log_level, layout=settings.log_format)
     configure_tracing(name, otlp_endpoint=settings.otlp_endpoint)
     return settings

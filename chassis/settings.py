@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.delivery import RETRY_PAUSES
 
 # Values printed in documents and examples: a production start with one of them is refused.
 PUBLISHED_SECRETS = frozenset({"", "demo", "guest", "password", "secret", "changeme", "change-me"})
+_KEY_BYTES = 32
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 
 
 class Settings(BaseSettings):
@@ -29,10 +32,10 @@ class Settings(BaseSettings):
     http_port: int = Field(ge=1, le=65535)
     principal_public_key: SecretStr
     # Seconds between the attempts at a message that fails, as JSON; the topology step needs the same.
-    retry_pauses: tuple[float, ...] = RETRY_PAUSES
+    retry_pauses: tuple[float, ...] = Field(RETRY_PAUSES, min_length=1)
     # Whose midnight ends a day and a month, wherever something is counted by them.
     time_zone: ZoneInfo = ZoneInfo("Europe/Moscow")
-    log_level: str = "INFO"
+    log_level: Annotated[LogLevel, BeforeValidator(str.upper)] = "INFO"
     log_format: Literal["json", "console"] = "json"
     otlp_endpoint: str = Field("", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
 
@@ -56,6 +59,19 @@ class Settings(BaseSettings):
                     f"{name.upper()} is missing or a published default: set a secret of your own"
                 )
         return self
+
+    @model_validator(mode="after")
+    def _check_key(self) -> Settings:
+        if not _is_key(self.principal_public_key.get_secret_value()):
+            raise ValueError("PRINCIPAL_PUBLIC_KEY is no key: base64 of the raw 32 bytes of an Ed25519 key")
+        return self
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, validate=True)) == _KEY_BYTES
+    except ValueError:
+        return False
 
 
 def _read(name: str, path: Path) -> str:

@@ -23,7 +23,14 @@ _SECRETS = ("MONGODB_URL", "AMQP_URL", "PRINCIPAL_PUBLIC_KEY")
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    for name in (*_GOOD, *(f"{name}_FILE" for name in _GOOD), "LOG_LEVEL", "LOG_FORMAT", "HTTP_HOST"):
+    for name in (
+        *_GOOD,
+        *(f"{name}_FILE" for name in _GOOD),
+        "LOG_LEVEL",
+        "LOG_FORMAT",
+        "HTTP_HOST",
+        "RETRY_PAUSES",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name, value in _GOOD.items():
         monkeypatch.setenv(name, value)
@@ -46,6 +53,29 @@ def test_a_missing_value_stops_the_start_with_its_name(environment: pytest.Monke
     environment.delenv(name)
     with pytest.raises(SystemExit, match=f"tickets does not start: .*{name}"):
         read_settings(Settings, "tickets")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LOG_LEVEL", "chatty"),
+        ("RETRY_PAUSES", "[]"),
+        ("RETRY_PAUSES", "soon"),
+        ("PRINCIPAL_PUBLIC_KEY", "not base64"),
+        ("PRINCIPAL_PUBLIC_KEY", "c2hvcnQ="),
+    ],
+)
+def test_a_value_that_cannot_be_stops_the_start_with_its_name(
+    environment: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    environment.setenv(name, value)
+    with pytest.raises(SystemExit, match=f"(?i)tickets does not start: .*{name}"):
+        read_settings(Settings, "tickets")
+
+
+def test_a_log_level_may_be_written_small(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("LOG_LEVEL", "debug")
+    assert Settings().log_level == "DEBUG"
 
 
 @pytest.mark.parametrize(
