@@ -31,7 +31,7 @@ def icon(name: str) -> Markup:
 
 
 class Pages(Environment):
-    """`one.name` of plain values is their key: Jinja2 would look for an attribute first, each time in vain."""
+    """`one.name` of a plain dict is its key: Jinja2 would look for an attribute first, each time in vain."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:

@@ -71,8 +71,10 @@ class _Watch:
             if not data:
                 return
             moment = time.perf_counter()
-            for serial in _SERIAL.findall(tail + data):
-                self._shown.setdefault(int(serial), moment)
+            for serial in map(int, _SERIAL.findall(tail + data)):
+                # Rows of an earlier load may still be coming in.
+                if serial in self._sent:
+                    self._shown.setdefault(serial, moment)
             tail = (tail + data)[-_LONGEST_TAIL:]
 
     async def _send(self, began: float, first: int) -> None:
