@@ -169,7 +169,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = self.path.split("?")[0]
-        self.desk.asked.append(self.path)
+        with self.desk.changed:
+            self.desk.asked.append(self.path)
+            self.desk.changed.notify_all()
         if path.startswith("/api/v1/devices/codes/"):
             known = path.endswith("/DEMO")
             found = {"company": COMPANY, "screenshots_allowed": self.desk.screenshots_allowed}
