@@ -30,11 +30,15 @@ def icon(name: str) -> Markup:
     )
 
 
+# Somebody's own keys may be called like these.
+_METHODS = frozenset(dir(dict))
+
+
 class Pages(Environment):
     """`one.name` of a plain dict is its key: Jinja2 would look for an attribute first, each time in vain."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict and attribute in obj:
+        if type(obj) is dict and attribute in obj and attribute not in _METHODS:
             return obj[attribute]
         return super().getattr(obj, attribute)
 

@@ -78,6 +78,10 @@ def test_hostile_text_on_a_ticket_is_shown_and_does_nothing(text: str) -> None:
     assert elements(everywhere(text)).attributes == elements(everywhere("plain")).attributes
 
 
+def test_a_snapshot_may_have_keys_that_are_called_like_methods() -> None:
+    assert "PC-7" in shown(whole(diagnostics={"hostname": "PC-7", "get": 1, "items": 2, "keys": None}))
+
+
 def test_additional_work_and_internal_notes_look_different() -> None:
     html = shown(
         whole(entries=[entry(kind="work", minutes=40, additional=True), entry(kind="note", public=False)])
