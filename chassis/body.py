@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -11,17 +13,22 @@ _TOO_LARGE = "The body is too large."
 
 
 class BodyLimit:
-    """ASGI middleware: 413 by the Content-Length, or as soon as more bytes than `most` have come."""
+    """ASGI middleware: 413 by the Content-Length, or as soon as more bytes than `most` have come.
 
-    def __init__(self, app: ASGIApp, *, most: int) -> None:
+    `larger`: paths that take more.
+    """
+
+    def __init__(self, app: ASGIApp, *, most: int, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._most = most
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if self._announced(scope) > self._most:
+        most = self._larger.get(scope["path"], self._most)
+        if self._announced(scope) > most:
             await problem_response(413, _TOO_LARGE)(scope, receive, send)
             return
         came = 0
@@ -30,7 +37,7 @@ class BodyLimit:
             nonlocal came
             message = await receive()
             came += len(message.get("body", b""))
-            if came > self._most:
+            if came > most:
                 raise HTTPException(413, _TOO_LARGE)
             return message
 

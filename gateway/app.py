@@ -12,6 +12,7 @@ from chassis.app import create_app
 from chassis.principal import Signer
 from chassis.problems import problem_response
 from chassis.runtime import Runtime
+from contracts.import_http import MOST_BYTES
 from gateway import api
 from gateway.access import subscribers
 from gateway.access.access import Access
@@ -32,6 +33,7 @@ from gateway.web import pages
 from gateway.web.error_page import error_page
 
 _LARGEST_OTHER_BODY = 1024 * 1024
+_LARGEST_TABLE = MOST_BYTES + 64 * 1024
 # How many busy callers may share an address: a client's whole office often does.
 _OFFICE = 20
 
@@ -97,9 +99,10 @@ def _guard(app: FastAPI, settings: GatewaySettings) -> None:
     """From the inside out: what is added last sees a request first."""
     per_second, burst = settings.requests_per_second, settings.request_burst
     rate, address_rate = Rate(per_second, burst), Rate(per_second * _OFFICE, burst * _OFFICE)
-    app.add_middleware(BodyGuard, limit_of=lambda path: _limit_of(path, settings))
     app.add_middleware(LoadGuard, settings=settings)
     app.add_middleware(RateGuard, rate=rate, address_rate=address_rate)
+    # Outside the refusals of the two: who is refused has to be able to read it.
+    app.add_middleware(BodyGuard, limit_of=lambda path: _limit_of(path, settings))
     app.add_middleware(HeadGuard)
     app.add_middleware(SecurityHeaders, is_secure=settings.secure_cookies, on_failure=_refused)
     if settings.trusted_proxies:
@@ -107,6 +110,8 @@ def _guard(app: FastAPI, settings: GatewaySettings) -> None:
 
 
 def _limit_of(path: str, settings: GatewaySettings) -> int:
+    if path == f"{PREFIX}/import":
+        return _LARGEST_TABLE
     takes_files = path == f"{PREFIX}/submissions" or path.startswith("/portal/submissions/")
     return settings.largest_upload if takes_files else _LARGEST_OTHER_BODY
 

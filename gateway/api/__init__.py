@@ -10,6 +10,7 @@ from gateway.api import (
     session,
     staff,
     submissions,
+    tables,
     terms,
     tickets,
 )
@@ -26,6 +27,7 @@ CALLS = (
     *licences.CALLS,
     *contracts.CALLS,
     *terms.CALLS,
+    *tables.CALLS,
 )
 
 

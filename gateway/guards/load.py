@@ -12,7 +12,7 @@ from gateway.settings import GatewaySettings
 
 Kind = Literal["request", "upload", "wait", "stream"]
 _HEALTH = ("/healthz", "/readyz")
-_UPLOADS = ("/api/v1/submissions", "/portal")
+_UPLOADS = ("/api/v1/submissions", "/api/v1/import", "/portal")
 _STREAMS = ("/api/v1/events", "/live")
 
 

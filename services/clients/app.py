@@ -6,15 +6,19 @@ from fastapi import FastAPI
 
 from chassis.app import create_app
 from chassis.body import BodyLimit
+from chassis.lease import Lease
 from chassis.runtime import Runtime
+from contracts.import_http import MOST_BYTES
 from services.clients import api
 from services.clients.demo import seed_demo
+from services.clients.importing import keep_importing
 from services.clients.reminding import keep_reminding, watch_terms
 from services.clients.settings import ClientsSettings
 from services.clients.store import Registry
 from services.clients.telling import keep_telling
 
 _LARGEST_BODY = 256 * 1024
+_AROUND_A_FILE = 16 * 1024
 
 
 def build_app(settings: ClientsSettings) -> FastAPI:
@@ -27,8 +31,11 @@ def build_app(settings: ClientsSettings) -> FastAPI:
         runtime.prepare(lambda: seed_demo(registry))
     runtime.background(lambda: keep_telling(registry))
     runtime.background(lambda: keep_reminding(registry, settings.time_zone))
+    importing = Lease(runtime.database, "importing", runtime.identity)
+    runtime.prepare(importing.prepare)
+    runtime.background(lambda: keep_importing(registry, importing))
     watch_terms(runtime, registry, settings.time_zone)
     app = create_app(runtime, api.routers, registry=registry, zone=settings.time_zone)
-    app.add_middleware(BodyLimit, most=_LARGEST_BODY)
+    app.add_middleware(BodyLimit, most=_LARGEST_BODY, larger={"/import": MOST_BYTES + _AROUND_A_FILE})
     api.install_answers(app)
     return app

@@ -1,6 +1,17 @@
 """HTTP in: parse, authorise, call one use case, answer."""
 
-from services.clients.api import codes, companies, contracts, devices, enrolment, licences, people, terms
+from services.clients.api import (
+    codes,
+    companies,
+    contracts,
+    devices,
+    enrolment,
+    exports,
+    imports,
+    licences,
+    people,
+    terms,
+)
 from services.clients.api.answers import install_answers
 
 routers = (
@@ -12,6 +23,8 @@ routers = (
     licences.router,
     contracts.router,
     terms.router,
+    imports.router,
+    exports.router,
 )
 
 __all__ = ["install_answers", "routers"]

@@ -22,7 +22,7 @@ from contracts.day import Day
 from contracts.people import CompanyRef
 from services.clients.api.access import Registrar, Specialist, TheRegistry
 from services.clients.api.answers import answer, done
-from services.clients.api.parameters import PersonQuery, said_in
+from services.clients.api.parameters import PersonQuery
 from services.clients.api.today import Today
 from services.clients.domain.contract import Contract
 from services.clients.domain.storage import RegistryStorage
@@ -33,6 +33,7 @@ from services.clients.use_cases.keep_contracts import (
     contract_on,
     find_contract,
 )
+from services.clients.use_cases.said import said_in
 
 router = APIRouter()
 

@@ -15,12 +15,13 @@ from contracts.licences_http import LicencePage, LicencePatch, LicenceRow, Licen
 from contracts.people import CompanyRef
 from services.clients.api.access import Specialist, TheRegistry
 from services.clients.api.answers import answer, done
-from services.clients.api.parameters import LicenceQuery, said_in
+from services.clients.api.parameters import LicenceQuery
 from services.clients.api.today import Today
 from services.clients.domain.licence import Licence
 from services.clients.domain.storage import RegistryStorage
 from services.clients.domain.term import days_until
 from services.clients.use_cases.keep_licences import add_licence, change_licence, find_licence
+from services.clients.use_cases.said import said_in
 
 router = APIRouter(prefix="/licences")
 _NOT_OF_A_ROW = {"people", "equipment"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Any, get_args
+from typing import Annotated, get_args
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,11 +18,6 @@ from services.clients.domain.term import TermPosition, TermsWanted
 
 SearchText = Annotated[Line, Field(max_length=200)]
 Days = Annotated[int, Field(ge=0, le=3650)]
-
-
-def said_in(patch: BaseModel) -> dict[str, Any]:
-    """The fields that were named, as their values are."""
-    return {name: getattr(patch, name) for name in patch.model_fields_set}
 
 
 class PageQuery(BaseModel):

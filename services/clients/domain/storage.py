@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from contracts.envelope import Event
+from contracts.import_http import Outcome
 from contracts.people import CompanyRef, PersonRef
 from contracts.terms import DaysBefore, LicenceExpiring, TermKind
 from services.clients.domain.code import Code
@@ -18,6 +19,7 @@ from services.clients.domain.device import Device
 from services.clients.domain.licence import Licence
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.person import Person
+from services.clients.domain.tables.table_import import Row, TableImport
 from services.clients.domain.term import Ending, TermPosition, TermsWanted
 
 Kept = TypeVar("Kept")
@@ -33,6 +35,9 @@ class Storage(Protocol[Kept]):
 
     async def add(self, it: Kept, events: Sequence[Event], creation: Creation | None = None) -> None:
         """Keep a new one with its events; raises MadeBeforeError, TakenError."""
+
+    async def having(self, values: Mapping[str, Any], *ways: Mapping[str, Any]) -> list[Kept]:
+        """Some of those that are not archived and have exactly these values, in one of these ways."""
 
     async def save(self, it: Kept, events: Sequence[Event]) -> None:
         """Keep a changed one with its events; raises ConflictError if somebody else did, TakenError."""
@@ -123,6 +128,40 @@ class TermStorage(Protocol):
         """Queue the event with the mark that it was said; False if it was, or ends otherwise by now."""
 
 
+class ImportStorage(Protocol):
+    async def made_by(self, creation: Creation) -> TableImport | None:
+        """What this key made before; raises KeyReusedError if it was something else."""
+
+    async def add(self, table: TableImport, rows: Iterable[Row], creation: Creation | None) -> None:
+        """With all its rows; raises MadeBeforeError."""
+
+    async def get(self, key: UUID) -> TableImport:
+        """Raises NotInRegistryError."""
+
+    async def begin(self, table: TableImport, before: TableImport) -> None:
+        """Its rows are to be gone through; raises ConflictError if somebody else began something."""
+
+    async def at_work(self) -> TableImport | None:
+        """The one that waits the longest for somebody to work on it."""
+
+    async def undone(self, table: TableImport, limit: int) -> list[Row]:
+        """The first of the rows that are still to be gone through."""
+
+    async def first_with(self, table: TableImport, keys: Sequence[str]) -> dict[str, int]:
+        """The first row that says each of these."""
+
+    async def keep(self, rows: Sequence[Row]) -> None:
+        """What became of them."""
+
+    async def advance(self, table: TableImport, at: datetime) -> None:
+        """Counts anew how far it is; when nothing is left, it is at the end of what it was doing."""
+
+    async def page(
+        self, table: TableImport, outcome: Outcome | None, after: int, limit: int
+    ) -> tuple[list[Row], int | None]:
+        """In the order of the file, and behind which row the next page begins."""
+
+
 class CodeStorage(Protocol):
     async def get(self, key: str) -> Code:
         """Raises NotInRegistryError."""
@@ -164,6 +203,9 @@ class RegistryStorage(Protocol):
 
     @property
     def terms(self) -> TermStorage: ...
+
+    @property
+    def imports(self) -> ImportStorage: ...
 
     async def in_transaction(self, work: Callable[[RegistryStorage], Awaitable[Result]]) -> Result:
         """All of `work` or nothing of it; it may run several times, so it has no effect elsewhere."""

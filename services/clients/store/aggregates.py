@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Generic, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from pymongo.errors import DuplicateKeyError
@@ -20,6 +20,10 @@ AggregateT = TypeVar("AggregateT", bound=Aggregate)
 
 # Derived for the indexes, or nobody's but the relay's.
 UNREAD = {"outbox": 0, "outbox_since": 0, "search": 0, "creation": 0}
+
+# More than one is too many already for who asks.
+_FEW = 5
+_TYPE: dict[type, Document] = {str: {"$type": "string"}}
 
 
 class Aggregates(Generic[AggregateT]):
@@ -50,6 +54,15 @@ class Aggregates(Generic[AggregateT]):
         if found is None:
             raise NotInRegistryError
         return self.restore(found)
+
+    async def having(self, values: Mapping[str, Any], *ways: Mapping[str, Any]) -> list[AggregateT]:
+        """Some of those that are not archived and have exactly these values, in one of these ways.
+
+        The fields of each way, together with the values, must begin an index.
+        """
+        query: Document = {"archived": False, "$or": [_exactly({**values, **way}) for way in ways or [{}]]}
+        found = await self.collection.find(query, UNREAD, session=self._session).limit(_FEW).to_list()
+        return [self.restore(document) for document in found]
 
     async def made_by(self, creation: Creation) -> AggregateT | None:
         """What this key made before; raises KeyReusedError if it was something else."""
@@ -85,3 +98,8 @@ class Aggregates(Generic[AggregateT]):
 
     def _document(self, it: AggregateT) -> Document:
         return {**it.model_dump(exclude={"id"}), **self.derived(it)}
+
+
+def _exactly(values: Mapping[str, Any]) -> Document:
+    """Said with its type: else MongoDB would not see that a partial index of strings holds it."""
+    return {field: {"$eq": value, **_TYPE.get(type(value), {})} for field, value in values.items()}

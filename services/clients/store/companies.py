@@ -27,6 +27,7 @@ class Companies(Aggregates[Company]):
         await prepare_behind(self.collection)
         await self.collection.create_index([("sort_name", ASCENDING), ("_id", ASCENDING)])
         await self.collection.create_index([("search", ASCENDING)])
+        await self.collection.create_index([("tax_id", ASCENDING)])
 
     def derived(self, it: Company) -> Document:
         keys = name_keys(it.name) | name_keys(it.short_name) | name_keys(it.tax_id)

@@ -23,7 +23,9 @@ def creation_fields(creation: Creation | None) -> Document:
 
 async def find_made(collection: Collection, creation: Creation, session: Session | None) -> Document | None:
     """Raises KeyReusedError when the key made something else."""
-    made = await collection.find_one({_INDEX: creation.key}, session=session)
+    # Without the type MongoDB would not see that the partial index holds it, and read everything.
+    wanted = {_INDEX: {"$eq": creation.key, "$type": "string"}}
+    made = await collection.find_one(wanted, session=session)
     if made and made["creation"]["body"] != creation.body:
         raise KeyReusedError
     return made

@@ -70,7 +70,7 @@ class People(Aggregates[Person]):
     async def enrolling(self, company: UUID, recognised_by: str) -> Person | None:
         """The write is what makes a concurrent change collide with this transaction."""
         found = await self.collection.find_one_and_update(
-            {"company_id": company, "recognised_by": recognised_by},
+            {"company_id": company, "recognised_by": {"$eq": recognised_by, "$type": "string"}},
             {"$inc": {"enrolments": 1}},
             UNREAD,
             return_document=ReturnDocument.AFTER,

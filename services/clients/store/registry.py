@@ -11,6 +11,7 @@ from services.clients.store.codes import Codes
 from services.clients.store.companies import Companies
 from services.clients.store.contracts import Contracts
 from services.clients.store.devices import Devices
+from services.clients.store.imports import Imports
 from services.clients.store.licences import Licences
 from services.clients.store.people import People
 from services.clients.store.terms import Terms
@@ -29,6 +30,7 @@ class Registry:
         self.licences = Licences(database, session)
         self.contracts = Contracts(database, session)
         self.terms = Terms(database)
+        self.imports = Imports(database)
 
     @property
     def announcing(self) -> tuple[Collection, ...]:
@@ -39,7 +41,7 @@ class Registry:
     async def prepare(self) -> None:
         """Create collections and indexes, harmlessly where they are."""
         registered = (self.companies, self.people, self.devices, self.codes, self.licences, self.contracts)
-        for part in (*registered, self.terms):
+        for part in (*registered, self.terms, self.imports):
             await part.prepare()
 
     async def in_transaction(self, work: Callable[[RegistryStorage], Awaitable[Result]]) -> Result:

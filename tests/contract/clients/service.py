@@ -80,6 +80,10 @@ class Service:
             text = await answer.text()
             return Answer(answer.status, json.loads(text) if text else None, answer.headers)
 
+    async def download(self, path: str, *, who: Principal = ADMIN) -> tuple[int, bytes]:
+        async with self._http.get(f"{self.url}{path}", headers={HEADER: self._signer.sign(who)}) as answer:
+            return answer.status, await answer.read()
+
     async def company(self, name: str = "ООО «Проверка»", **fields: Any) -> dict[str, Any]:
         return await self._created("/companies", {"name": name, **fields})
 

@@ -1,0 +1,158 @@
+"""The columns of each table, what they are called, and how their cells are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from contracts.import_http import TableKind
+from services.clients.domain.tables.errors import RowError
+
+Language = Literal["ru", "en"]
+CellKind = Literal["text", "flag", "number", "day", "list"]
+
+_FLAGS = {
+    **dict.fromkeys(("да", "yes", "true", "истина", "1", "+", "y", "д"), True),
+    **dict.fromkeys(("нет", "no", "false", "ложь", "0", "-", "n", "н"), False),
+}
+_WRITTEN_FLAGS: Mapping[Language, tuple[str, str]] = {"ru": ("нет", "да"), "en": ("no", "yes")}
+_RUSSIAN_DAY = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})")
+_ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00)?)?")
+_NUMBER = re.compile(r"[0-9]{1,15}")
+_SEPARATORS = re.compile(r"[;,\n]")
+
+
+class Field(NamedTuple):
+    """`titles`: in Russian, in English, and what else people call it."""
+
+    name: str
+    titles: tuple[str, ...]
+    kind: CellKind = "text"
+    required: bool = False
+
+    def title(self, language: Language) -> str:
+        return self.titles[0 if language == "ru" else 1]
+
+    def read(self, text: str) -> Any:
+        """A cell as a value for our own models, which check it further; raises RowError."""
+        if self.kind == "flag":
+            return self._flag(text)
+        if self.kind == "number":
+            return self._number(text)
+        if self.kind == "day":
+            return self._day(text)
+        if self.kind == "list":
+            return [part for part in map(str.strip, _SEPARATORS.split(text)) if part]
+        return text
+
+    def write(self, value: Any, language: Language) -> str:
+        """What `read` reads back as the same."""
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return _WRITTEN_FLAGS[language][value]
+        if isinstance(value, date):
+            return value.strftime("%d.%m.%Y") if language == "ru" else value.isoformat()
+        if isinstance(value, list):
+            return "; ".join(map(str, value))
+        return str(value)
+
+    def _flag(self, text: str) -> bool:
+        try:
+            return _FLAGS[text.casefold()]
+        except KeyError:
+            raise RowError(f"{self.name}: neither yes nor no") from None
+
+    def _number(self, text: str) -> int:
+        digits = text.replace(" ", "").replace("\u00a0", "")
+        if not _NUMBER.fullmatch(digits):
+            raise RowError(f"{self.name}: not a whole number")
+        return int(digits)
+
+    def _day(self, text: str) -> str:
+        """As it is written in models; whether there is such a day they check."""
+        if found := _ISO_DAY.fullmatch(text):
+            return found[1]
+        if found := _RUSSIAN_DAY.fullmatch(text):
+            day, month, year = found.groups()
+            return f"{year}-{int(month):02}-{int(day):02}"
+        raise RowError(f"{self.name}: not a day such as 31.12.2026 or 2026-12-31")
+
+
+class Columns(NamedTuple):
+    """`name` is the field that a row is called by."""
+
+    what: TableKind
+    name: str
+    fields: tuple[Field, ...]
+
+    def field(self, name: str) -> Field:
+        return next(field for field in self.fields if field.name == name)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(field.name for field in self.fields)
+
+
+_ID = Field("id", ("Идентификатор", "Id", "ид", "uuid"))
+_WHOSE = (
+    Field("company_id", ("Идентификатор компании", "Company id")),
+    Field("company", ("Компания", "Company", "организация", "клиент", "client", "контрагент"), required=True),
+    Field("company_tax_id", ("ИНН компании", "Company tax id", "инн организации", "инн клиента")),
+)
+_NOTES = Field("notes", ("Заметки", "Notes", "примечание", "примечания", "комментарий", "comment"))
+
+COMPANIES = Columns(
+    "companies",
+    "name",
+    (
+        _ID,
+        Field(
+            "name",
+            ("Название", "Name", "компания", "наименование", "организация", "клиент", "company"),
+            required=True,
+        ),
+        Field("short_name", ("Краткое название", "Short name", "сокращение", "кратко")),
+        Field("tax_id", ("ИНН", "Tax id", "инн компании", "vat", "inn")),
+        Field("screenshots_allowed", ("Снимки экрана", "Screenshots allowed", "скриншоты"), "flag"),
+        _NOTES,
+    ),
+)
+PEOPLE = Columns(
+    "people",
+    "full_name",
+    (
+        _ID,
+        *_WHOSE,
+        Field(
+            "full_name",
+            ("ФИО", "Full name", "сотрудник", "имя", "name", "фамилия имя отчество"),
+            required=True,
+        ),
+        Field("position", ("Должность", "Position", "job title")),
+        Field("email", ("Почта", "E-mail", "email", "электронная почта", "эл почта", "адрес почты")),
+        Field("phone", ("Телефон", "Phone", "тел", "мобильный", "телефоны")),
+        Field("is_manager", ("Руководитель", "Manager", "is manager"), "flag"),
+    ),
+)
+LICENCES = Columns(
+    "licences",
+    "product",
+    (
+        _ID,
+        *_WHOSE,
+        Field(
+            "product",
+            ("Продукт", "Product", "программа", "лицензия", "название", "по", "licence"),
+            required=True,
+        ),
+        Field("vendor", ("Производитель", "Vendor", "поставщик", "вендор")),
+        Field("seats", ("Мест", "Seats", "количество", "кол-во", "число мест", "рабочих мест"), "number"),
+        Field("valid_until", ("Действует до", "Valid until", "срок", "окончание", "дата окончания"), "day"),
+        Field("people", ("Кто пользуется", "People", "пользователи", "users"), "list"),
+        _NOTES,
+    ),
+)
+TABLES: Mapping[TableKind, Columns] = {table.what: table for table in (COMPANIES, PEOPLE, LICENCES)}

@@ -1,0 +1,110 @@
+"""An import on its way: the file's rows, what is to become of each, and how far it has come."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from pydantic import BaseModel, Field
+
+from contracts.import_http import FieldDifference, ImportState, Outcome, RowCounts, TableFormat, TableKind
+from services.clients.domain.errors import RuleError
+from services.clients.domain.tables.errors import TableError
+from services.clients.domain.tables.field import TABLES, Columns
+from services.clients.domain.tables.matching import must_fit
+
+KEPT_FOR = timedelta(days=7)
+
+
+class StillWorkingError(RuleError):
+    """What is asked for has to wait until the rows are looked at, or is done already."""
+
+    def __init__(self, state: ImportState) -> None:
+        super().__init__("state", f"not while it is {state}")
+
+
+class Importer(BaseModel):
+    """Whose rights the rows are written with, as they were when that was asked for last."""
+
+    id: UUID
+    full_name: str
+    roles: tuple[str, ...]
+    companies: tuple[UUID, ...] | None = None
+
+
+class TableImport(BaseModel):
+    """Kept for a week. `matching`: for each column the field that it means, as proposed or as settled."""
+
+    id: UUID
+    what: TableKind
+    file_name: str
+    format: TableFormat
+    encoding: str = ""
+    delimiter: str = ""
+    headers: list[str]
+    samples: list[list[str]]
+    matching: list[str | None]
+    state: ImportState = "matching"
+    rows: int
+    done_rows: int = 0
+    counts: RowCounts = Field(default_factory=RowCounts)
+    failure: str = ""
+    by: Importer
+    created_at: datetime
+    updated_at: datetime
+    expires_at: datetime
+
+    @property
+    def columns(self) -> Columns:
+        return TABLES[self.what]
+
+    def settle(self, matching: list[str | None], by: Importer, at: datetime) -> None:
+        """Raises RuleError for what does not fit, StillWorkingError while rows are being looked at."""
+        if self.state not in ("matching", "checked"):
+            raise StillWorkingError(self.state)
+        try:
+            must_fit(matching, self.headers, self.columns)
+        except TableError as error:
+            raise RuleError("columns", str(error)) from error
+        self.matching, self.by = matching, by
+        self._begin("checking", at)
+
+    def begin_applying(self, by: Importer, at: datetime) -> None:
+        """Harmless when it has begun; raises StillWorkingError before everything is looked at."""
+        if self.state in ("applying", "done"):
+            return
+        if self.state != "checked":
+            raise StillWorkingError(self.state)
+        self.by = by
+        self._begin("applying", at)
+
+    def _begin(self, state: ImportState, at: datetime) -> None:
+        self.state, self.done_rows, self.updated_at = state, 0, at
+        self.expires_at = at + KEPT_FOR
+
+    def values_in(self, cells: list[str]) -> dict[str, str]:
+        """What a row says, by field; an empty cell says nothing."""
+        said = zip(self.matching, cells, strict=False)
+        return {field: cell for field, cell in said if field is not None and cell}
+
+    def key_of_row(self, row: int) -> UUID:
+        """So that a row that is done again makes nothing twice."""
+        return uuid5(self.id, str(row))
+
+
+class Row(BaseModel):
+    """`key`: what makes two rows of one file say the same thing; `is_done`: nothing more is to do with it."""
+
+    import_id: UUID
+    row: int
+    cells: list[str]
+    outcome: Outcome = "unknown"
+    name: str = ""
+    reason: str = ""
+    changes: list[FieldDifference] = Field(default_factory=list)
+    target: UUID | None = None
+    key: str = ""
+    is_done: bool = False
+
+    def refuse(self, reason: str) -> None:
+        self.outcome, self.reason, self.changes = "error", reason, []

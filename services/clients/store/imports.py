@@ -1,0 +1,141 @@
+"""The imports and their rows, until they are a week old."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from pymongo import ASCENDING, UpdateOne
+from pymongo.errors import DuplicateKeyError
+
+from chassis.mongo import Collection, Database, Document
+from contracts.import_http import Outcome, RowCounts
+from services.clients.domain.creation import Creation
+from services.clients.domain.errors import ConflictError, MadeBeforeError, NotInRegistryError
+from services.clients.domain.tables.table_import import Row, TableImport
+from services.clients.store.creations import creation_fields, find_made, prepare_creations
+
+_INSERTED_AT_ONCE = 1000
+_WORKING = ["checking", "applying"]
+
+
+class Imports:
+    def __init__(self, database: Database) -> None:
+        self._imports: Collection = database["imports"]
+        self._rows: Collection = database["import_rows"]
+
+    async def prepare(self) -> None:
+        await prepare_creations(self._imports)
+        await self._imports.create_index([("state", ASCENDING), ("updated_at", ASCENDING)])
+        for collection in (self._imports, self._rows):
+            await collection.create_index([("expires_at", ASCENDING)], expireAfterSeconds=0)
+        of_import = ("import_id", ASCENDING)
+        await self._rows.create_index([of_import, ("row", ASCENDING)], unique=True)
+        await self._rows.create_index([of_import, ("outcome", ASCENDING), ("row", ASCENDING)])
+        await self._rows.create_index([of_import, ("is_done", ASCENDING), ("row", ASCENDING)])
+        await self._rows.create_index([of_import, ("key", ASCENDING), ("row", ASCENDING)])
+
+    async def made_by(self, creation: Creation) -> TableImport | None:
+        made = await find_made(self._imports, creation, None)
+        return _restore(made) if made else None
+
+    async def add(self, table: TableImport, rows: Iterable[Row], creation: Creation | None) -> None:
+        """The rows first: an import that can be seen is whole. Raises MadeBeforeError."""
+        batch: list[Document] = []
+        for row in rows:
+            batch.append({**row.model_dump(), "expires_at": table.expires_at})
+            if len(batch) == _INSERTED_AT_ONCE:
+                await self._rows.insert_many(batch)
+                batch = []
+        if batch:
+            await self._rows.insert_many(batch)
+        document = {"_id": table.id, **table.model_dump(exclude={"id"}), **creation_fields(creation)}
+        try:
+            await self._imports.insert_one(document)
+        except DuplicateKeyError as error:
+            raise MadeBeforeError from error
+
+    async def get(self, key: UUID) -> TableImport:
+        """Raises NotInRegistryError."""
+        found = await self._imports.find_one({"_id": key})
+        if found is None:
+            raise NotInRegistryError
+        return _restore(found)
+
+    async def begin(self, table: TableImport, before: TableImport) -> None:
+        """Nothing is done with its rows yet; raises ConflictError if somebody else began something."""
+        whose = {"import_id": table.id}
+        again: Document = {"is_done": False, "expires_at": table.expires_at}
+        if table.state == "checking":
+            again |= {"outcome": "unknown", "key": "", "reason": "", "changes": []}
+            await self._rows.update_many(whose, {"$set": again})
+        else:
+            await self._rows.update_many({**whose, "outcome": {"$in": ["create", "update"]}}, {"$set": again})
+        same = {"_id": table.id, "state": before.state, "updated_at": before.updated_at}
+        result = await self._imports.update_one(same, {"$set": table.model_dump(exclude={"id"})})
+        if not result.matched_count:
+            raise ConflictError
+
+    async def at_work(self) -> TableImport | None:
+        """The one that waits the longest for somebody to work on it."""
+        found = await self._imports.find_one({"state": {"$in": _WORKING}}, sort=[("updated_at", ASCENDING)])
+        return _restore(found) if found else None
+
+    async def undone(self, table: TableImport, limit: int) -> list[Row]:
+        found = self._rows.find({"import_id": table.id, "is_done": False}).sort("row", ASCENDING).limit(limit)
+        return [Row.model_validate(document) async for document in found]
+
+    async def first_with(self, table: TableImport, keys: Sequence[str]) -> dict[str, int]:
+        """The first row that says each of these."""
+        found = self._rows.find({"import_id": table.id, "key": {"$in": list(keys)}}, {"key": 1, "row": 1})
+        first: dict[str, int] = {}
+        async for one in found.sort("row", ASCENDING):
+            first.setdefault(one["key"], one["row"])
+        return first
+
+    async def keep(self, rows: Sequence[Row]) -> None:
+        """What became of them."""
+        await self._rows.bulk_write(
+            [
+                UpdateOne(
+                    {"import_id": row.import_id, "row": row.row},
+                    {"$set": row.model_dump(exclude={"import_id", "row", "cells"})},
+                )
+                for row in rows
+            ],
+            ordered=False,
+        )
+
+    async def advance(self, table: TableImport, at: datetime) -> None:
+        """Counts anew how far it is; when nothing is left, it is at the end of what it was doing."""
+        whose = {"import_id": table.id}
+        left = await self._rows.count_documents({**whose, "is_done": False})
+        groups = await self._rows.aggregate(
+            [{"$match": whose}, {"$group": {"_id": "$outcome", "count": {"$sum": 1}}}]
+        )
+        counted = {group["_id"]: group["count"] async for group in groups}
+        counts = RowCounts(**{name: counted.get(name, 0) for name in RowCounts.model_fields})
+        progress: Document = {
+            "done_rows": table.rows - left,
+            "counts": counts.model_dump(),
+            "updated_at": at,
+        }
+        if not left:
+            progress["state"] = "checked" if table.state == "checking" else "done"
+        await self._imports.update_one({"_id": table.id, "state": table.state}, {"$set": progress})
+
+    async def page(
+        self, table: TableImport, outcome: Outcome | None, after: int, limit: int
+    ) -> tuple[list[Row], int | None]:
+        """In the order of the file, and behind which row the next page begins."""
+        query: Document = {"import_id": table.id, "row": {"$gt": after}}
+        if outcome:
+            query["outcome"] = outcome
+        found = await self._rows.find(query).sort("row", ASCENDING).limit(limit + 1).to_list()
+        rows = [Row.model_validate(document) for document in found[:limit]]
+        return rows, rows[-1].row if len(found) > limit else None
+
+
+def _restore(document: Document) -> TableImport:
+    return TableImport.model_validate({**document, "id": document["_id"]})

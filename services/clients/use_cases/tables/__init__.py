@@ -1,0 +1,16 @@
+"""The registry's tables: each knows how its rows are found, added, changed and written."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.import_http import TableKind
+from services.clients.use_cases.tables.companies import CompanyTable
+from services.clients.use_cases.tables.licences import LicenceTable
+from services.clients.use_cases.tables.people import PersonTable
+from services.clients.use_cases.tables.table import Table
+
+TABLES: Mapping[TableKind, Table[Any]] = {
+    table.columns.what: table for table in (CompanyTable(), PersonTable(), LicenceTable())
+}
+
+__all__ = ["TABLES", "Table"]
