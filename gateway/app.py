@@ -102,7 +102,6 @@ def _guard(app: FastAPI, settings: GatewaySettings) -> None:
     app.add_middleware(LoadGuard, settings=settings)
     app.add_middleware(RateGuard, rate=rate, address_rate=address_rate)
     # Outside the refusals of the two: who is refused has to be able to read it.
-    # Outside the refusals of the two: who is refused has to be able to read it.
     app.add_middleware(BodyGuard, limit_of=lambda path: _limit_of(path, settings))
     app.add_middleware(HeadGuard)
     app.add_middleware(SecurityHeaders, is_secure=settings.secure_cookies, on_failure=_refused)
