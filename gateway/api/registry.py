@@ -29,7 +29,7 @@ from contracts.clients_http import (
 from gateway.access.callers import address_of
 from gateway.access.enrol import enrol, look_up_code
 from gateway.answers import passed_on
-from gateway.api.bodies import json_of
+from gateway.api.bodies import body_of
 from gateway.api.calls import Call
 from gateway.api.passing import for_staff
 from gateway.api.queries import CompaniesQuery, DevicesQuery, PeopleQuery
@@ -39,9 +39,10 @@ _revoke = for_staff("clients", "/devices/{id}")
 
 
 async def post_device(request: Request) -> Response:
-    body = await json_of(request)
+    new = await body_of(request, NewDevice)
     key = request.headers.get("idempotency-key")
     headers = {"Idempotency-Key": key} if key else None
+    body = new.model_dump(mode="json", exclude_unset=True)
     return passed_on(await enrol(parts_of(request), body, address_of(request), headers=headers))
 
 

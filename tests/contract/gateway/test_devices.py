@@ -106,3 +106,12 @@ async def test_who_comes_with_many_unknown_tokens_is_turned_away_but_known_ones_
     assert statuses[0] == 401
     assert statuses[-1] == 429
     assert await status_of(desk, device["token"]) == 200
+
+
+async def test_a_body_nested_deeper_than_can_be_passed_on_is_refused_in_words(desk: Desk) -> None:
+    async with desk.browser() as browser:
+        answer = await browser.call(
+            "POST", "/api/v1/devices", data="[" * 500 + "]" * 500, Content_Type="application/json"
+        )
+
+    assert answer.status == 422

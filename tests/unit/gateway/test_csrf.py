@@ -50,6 +50,7 @@ async def test_a_write_without_the_right_token_is_refused(headers: dict[str, str
         {"Origin": "https://evil.example"},
         {"Origin": "https://desk.example.evil"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],
