@@ -25,6 +25,8 @@ from contracts.queues import EVENTS_EXCHANGE, FEED, LISTENINGS, PROBE_EXCHANGE, 
 # Larger than the longest pause of a healthy quorum queue, smaller than a human's patience.
 _CONFIRM_SECONDS = 10.0
 _RECONNECT_SECONDS = 1.0
+# Without it a connection that is taken and never answered is waited for for ever.
+_CONNECT_SECONDS = 10.0
 _PREFETCH = 50
 
 
@@ -63,6 +65,7 @@ def consuming_broker(
     return RabbitBroker(
         with_heartbeat(url),
         fail_fast=False,
+        timeout=_CONNECT_SECONDS,
         reconnect_interval=_RECONNECT_SECONDS,
         default_channel=Channel(prefetch_count=_PREFETCH),
         graceful_timeout=15.0,
@@ -94,6 +97,7 @@ class Publisher:
         self._broker = RabbitBroker(
             with_heartbeat(url),
             fail_fast=False,
+            timeout=_CONNECT_SECONDS,
             reconnect_interval=_RECONNECT_SECONDS,
             default_channel=Channel(on_return_raises=True),
             app_id=service,

@@ -36,6 +36,10 @@ class Proxy:
             server.close()
             await self.cut()
 
+    @property
+    def connections(self) -> int:
+        return len(self._open)
+
     async def cut(self) -> int:
         """Reset every connection; returns how many there were."""
         tasks = list(self._open)
