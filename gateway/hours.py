@@ -21,8 +21,10 @@ MONTH_PATTERN = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"
 
 def month_in(query: Mapping[str, str]) -> str:
     """Raises Problem 422 for what is no month; empty without one."""
-    month = query.get("month", "")
-    if month and not re.fullmatch(MONTH_PATTERN, month):
+    month = query.get("month")
+    if month is None:
+        return ""
+    if not re.fullmatch(MONTH_PATTERN, month):
         raise Problem(422, errors=[("month", "a month is written YYYY-MM")])
     return month
 
