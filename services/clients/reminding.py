@@ -8,6 +8,7 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 import structlog
+from opentelemetry import trace
 from prometheus_client import Gauge
 
 from chassis.clock import now
@@ -19,7 +20,8 @@ from services.clients.domain.term import day_of
 from services.clients.use_cases.tell_terms import tell_terms
 
 _log = structlog.get_logger(__name__)
-_LOOK_EVERY_SECONDS = 60.0
+_tracer = trace.get_tracer("helpdesk.clients")
+_LOOK_EVERY_SECONDS = 10.0
 _PAUSE_AFTER_FAILURE_SECONDS = 5.0
 _SOON = timedelta(days=30)
 
@@ -30,7 +32,8 @@ async def keep_reminding(registry: RegistryStorage, zone: ZoneInfo) -> None:
         heed_cancellation()
         try:
             at = now()
-            await tell_terms(registry, day_of(at, zone), at)
+            with _tracer.start_as_current_span("tell terms"):
+                await tell_terms(registry, day_of(at, zone), at)
         except Exception as error:
             _log.warning("ends of terms are not told", exc_info=error)
             await asyncio.sleep(_PAUSE_AFTER_FAILURE_SECONDS)

@@ -57,7 +57,8 @@ def test_without_tickets_what_is_included_is_still_known() -> None:
 def test_without_a_contract_nothing_is_left_or_beyond() -> None:
     hours = composed(str(_COMPANY), "2026-11", None, _worked(30))
     assert hours.used_minutes == 30
-    assert hours.contract is hours.included_minutes is hours.left_minutes is hours.beyond_minutes is None
+    assert hours.contract is None
+    assert hours.included_minutes is hours.left_minutes is hours.beyond_minutes is None
 
 
 @pytest.mark.parametrize("month", ["2026", "2026-13", "0000-01", "9999-99", "2026-11-01", "$ne", "2026-11\n"])
