@@ -19,7 +19,7 @@ from deploy.local.ports import claimed_ports
 from deploy.local.stack import Stack
 from tests.end_to_end.callers import Caller, somebody
 
-_HERE = Path(__file__).parent
+_HERE, _ROOT = Path(__file__).parent, Path(__file__).parents[3]
 _FIRST_PORT = 22_000
 _LEFT_OUT = "positive_data_acceptance,missing_required_header,ignored_auth"
 # A sign-in ends the session that is used, the stream of events ends never.
@@ -56,7 +56,9 @@ async def _headers_of(kind: str, url: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("kind", ["staff", "device", "nobody"])
-async def test_the_api_keeps_to_its_document(hurried: Stack, kind: str, is_long: bool) -> None:
+async def test_the_api_keeps_to_its_document(
+    hurried: Stack, kind: str, is_long: bool, tmp_path: Path
+) -> None:
     headers = await _headers_of(kind, hurried.url)
     command = [
         *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(_HERE / "schemathesis.toml")),
@@ -69,11 +71,16 @@ async def test_the_api_keeps_to_its_document(hurried: Stack, kind: str, is_long:
     ]
     environment = {
         **os.environ,
+        "PYTHONPATH": str(_ROOT),
         "SCHEMATHESIS_HOOKS": "tests.end_to_end.promises.schemathesis_hooks",
         "HELPDESK_AUTHORIZATION": headers.get("Authorization", ""),
     }
     run = await asyncio.create_subprocess_exec(
-        *command, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        *command,
+        env=environment,
+        cwd=tmp_path,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
     )
     said, _ = await run.communicate()
     assert run.returncode == 0, said.decode()
