@@ -28,7 +28,7 @@ def build_app(settings: ClientsSettings) -> FastAPI:
     for collection in registry.announcing:
         runtime.relay(collection)
     if settings.environment == "local":
-        runtime.prepare(lambda: seed_demo(registry))
+        runtime.prepare(lambda: seed_demo(registry, settings.time_zone))
     runtime.background(lambda: keep_telling(registry))
     runtime.background(lambda: keep_reminding(registry, settings.time_zone))
     importing = Lease(runtime.database, "importing", runtime.identity)

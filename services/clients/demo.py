@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from chassis.clock import now
+from services.clients.demo_papers import contracts_of, licences_of
 from services.clients.demo_people import PEOPLE
 from services.clients.domain.code import Code, code_key
 from services.clients.domain.company import Company
 from services.clients.domain.person import Person
 from services.clients.domain.storage import RegistryStorage
+from services.clients.domain.term import day_of
 
 # The time part of the demo's ids (2026-01-01): the same ids on every machine.
 _EPOCH_MILLISECONDS = 1_767_225_600_000
+_ZONE = ZoneInfo("Europe/Moscow")
 _MANY_LETTERS = ("zh", "kh", "ts", "ch", "sh", "sch", "", "", "yu", "ya")
 _LATIN = {
     **dict(zip("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye", strict=True)),
@@ -114,20 +118,21 @@ _CLIENTS = (
 )
 
 
-async def seed_demo(registry: RegistryStorage) -> None:
+async def seed_demo(registry: RegistryStorage, zone: ZoneInfo = _ZONE) -> None:
     """All or nothing, and nothing where there is a company already."""
     at = now()
+    today = day_of(at, zone)
 
     async def fill(inside: RegistryStorage) -> None:
         if not await inside.companies.is_empty():
             return
         for client in _CLIENTS:
-            await _add(inside, client, at)
+            await _add(inside, client, today, at)
 
     await registry.in_transaction(fill)
 
 
-async def _add(registry: RegistryStorage, client: _Client, at: datetime) -> None:
+async def _add(registry: RegistryStorage, client: _Client, today: date, at: datetime) -> None:
     company = Company(
         id=_demo_id(client.code),
         name=client.name,
@@ -148,8 +153,13 @@ async def _add(registry: RegistryStorage, client: _Client, at: datetime) -> None
             created_by=_demo_id("staff"),
         )
     )
-    for person in _people_of(client, company, at):
+    people = list(_people_of(client, company, at))
+    for person in people:
         await registry.people.add(person, person.take_events())
+    for contract in contracts_of(client.code, company, _demo_id, today, at):
+        await registry.contracts.add(contract, contract.take_events())
+    for licence in licences_of(client.code, company, people, _demo_id, today, at):
+        await registry.licences.add(licence, licence.take_events())
 
 
 def _people_of(client: _Client, company: Company, at: datetime) -> Iterator[Person]:

@@ -20,7 +20,7 @@ from tests.faults.ledger import Seen
 _OUTBOXES = {
     "intake": ("submissions",),
     "tickets": ("tickets",),
-    "clients": ("companies", "people", "devices"),
+    "clients": ("companies", "people", "devices", "licences", "contracts"),
     "gateway": ("staff",),
 }
 _PAGE = 200

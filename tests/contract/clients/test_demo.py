@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from zoneinfo import ZoneInfo
 
 from chassis.clock import now
 from services.clients.demo import seed_demo
+from services.clients.domain.contract import holding_on
+from services.clients.domain.term import day_of
 from services.clients.store import Registry
 from services.clients.use_cases.hand_out_codes import whose_code
+from services.clients.use_cases.tell_terms import tell_terms
 
 
 async def test_an_empty_registry_is_filled_once_however_many_start(registry: Registry) -> None:
@@ -20,7 +24,7 @@ async def test_an_empty_registry_is_filled_once_however_many_start(registry: Reg
 
 async def test_all_of_it_is_announced(registry: Registry) -> None:
     await seed_demo(registry)
-    for collection in (registry.companies.collection, registry.people.collection):
+    for collection in registry.announcing:
         async for document in collection.find({}):
             assert len(document["outbox"]) == 1
 
@@ -29,3 +33,16 @@ async def test_each_company_has_somebody_in_charge(registry: Registry) -> None:
     await seed_demo(registry)
     managed = await registry.people.collection.distinct("company_id", {"is_manager": True})
     assert len(managed) == 8
+
+
+async def test_its_papers_keep_the_rules_and_some_come_to_their_end(registry: Registry) -> None:
+    await seed_demo(registry)
+    today = day_of(now(), ZoneInfo("Europe/Moscow"))
+    async for document in registry.companies.collection.find({}):
+        contracts = await registry.contracts.alone(document["_id"])
+        for contract in contracts:
+            contract.must_fit_among(contracts)
+        assert holding_on(contracts, today)
+    async for document in registry.licences.collection.find({}):
+        registry.licences.restore(document).must_suffice()
+    assert await tell_terms(registry, today, now()) > 5
