@@ -63,10 +63,12 @@ async def change_licence(
 async def _must_be_of(
     registry: RegistryStorage, company_id: UUID, fields: Mapping[str, Any], before: Licence | None = None
 ) -> None:
-    """Whoever uses it already may stay, whatever became of them."""
+    """Whoever and whatever uses it already may stay, whatever became of them."""
     newcomers = set(fields.get("people", ())) - set(before.people if before else ())
     if newcomers:
         people = await registry.people.several(list(newcomers))
         mine = {key for key, one in people.items() if one.company_id == company_id and not one.archived}
         if newcomers - mine:
             raise RuleError("people", "somebody named is not at this company")
+    if set(fields.get("equipment", ())) - set(before.equipment if before else ()):
+        raise RuleError("equipment", "something named is not of this company")

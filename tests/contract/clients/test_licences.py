@@ -59,6 +59,11 @@ async def test_nobody_of_another_company_uses_it(service: Service) -> None:
         assert answer.body["detail"] == "somebody named is not at this company"
 
 
+async def test_nothing_of_another_company_uses_it(service: Service) -> None:
+    answer = await _add(service, await service.company(), equipment=[str(new_id())])
+    assert (answer.status, answer.fields) == (422, ["equipment"])
+
+
 async def test_who_left_stays_until_the_seat_is_given_to_another(service: Service) -> None:
     company = await service.company()
     person = await service.person(company, "Уходящий")
