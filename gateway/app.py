@@ -6,11 +6,12 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from chassis.app import create_app
 from chassis.principal import Signer
-from chassis.problems import problem_response
+from chassis.problems import Problem
 from chassis.runtime import Runtime
 from contracts.import_http import MOST_BYTES
 from gateway import api
@@ -99,12 +100,12 @@ def _guard(app: FastAPI, settings: GatewaySettings) -> None:
     """From the inside out: what is added last sees a request first."""
     per_second, burst = settings.requests_per_second, settings.request_burst
     rate, address_rate = Rate(per_second, burst), Rate(per_second * _OFFICE, burst * _OFFICE)
-    app.add_middleware(LoadGuard, settings=settings)
-    app.add_middleware(RateGuard, rate=rate, address_rate=address_rate)
+    app.add_middleware(LoadGuard, settings=settings, refuse=_refused)
+    app.add_middleware(RateGuard, rate=rate, address_rate=address_rate, refuse=_refused)
     # Outside the refusals of the two: who is refused has to be able to read it.
-    app.add_middleware(BodyGuard, limit_of=lambda path: _limit_of(path, settings))
-    app.add_middleware(HeadGuard)
-    app.add_middleware(SecurityHeaders, is_secure=settings.secure_cookies, on_failure=_refused)
+    app.add_middleware(BodyGuard, limit_of=lambda path: _limit_of(path, settings), refuse=_refused)
+    app.add_middleware(HeadGuard, refuse=_refused)
+    app.add_middleware(SecurityHeaders, is_secure=settings.secure_cookies, refuse=_refused)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
 
@@ -119,12 +120,15 @@ def _limit_of(path: str, settings: GatewaySettings) -> int:
 async def _no_such_address(request: Request, error: Exception) -> Response:
     """Starlette's own refusals: of addresses and methods."""
     headers = dict(getattr(error, "headers", None) or {})
-    return _refused(request, getattr(error, "status_code", 404), headers)
+    return _refused(request.scope, Problem(getattr(error, "status_code", 404), headers=headers))
 
 
-def _refused(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
+def _refused(scope: Scope, problem: Problem) -> Response:
     """A page for people, a problem for programs."""
-    wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
-    response = error_page(request, status) if wants_page else problem_response(status)
-    response.headers.update(headers or {})
+    request = Request(scope)
+    is_page = not scope["path"].startswith("/api/")
+    if not is_page or "text/html" not in request.headers.get("accept", ""):
+        return problem.response()
+    response = error_page(request, problem.status)
+    response.headers.update(problem.headers)
     return response

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from chassis.problems import Problem
 from gateway.access.cookies import device_token_of, session_token_of
 from gateway.access.csrf import check_csrf, check_same_origin
+from gateway.access.networks import network_in
 from gateway.access.secret import API_TOKEN_PREFIX
 from gateway.access.viewers import DeviceSession, StaffSession, Viewer
 from gateway.parts import parts_of
@@ -110,12 +111,12 @@ class _Store(Protocol[ViewerT]):
 
 async def _found(request: Request, store: _Store[ViewerT], token: str) -> ViewerT | None:
     """Who comes again and again with tokens nobody knows is not looked up any more for a while."""
-    guesses, address = parts_of(request).access.guesses, address_of(request)
-    if guesses.is_spent(address) and not store.remembers(token):
+    guesses, network = parts_of(request).access.guesses, network_in(request.scope)
+    if guesses.is_spent(network) and not store.remembers(token):
         raise Problem(429, "Too many unknown tokens came from here.", headers={"Retry-After": "5"})
     viewer = await store.find(token)
     if viewer is None:
-        guesses.take(address)
+        guesses.take(network)
     return viewer
 
 

@@ -12,8 +12,9 @@ import structlog
 from chassis.principal import Principal
 from chassis.problems import OUTAGES
 from contracts.clients_http import EnrolledDevice
+from gateway.access.networks import network_of
 from gateway.access.throttle import CODES
-from gateway.answers import Answer
+from gateway.answers import Answer, UpstreamProblem
 from gateway.parts import Parts
 
 _log = structlog.get_logger(__name__)
@@ -41,9 +42,14 @@ async def enrol(parts: Parts, body: Any, address: str, *, headers: Mapping[str, 
 async def _with_code(
     parts: Parts, method: str, path: str, body: Any, address: str, headers: Mapping[str, str] | None = None
 ) -> Answer:
-    key = f"code {address}"
+    key = f"code {network_of(address)}"
     await parts.access.throttle.attempt(key, CODES)
-    answer = await parts.upstreams.call("clients", method, path, _NOBODY, body=body, headers=headers)
+    try:
+        answer = await parts.upstreams.call("clients", method, path, _NOBODY, body=body, headers=headers)
+    except UpstreamProblem:
+        # Nobody said that the code is wrong.
+        await parts.access.throttle.forgive_one(key)
+        raise
     if answer.status not in _WRONG_CODE:
         await parts.access.throttle.forgive_one(key)
     return answer

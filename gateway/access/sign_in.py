@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from chassis.clock import now
 from chassis.problems import Problem
 from gateway.access.access import Access
+from gateway.access.networks import network_of
 from gateway.access.staff import StaffMember, login_key
 from gateway.access.throttle import ACCOUNT, ADDRESS
 from gateway.access.totp import matching_step
@@ -25,10 +26,10 @@ async def sign_in(
     access: Access, login: str, password: str, totp: str | None, visitor: Visitor
 ) -> tuple[str, StaffSession]:
     """The new session's token and the session; Problem 401 for wrong credentials, 429 for too many tries."""
-    key = login_key(login)
-    from_known = await access.throttle.is_known(key, visitor.address)
-    account = f"account {key} {visitor.address if from_known else ''}"
-    address = f"address {visitor.address}"
+    key, network = login_key(login), network_of(visitor.address)
+    from_known = await access.throttle.is_known(key, network)
+    account = f"account {key} {network if from_known else ''}"
+    address = f"address {network}"
     await access.throttle.attempt(address, ADDRESS)
     await access.throttle.attempt(account, ACCOUNT)
     member = await access.staff.by_login(login)
@@ -38,7 +39,7 @@ async def sign_in(
     await _check_totp(access, known, totp)
     await access.throttle.forgive(account)
     await access.throttle.forgive(address)
-    await access.throttle.remember(key, visitor.address)
+    await access.throttle.remember(key, network)
     return await access.sessions.open(known, address=visitor.address, agent=visitor.agent)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.problems import Problem
+from gateway.guards.refusals import Refuse, as_problem
 
 # Time spent waiting for the sender only; what we ourselves hold back does not count against them.
 _GRACE_SECONDS = 15.0
@@ -25,9 +26,10 @@ _LINGER_BYTES, _LINGER_SECONDS = 4 * 1024 * 1024, 5.0
 class BodyGuard:
     """413 for a body beyond `limit_of(path)` bytes, 408 for one that comes too slowly."""
 
-    def __init__(self, app: ASGIApp, *, limit_of: Callable[[str], int]) -> None:
+    def __init__(self, app: ASGIApp, *, limit_of: Callable[[str], int], refuse: Refuse = as_problem) -> None:
         self._app = app
         self._limit_of = limit_of
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY:
@@ -41,7 +43,9 @@ class BodyGuard:
             if problem is not body.fault:
                 raise
         if body.fault and not body.is_answering:
-            await body.refuse(body.fault)
+            if body.fault.status != 408:
+                await body.read_off()
+            await self._refuse(scope, body.fault)(scope, receive, send)
 
 
 class _Body:
@@ -86,10 +90,10 @@ class _Body:
             return
         if not self.is_answering:
             self.is_answering = True
-            await self._read_off()
+            await self.read_off()
         await self._send(message)
 
-    async def _read_off(self) -> None:
+    async def read_off(self) -> None:
         """Unless the sender waits to be told to go on (Expect), and then sends nothing."""
         if any(name == b"expect" for name, _ in self._scope["headers"]):
             return
@@ -98,11 +102,6 @@ class _Body:
             async with asyncio.timeout(_LINGER_SECONDS):
                 while not self._is_whole and self._came < most:
                     self._note(await self._receive())
-
-    async def refuse(self, fault: Problem) -> None:
-        if fault.status != 408:
-            await self._read_off()
-        await fault.response()(self._scope, self._receive, self._send)
 
     def _fail(self, status: int, detail: str) -> None:
         self.fault = Problem(status, detail, headers=_CLOSE)

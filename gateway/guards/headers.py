@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import structlog
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chassis.problems import Problem
+from gateway.guards.refusals import Refuse, as_problem
 
 _log = structlog.get_logger(__name__)
 
-# Everything from ourselves, nothing inline, nothing framed; screenshots are previewed from blob: addresses.
+# Everything from ourselves, nothing inline, nothing framed.
 PAGES_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _ALWAYS = {
@@ -31,11 +30,9 @@ _API_ONLY = {b"cache-control": b"no-store"}
 
 
 class SecurityHeaders:
-    def __init__(
-        self, app: ASGIApp, *, is_secure: bool, on_failure: Callable[[Request, int], Response]
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, is_secure: bool, refuse: Refuse = as_problem) -> None:
         self._app = app
-        self._on_failure = on_failure
+        self._refuse = refuse
         self._always = {**_ALWAYS, **(_TLS_ONLY if is_secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,4 +58,4 @@ class SecurityHeaders:
             if started:
                 raise
             _log.error("request failed", method=scope["method"], exc_info=error)
-            await self._on_failure(Request(scope), 500)(scope, receive, sending)
+            await self._refuse(scope, Problem(500))(scope, receive, sending)

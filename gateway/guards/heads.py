@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from chassis.problems import problem_response
+from chassis.problems import Problem
+from gateway.guards.refusals import Refuse, as_problem
 
 _ONCE = frozenset(
     {
@@ -23,12 +24,13 @@ _ONCE = frozenset(
 
 
 class HeadGuard:
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, refuse: Refuse = as_problem) -> None:
         self._app = app
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and (wrong := _ambiguity(scope)):
-            await problem_response(400, wrong)(scope, receive, send)
+            await self._refuse(scope, Problem(400, wrong))(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

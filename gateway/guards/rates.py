@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from chassis.problems import problem_response
+from chassis.problems import Problem
+from gateway.access.networks import network_in
 from gateway.access.rate import Rate
+from gateway.guards.refusals import Refuse, as_problem
 
 _UNCOUNTED = ("/healthz", "/readyz", "/static/")
 _CREDENTIALS = (b"authorization", b"cookie")
@@ -17,8 +19,9 @@ class RateGuard:
     A token nobody knows is counted a third time, by address, where it is looked up (callers.py).
     """
 
-    def __init__(self, app: ASGIApp, *, rate: Rate, address_rate: Rate) -> None:
+    def __init__(self, app: ASGIApp, *, rate: Rate, address_rate: Rate, refuse: Refuse = as_problem) -> None:
         self._app = app
+        self._refuse = refuse
         self._rate = rate
         self._address_rate = address_rate
 
@@ -26,11 +29,11 @@ class RateGuard:
         if scope["type"] != "http" or scope["path"].startswith(_UNCOUNTED):
             await self._app(scope, receive, send)
             return
-        wait = self._rate.take(_caller(scope)) or self._address_rate.take(_address(scope))
+        wait = self._rate.take(_caller(scope)) or self._address_rate.take(network_in(scope))
         if wait:
-            detail = "Too many calls; please slow down."
-            refusal = problem_response(429, detail, headers={"Retry-After": Rate.seconds(wait)})
-            await refusal(scope, receive, send)
+            headers = {"Retry-After": Rate.seconds(wait)}
+            refusal = Problem(429, "Too many calls; please slow down.", headers=headers)
+            await self._refuse(scope, refusal)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
@@ -39,9 +42,4 @@ def _caller(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name in _CREDENTIALS:
             return str(hash(value))
-    return _address(scope)
-
-
-def _address(scope: Scope) -> str:
-    client = scope.get("client")
-    return client[0] if client else ""
+    return network_in(scope)

@@ -4,6 +4,7 @@ from chassis.clock import new_id, now
 from contracts.clients import DeviceEnrolled, DeviceEvent, DeviceRevoked
 from contracts.people import CompanyRef, PersonRef
 from gateway.access.secret import hashed
+from tests.contract.gateway.conftest import running_desk
 from tests.contract.gateway.desk import Desk, eventually
 from tests.contract.gateway.services import COMPANY
 
@@ -115,3 +116,15 @@ async def test_a_body_nested_deeper_than_can_be_passed_on_is_refused_in_words(de
         )
 
     assert answer.status == 422
+
+
+async def test_an_outage_of_the_service_that_knows_the_codes_is_no_guess(
+    mongo_url: str, amqp_url: str
+) -> None:
+    async with (
+        running_desk(mongo_url, amqp_url, clients_url="http://127.0.0.1:1") as desk,
+        desk.browser() as browser,
+    ):
+        statuses = {(await browser.call("GET", "/api/v1/devices/codes/DEMO")).status for _ in range(15)}
+
+    assert statuses == {503}

@@ -16,7 +16,8 @@ async def _send(url: str, size: int, *, token: str = "unknown", extra: str = "")
     address = urlsplit(url)
     reader, writer = await asyncio.open_connection(address.hostname, address.port)
     head = (
-        f"POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n"
+        "POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        f"Authorization: Bearer {token}\r\n"
         f"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {size}\r\n{extra}\r\n"
     )
     writer.write(head.encode() + b"x" * (0 if extra else size))

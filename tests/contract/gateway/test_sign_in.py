@@ -1,8 +1,12 @@
 import asyncio
 
+import pytest
+
 from chassis.clock import now
+from chassis.problems import Problem
 from contracts.gateway_http import NewStaff
 from gateway.access.accounts import add_member
+from gateway.access.sign_in import Visitor, sign_in
 from tests.contract.gateway.desk import Desk
 
 
@@ -156,3 +160,15 @@ async def test_a_field_that_is_not_offered_is_refused(desk: Desk) -> None:
 
     assert answer.status == 422
     assert answer.body["errors"][0]["field"] == "roles"
+
+
+async def test_a_guess_from_another_address_of_the_same_customer_is_one_more_guess(desk: Desk) -> None:
+    access = desk.parts.access
+    for number in range(5):
+        with pytest.raises(Problem, match="wrong"):
+            await sign_in(access, f"nobody {number}", "guess", None, Visitor(f"2001:db8::{number:x}", ""))
+
+    counted = await access.throttle._attempts.find_one({"_id": "address 2001:db8::/64"})
+
+    assert counted is not None
+    assert counted["count"] == 5

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chassis.problems import problem_response
+from chassis.problems import Problem
 from gateway.access.rate import Rate
 from gateway.guards import bodies
 from gateway.guards.bodies import BodyGuard
@@ -141,16 +141,13 @@ async def test_made_up_credentials_make_no_new_callers() -> None:
     assert statuses == [200] * 5 + [429] * 3
 
 
-def _failed(_request: Request, status: int) -> Response:
-    return problem_response(status)
-
-
 async def test_every_answer_carries_the_security_headers() -> None:
-    guard = SecurityHeaders(echo, is_secure=True, on_failure=_failed)
+    guard = SecurityHeaders(echo, is_secure=True)
 
     _, headers, _ = await ask(guard)
 
     assert b"default-src 'none'" in headers[b"content-security-policy"]
+    assert b"img-src 'self';" in headers[b"content-security-policy"]
     assert headers[b"x-content-type-options"] == b"nosniff"
     assert b"strict-transport-security" in headers
     assert headers[b"cache-control"] == b"no-store"
@@ -160,7 +157,7 @@ async def test_a_stricter_policy_of_the_answer_itself_stays() -> None:
     async def file(scope: Scope, receive: Receive, send: Send) -> None:
         await Response(headers={"Content-Security-Policy": "sandbox"})(scope, receive, send)
 
-    _, headers, _ = await ask(SecurityHeaders(file, is_secure=False, on_failure=_failed))
+    _, headers, _ = await ask(SecurityHeaders(file, is_secure=False))
 
     assert headers[b"content-security-policy"] == b"sandbox"
     assert b"strict-transport-security" not in headers
@@ -170,8 +167,24 @@ async def test_a_mistake_of_ours_shows_nothing_of_our_insides() -> None:
     async def broken(_scope: Scope, _receive: Receive, _send: Send) -> None:
         raise RuntimeError("password=hunter2")
 
-    status, headers, body = await ask(SecurityHeaders(broken, is_secure=False, on_failure=_failed))
+    status, headers, body = await ask(SecurityHeaders(broken, is_secure=False))
 
     assert status == 500
     assert headers[b"content-type"] == b"application/problem+json"
     assert b"hunter2" not in body
+
+
+async def test_who_reads_pages_is_refused_by_a_page_and_a_program_by_a_problem() -> None:
+    def refuse(scope: Scope, problem: Problem) -> Response:
+        return PlainTextResponse(f"page {problem.status} for {scope['path']}", problem.status)
+
+    rate = Rate(0.1, 1)
+    rate.take("192.0.2.1")
+    guards: dict[int, ASGIApp] = {
+        400: HeadGuard(echo, refuse=refuse),
+        413: BodyGuard(echo, limit_of=lambda _: 1, refuse=refuse),
+        429: RateGuard(echo, rate=rate, address_rate=rate, refuse=refuse),
+    }
+    for status, guard in guards.items():
+        answer = await ask(guard, path="/tickets", query=b"%00", chunks=[b"12"])
+        assert (answer[0], answer[2]) == (status, b"page %d for /tickets" % status)
