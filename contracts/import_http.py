@@ -17,8 +17,9 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 20_000
 
-TableKind = Literal["companies", "people", "equipment", "licences"]
+TableKind = Literal["companies", "people", "licences"]
 TableFormat = Literal["csv", "xlsx"]
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ImportState = Literal["matching", "checking", "checked", "applying", "done", "failed"]
 Outcome = Literal["unknown", "create", "update", "skip", "error"]
 FieldName = Annotated[str, Field(min_length=1, max_length=40, pattern="^[a-z_]+$")]

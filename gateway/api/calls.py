@@ -21,7 +21,8 @@ PREFIX = "/api/v1"
 class Call:
     """`path` is under /api/v1; `also` are further statuses that a caller has to expect.
 
-    `form` describes a multipart body beside the JSON one; `media` is what is answered when not JSON.
+    `form` describes a multipart body beside the JSON one; `media` is what is answered when not JSON,
+    several joined by a comma.
     """
 
     method: Method

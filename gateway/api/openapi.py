@@ -149,7 +149,7 @@ def _answer(call: Call, schemas: Schemas) -> dict[str, Any]:
     if call.answer:
         answer["content"] = {"application/json": {"schema": schemas[call.answer, "serialization"]}}
     elif call.status != 204:
-        answer["content"] = {call.media: {"schema": {"type": "string"}}}
+        answer["content"] = {media: {"schema": {"type": "string"}} for media in call.media.split(", ")}
     if call.etag:
         answer["headers"] = {
             "ETag": {"description": "The version, for If-Match.", "schema": {"type": "string"}}

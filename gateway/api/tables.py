@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from contracts.import_http import (
+    WORKBOOK,
     ImportRowPage,
     ImportView,
     Matching,
@@ -90,7 +91,7 @@ CALLS = (
         "staff", "tables", media="text/csv", also=(404,),
     ),
     Call(
-        "GET", "/export", get_file, "Companies, people, equipment or licences as a file", "staff", "tables",
-        query=ExportQuery, media="text/csv",
+        "GET", "/export", get_file, "Companies, people or licences as a file", "staff", "tables",
+        query=ExportQuery, media=f"text/csv, {WORKBOOK}",
     ),
 )  # fmt: skip

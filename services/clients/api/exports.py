@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
-from contracts.import_http import TableFormat, TableKind
+from contracts.import_http import WORKBOOK, TableFormat, TableKind
 from services.clients.api.access import Specialist, TheRegistry
 from services.clients.api.today import Today
 from services.clients.domain.tables.cells import BYTE_ORDER_MARK, csv_lines
@@ -22,7 +22,6 @@ from services.clients.use_cases.tables.export_table import all_of, exported, tit
 
 router = APIRouter(prefix="/export")
 _CHUNK = 64 * 1024
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Pages = AsyncIterator[list[list[str]]]
 
@@ -48,7 +47,7 @@ async def get_export(
     if query.format == "csv":
         return StreamingResponse(_csv(titles, pages), headers=headers, media_type="text/csv; charset=utf-8")
     workbook = await _workbook(query.what, titles, pages)
-    return StreamingResponse(_chunks(workbook), headers=headers, media_type=_WORKBOOK)
+    return StreamingResponse(_chunks(workbook), headers=headers, media_type=WORKBOOK)
 
 
 async def _csv(titles: list[str], pages: Pages) -> AsyncIterator[str]:
