@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -125,10 +126,12 @@ async def _outage(request: Request, error: Exception) -> Response:
 
 def field_errors(errors: Any) -> list[tuple[str, str]]:
     """Pydantic's errors as (dotted field, message), without the values: they may be secrets."""
-    return [
-        (".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path")), error["msg"])
-        for error in errors[:_MOST_ERRORS]
-    ]
+    return [(".".join(map(str, _within(error["loc"]))), error["msg"]) for error in errors[:_MOST_ERRORS]]
+
+
+def _within(place: Sequence[str | int]) -> Sequence[str | int]:
+    """Without the part of the request it came in; a field may be called like one."""
+    return place[1:] if place and place[0] in ("body", "query", "path") else place
 
 
 def _shown(field: str) -> str:
