@@ -1,0 +1,1 @@
+"""The common FAQ: articles, their search, and suggestions for whoever has a problem."""

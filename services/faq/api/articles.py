@@ -1,0 +1,89 @@
+"""The routes of articles."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from chassis.clock import now
+from chassis.parameters import IdempotencyKey, Key, Version, cursor_of
+from chassis.principal import Staff
+from contracts.faq_http import (
+    ArticlePage,
+    ArticlePatch,
+    NewArticle,
+    NewUse,
+    TicketTale,
+    UseView,
+)
+from services.faq.api.answers import answer
+from services.faq.api.parameters import ArticleQuery, Reader, TheFaq, Today
+from services.faq.api.views import public_view, row, view
+from services.faq.domain.article import Article
+from services.faq.use_cases.draft_from_ticket import draft_from_ticket
+from services.faq.use_cases.find_articles import search, within_reach
+from services.faq.use_cases.record_use import record_use
+from services.faq.use_cases.write_articles import change_article, read_article, write_article
+
+router = APIRouter()
+
+
+@router.get("/articles")
+async def list_articles(
+    query: Annotated[ArticleQuery, Query()], caller: Staff, faq: TheFaq, today: Today
+) -> Response:
+    """The last changed first; with a query the best first, on one page."""
+    listed = query.listed(today)
+    if query.q:
+        found = await search(faq, query.q, listed, caller, now())
+        items = [row(article, today, found.stems) for article in found.articles]
+        return answer(ArticlePage(items=items, query=found.query))
+    articles, more = await faq.articles.page(within_reach(listed, caller), query.position())
+    return answer(ArticlePage(items=[row(one, today) for one in articles], next=cursor_of(more)))
+
+
+@router.post("/articles")
+async def post_article(
+    new: NewArticle, staff: Staff, key: IdempotencyKey, faq: TheFaq, today: Today
+) -> Response:
+    return _answer(await write_article(faq, new, staff, key, now()), today, status=201)
+
+
+@router.post("/articles/from-ticket")
+async def post_from_ticket(
+    tale: TicketTale, staff: Staff, key: IdempotencyKey, faq: TheFaq, today: Today
+) -> Response:
+    return _answer(await draft_from_ticket(faq, tale, staff, key, now()), today, status=201)
+
+
+@router.get("/articles/{article_id}")
+async def get_article(article_id: UUID, staff: Staff, faq: TheFaq, today: Today) -> Response:
+    return _answer(await read_article(faq, article_id, staff), today)
+
+
+@router.get("/public/articles/{article_id}")
+async def get_public_article(article_id: UUID, caller: Reader, faq: TheFaq) -> Response:
+    """As a client's employee sees it."""
+    return answer(public_view(await read_article(faq, article_id, caller)))
+
+
+@router.patch("/articles/{article_id}")
+async def patch_article(
+    article_id: UUID, patch: ArticlePatch, staff: Staff, version: Version, faq: TheFaq, today: Today
+) -> Response:
+    wanted = {name: getattr(patch, name) for name in patch.model_fields_set}
+    return _answer(await change_article(faq, article_id, wanted, staff, version, now()), today)
+
+
+@router.post("/articles/{article_id}/uses")
+async def post_use(article_id: UUID, use: NewUse, caller: Reader, key: Key, faq: TheFaq) -> Response:
+    recorded = await record_use(faq, article_id, use, caller, key, now())
+    return answer(UseView(**recorded.model_dump(include=set(UseView.model_fields))), status=201)
+
+
+def _answer(article: Article, today: date, status: int = 200) -> Response:
+    return answer(view(article, today), status=status, version=article.version)

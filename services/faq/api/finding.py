@@ -1,0 +1,40 @@
+"""The routes of what helps to find and to write articles."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from chassis.principal import Staff
+from contracts.faq_http import ArticleBody, CategoryPage, MissPage, Rendered, SuggestionPage, Wanted
+from services.faq.api.answers import answer
+from services.faq.api.parameters import MissQuery, Reader, TheFaq
+from services.faq.api.views import suggestion
+from services.faq.domain.rendering import html_of
+from services.faq.use_cases.find_articles import suggest
+
+router = APIRouter()
+
+
+@router.post("/suggestions")
+async def post_suggestions(wanted: Wanted, caller: Reader, faq: TheFaq) -> Response:
+    """Published articles that fit; for a client's employee those for clients."""
+    found = await suggest(faq, wanted, caller)
+    return answer(SuggestionPage(items=[suggestion(one, found.stems) for one in found.articles]))
+
+
+@router.post("/articles/preview")
+async def post_preview(body: ArticleBody, _staff: Staff) -> Response:
+    return answer(Rendered(html=html_of(body.body)))
+
+
+@router.get("/articles/misses")
+async def get_misses(query: Annotated[MissQuery, Query()], _staff: Staff, faq: TheFaq) -> Response:
+    return answer(MissPage(items=await faq.misses.most(query.limit)))
+
+
+@router.get("/articles/categories")
+async def get_categories(_staff: Staff, faq: TheFaq) -> Response:
+    return answer(CategoryPage(items=await faq.articles.categories()))

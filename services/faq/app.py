@@ -1,0 +1,28 @@
+"""Wires the rooms of faq."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from chassis.app import create_app
+from chassis.body import BodyLimit
+from chassis.runtime import Runtime
+from services.faq import api
+from services.faq.gauges import watch_gauges
+from services.faq.settings import FaqSettings
+from services.faq.store import Library
+
+_LARGEST_BODY = 1024 * 1024
+
+
+def build_app(settings: FaqSettings) -> FastAPI:
+    runtime = Runtime("faq", settings)
+    library = Library(runtime.client, runtime.database)
+    runtime.prepare(library.prepare)
+    for collection in library.announcing:
+        runtime.relay(collection)
+    watch_gauges(runtime, library, settings.time_zone)
+    app = create_app(runtime, api.routers, faq=library, zone=settings.time_zone)
+    app.add_middleware(BodyLimit, most=_LARGEST_BODY)
+    api.install_answers(app)
+    return app

@@ -1,0 +1,31 @@
+"""What changed from one version to the next, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from contracts.faq_http import DiffLine
+
+_AROUND = 3
+
+
+def differences(before: str, after: str) -> list[DiffLine]:
+    """Changed lines with some of what stands around them; long stretches alike are one gap."""
+    old, new = before.splitlines(), after.splitlines()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    found: list[DiffLine] = []
+    for group in matcher.get_grouped_opcodes(_AROUND):
+        if found or group[0][1] > 0:
+            found.append(DiffLine(kind="gap", text=""))
+        for tag, old_from, old_to, new_from, new_to in group:
+            found += _lines(tag, old[old_from:old_to], new[new_from:new_to])
+    return found
+
+
+def _lines(tag: str, old: list[str], new: list[str]) -> Iterator[DiffLine]:
+    if tag == "equal":
+        yield from (DiffLine(kind="same", text=line) for line in old)
+        return
+    yield from (DiffLine(kind="removed", text=line) for line in old)
+    yield from (DiffLine(kind="added", text=line) for line in new)

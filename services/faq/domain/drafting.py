@@ -1,0 +1,36 @@
+"""A first draft of an article, from a solved ticket's problem and public log."""
+
+from __future__ import annotations
+
+import re
+
+from contracts.faq_http import MOST_BODY, NewArticle, TicketTale
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+_LIST_MARK = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)", re.MULTILINE)
+
+
+def draft_of(tale: TicketTale) -> NewArticle:
+    """Internal, and a draft: somebody has to read it before anybody else does."""
+    parts = ["## Проблема", quoted(tale.description or tale.title)]
+    said = [line.text for line in tale.log if line.author.kind == "staff" and line.text.strip()]
+    if said:
+        parts += ["## Решение", *(f"{number}. {_item(text)}" for number, text in enumerate(said, 1))]
+    else:
+        parts += ["## Решение", "1. "]
+    parts.append(f"Из заявки №{tale.number}.")
+    body = "\n\n".join(parts)[:MOST_BODY]
+    return NewArticle(title=tale.title, body=body, category=tale.category)
+
+
+def quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in plain(text).splitlines())
+
+
+def _item(text: str) -> str:
+    return plain(text).replace("\n", "\n   ")
+
+
+def plain(text: str) -> str:
+    """Somebody's words as Markdown that shows them as they were."""
+    return _LIST_MARK.sub(r"\1\\\2\3", _SPECIAL.sub(r"\\\1", text))

@@ -1,0 +1,85 @@
+"""Which of the found articles comes first: pure arithmetic over what was hit where."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+_TITLE, _TAG, _BODY = 10.0, 4.0, 1.0
+_PER_USE = 0.3
+# Of a suggestion: how much more a word tells by where it stands, and where it was of use before.
+_SUGGESTED_TITLE, _SUGGESTED_TAG, _SUGGESTED_BODY, _LEARNED = 3.0, 2.0, 0.6, 2.5
+_SAME_CATEGORY = 1.5
+_LEAST_SHARE = 0.18
+
+
+class Found(BaseModel):
+    """An article with those of the wanted words that stand in it; `learned`: it was of use for them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    words: frozenset[str]
+    title: frozenset[str]
+    tags: frozenset[str] = frozenset()
+    learned: Mapping[str, int] = {}
+    uses: int = 0
+    category: str = ""
+    length: int = 1
+
+
+def ranked(found: Sequence[Found], groups: Sequence[Mapping[str, float]]) -> list[UUID]:
+    """The best first. A group is one word of the query: its stems, and how surely each is what was meant."""
+
+    def score(one: Found) -> float:
+        total = sum(
+            max((_place(one, word) * sure for word, sure in group.items()), default=0) for group in groups
+        )
+        return total + _PER_USE * math.log1p(one.uses)
+
+    return [one.id for one in sorted(found, key=lambda one: (-score(one), -one.uses, str(one.id)))]
+
+
+def _place(one: Found, word: str) -> float:
+    if word in one.title:
+        return _TITLE
+    if word in one.tags:
+        return _TAG
+    return _BODY if word in one.words else 0.0
+
+
+def fitting(found: Sequence[Found], title: frozenset[str], category: str, total: int) -> list[UUID]:
+    """Articles for a problem, the best first; those that share too little with it are left out.
+
+    A word tells the more the fewer of the `total` articles have it; in the problem's title, twice as much.
+    """
+    counts = Counter(word for one in found for word in one.words)
+    tells = {
+        word: math.log(1 + total / count) * (2 if word in title else 1) for word, count in counts.items()
+    }
+    all_told = sum(tells.values()) or 1.0
+
+    def score(one: Found) -> float:
+        said = sum(tells[word] * _tells_there(one, word) for word in one.words)
+        like = _SAME_CATEGORY if category and one.category == category else 0.0
+        return said / (1 + 0.15 * math.log1p(one.length)) + like + _PER_USE * math.log1p(one.uses)
+
+    def share(one: Found) -> float:
+        return sum(tells[word] for word in one.words if _tells_there(one, word) > _SUGGESTED_BODY) / all_told
+
+    good = [one for one in found if share(one) >= _LEAST_SHARE]
+    return [one.id for one in sorted(good, key=lambda one: (-score(one), -one.uses, str(one.id)))]
+
+
+def _tells_there(one: Found, word: str) -> float:
+    where = _SUGGESTED_BODY
+    if word in one.title:
+        where = _SUGGESTED_TITLE
+    elif word in one.tags:
+        where = _SUGGESTED_TAG
+    times = one.learned.get(word, 0)
+    return max(where, _LEARNED * min(1.0, 0.5 + 0.25 * times)) if times else where

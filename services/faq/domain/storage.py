@@ -1,0 +1,98 @@
+"""What the use cases need remembered; the store keeps the promise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from contracts.envelope import Event
+from contracts.faq_http import CategoryCount, Miss
+from services.faq.domain.article import Article, Revision
+from services.faq.domain.creation import Creation
+from services.faq.domain.listing import Listed, Position
+from services.faq.domain.ranking import Found
+from services.faq.domain.use import Use
+
+
+class ArticleStorage(Protocol):
+    async def get(self, key: UUID) -> Article:
+        """Raises ArticleNotFoundError."""
+
+    async def several(self, keys: Sequence[UUID]) -> list[Article]:
+        """In the order asked for; those that are not there are left out."""
+
+    async def made_by(self, creation: Creation) -> Article | None:
+        """What this key made before; raises KeyReusedError if it was something else."""
+
+    async def add(self, article: Article, events: Sequence[Event], creation: Creation | None) -> None:
+        """With its first revision; raises MadeBeforeError."""
+
+    async def save(self, article: Article, events: Sequence[Event], restored: int | None) -> None:
+        """With its next revision; raises ConflictError if somebody else changed it."""
+
+    async def page(self, listed: Listed, position: Position | None) -> tuple[list[Article], Position | None]:
+        """The last changed first, and where the next page begins."""
+
+    async def having_all(self, groups: Sequence[Sequence[str]], listed: Listed) -> list[Found]:
+        """Some of those with a word of every group, those with all in their titles before others."""
+
+    async def having_any(self, words: Sequence[str], listed: Listed) -> list[Found]:
+        """Some of those with any of these words."""
+
+    async def count(self) -> int:
+        """How many articles there are, about."""
+
+    async def revisions(self, key: UUID) -> list[Revision]:
+        """The newest first, without their bodies."""
+
+    async def revision(self, key: UUID, version: int) -> Revision:
+        """Raises ArticleNotFoundError."""
+
+    async def before(self, key: UUID, version: int) -> Revision | None:
+        """The revision before this one."""
+
+    async def categories(self) -> list[CategoryCount]:
+        """Of articles that are not withdrawn, by name."""
+
+
+class WordStorage(Protocol):
+    async def known(self, stems: Sequence[str]) -> set[str]:
+        """Which of these stems some article has."""
+
+    async def beginning_with(self, letters: str) -> list[str]:
+        """Stems of words that begin so, some."""
+
+    async def one_slip_from(self, words: Sequence[str]) -> dict[str, dict[str, str]]:
+        """For each word, the words that may have been meant, with their stems."""
+
+
+class UseStorage(Protocol):
+    async def find(self, key: UUID) -> Use | None:
+        """The use of this id."""
+
+    async def add(self, use: Use, event: Event, words: Sequence[str]) -> None:
+        """Count it, and remember the words it was good for; raises MadeBeforeError."""
+
+
+class MissStorage(Protocol):
+    async def count(self, query: str, caller: UUID, at: datetime) -> None:
+        """One more search that found nothing; what the same caller was still typing counts once."""
+
+    async def most(self, limit: int) -> list[Miss]:
+        """The most frequent first."""
+
+
+class FaqStorage(Protocol):
+    @property
+    def articles(self) -> ArticleStorage: ...
+
+    @property
+    def words(self) -> WordStorage: ...
+
+    @property
+    def uses(self) -> UseStorage: ...
+
+    @property
+    def misses(self) -> MissStorage: ...

@@ -1,0 +1,5 @@
+"""What faq remembers: its collections, indexes and queries; the only room that speaks MongoDB."""
+
+from services.faq.store.library import Library
+
+__all__ = ["Library"]

@@ -1,0 +1,39 @@
+"""An article as MongoDB keeps it, with the words it is found by, and back."""
+
+from __future__ import annotations
+
+from chassis.mongo import Document
+from services.faq.domain.article import Article, Revision
+from services.faq.domain.rendering import text_of
+from services.faq.domain.search import telling
+
+# Counted beside the versions, so a change of the article must not write them.
+COUNTED = {"uses", "helped"}
+# Derived for the indexes, or nobody's but the relay's.
+UNREAD = dict.fromkeys(
+    ("outbox", "outbox_since", "words", "title_words", "tag_words", "length", "creation"), 0
+)
+
+
+def searched(article: Article) -> tuple[str, ...]:
+    """Everything of it that one may look for."""
+    return (article.title, article.category, *article.tags, text_of(article.body))
+
+
+def to_document(article: Article) -> Document:
+    words = telling(searched(article))
+    return {
+        **article.model_dump(exclude={"id", *COUNTED}),
+        "words": words,
+        "title_words": telling([article.title]),
+        "tag_words": telling([*article.tags, article.category]),
+        "length": len(words),
+    }
+
+
+def to_article(document: Document) -> Article:
+    return Article.model_validate({**document, "id": document["_id"]})
+
+
+def to_revision(document: Document) -> Revision:
+    return Revision.model_validate({"body": "", **document})

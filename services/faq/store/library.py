@@ -1,0 +1,27 @@
+"""The FAQ as a whole: its collections."""
+
+from __future__ import annotations
+
+from chassis.mongo import Client, Collection, Database
+from services.faq.store.articles import Articles
+from services.faq.store.misses import Misses
+from services.faq.store.uses import Uses
+from services.faq.store.words import Words
+
+
+class Library:
+    def __init__(self, client: Client, database: Database) -> None:
+        self.words = Words(database)
+        self.articles = Articles(client, database, self.words)
+        self.uses = Uses(client, database)
+        self.misses = Misses(database)
+
+    @property
+    def announcing(self) -> tuple[Collection, ...]:
+        """The collections whose documents have an outbox."""
+        return (self.articles.collection, self.uses.collection)
+
+    async def prepare(self) -> None:
+        """Create collections and indexes, harmlessly where they are."""
+        for part in (self.words, self.articles, self.uses, self.misses):
+            await part.prepare()

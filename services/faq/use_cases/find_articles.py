@@ -1,0 +1,72 @@
+"""Articles are found: by a query, or by a problem that somebody has."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from chassis.principal import Principal
+from contracts.faq_http import Wanted
+from services.faq.domain.article import Article
+from services.faq.domain.listing import Listed
+from services.faq.domain.ranking import Found, fitting, ranked
+from services.faq.domain.search import asked, telling
+from services.faq.domain.storage import FaqStorage
+from services.faq.use_cases.understand import Meaning, understand
+
+_MOST_WORDS = 60
+_SHORTEST_MISS = 3
+
+
+class Finding(NamedTuple):
+    """`stems` are to be marked; `query` is what was understood, where that is not what was typed."""
+
+    articles: list[Article]
+    stems: set[str]
+    query: str | None = None
+
+
+def within_reach(listed: Listed, caller: Principal) -> Listed:
+    """A client's employee is shown what is published for clients, whatever was asked for."""
+    if caller.is_staff:
+        return listed
+    return listed.model_copy(update={"statuses": ("published",), "visibility": "public", "stale_on": None})
+
+
+async def search(faq: FaqStorage, text: str, listed: Listed, caller: Principal, at: datetime) -> Finding:
+    """The best first, no more than asked for. One that finds nothing is counted."""
+    listed = within_reach(listed, caller)
+    meaning = await understand(faq.words, text)
+    found = await _matching(faq, meaning, listed)
+    articles = await faq.articles.several(ranked(found, meaning.groups)[: listed.limit])
+    if not articles and len(text) >= _SHORTEST_MISS:
+        await faq.misses.count(" ".join(asked(text)) or text.lower(), caller.id, at)
+    return Finding(articles, meaning.stems, meaning.query)
+
+
+async def _matching(faq: FaqStorage, meaning: Meaning, listed: Listed) -> list[Found]:
+    """Those with all the words; where there are none, those with more than half of them."""
+    if not meaning.groups:
+        return []
+    groups = [list(group) for group in meaning.groups]
+    found = await faq.articles.having_all(groups, listed)
+    if found or len(groups) < 2:
+        return found
+    some = await faq.articles.having_any(sorted(meaning.stems), listed)
+    return [one for one in some if _hit(one, meaning) * 2 > len(groups)]
+
+
+def _hit(one: Found, meaning: Meaning) -> int:
+    return sum(not one.words.isdisjoint(group) for group in meaning.groups)
+
+
+async def suggest(faq: FaqStorage, wanted: Wanted, caller: Principal) -> Finding:
+    """Published articles that fit a problem, the best first."""
+    listed = within_reach(Listed(statuses=("published",), limit=wanted.limit), caller)
+    words = telling([wanted.title, wanted.equipment, wanted.text])[:_MOST_WORDS]
+    if not words:
+        return Finding([], set())
+    found = await faq.articles.having_any(words, listed)
+    title = frozenset(telling([wanted.title]))
+    best = fitting(found, title, wanted.category, await faq.articles.count())
+    return Finding(await faq.articles.several(best[: wanted.limit]), set(words))

@@ -1,0 +1,68 @@
+"""What a query means: for each word the stems that may have been meant, and how surely."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from services.faq.domain.search import asked, stem
+from services.faq.domain.spelling import other_layout
+from services.faq.domain.storage import WordStorage
+
+_EXACT, _BEGUN, _SLIP = 1.0, 0.8, 0.6
+_SHORTEST_BEGINNING = 2
+_MOST_ASKED = 12
+
+
+class Meaning(NamedTuple):
+    """`groups`: one for each understood word; `query`: what was meant, where it is not what was typed."""
+
+    groups: list[dict[str, float]]
+    query: str | None
+
+    @property
+    def stems(self) -> set[str]:
+        return {word for group in self.groups for word in group}
+
+
+async def understand(words: WordStorage, text: str) -> Meaning:
+    """Words nobody ever wrote are left out, unless there are no others: then nothing is meant."""
+    typed = asked(text)[:_MOST_ASKED]
+    groups = await _groups(words, typed)
+    if not any(groups):
+        other = other_layout(text)
+        elsewise = await _groups(words, asked(other)[:_MOST_ASKED])
+        if any(elsewise):
+            return Meaning([group for group in elsewise if group], other.strip())
+    return await _put_right(words, typed, groups)
+
+
+async def _groups(words: WordStorage, typed: list[str]) -> list[dict[str, float]]:
+    """For each word its stem if it is known; what the last one may become."""
+    known = await words.known([stem(word) for word in typed])
+    groups: list[dict[str, float]] = [{stem(word): _EXACT} if stem(word) in known else {} for word in typed]
+    if typed and len(typed[-1]) >= _SHORTEST_BEGINNING:
+        for begun in await words.beginning_with(typed[-1]):
+            groups[-1].setdefault(begun, _BEGUN)
+    return groups
+
+
+async def _put_right(words: WordStorage, typed: list[str], groups: list[dict[str, float]]) -> Meaning:
+    unknown = [word for word, group in zip(typed, groups, strict=True) if not group]
+    if not unknown:
+        return Meaning(groups, None)
+    slips = await words.one_slip_from(list({*unknown, *map(stem, unknown), *map(other_layout, unknown)}))
+    meant: list[str] = []
+    for word, group in zip(typed, groups, strict=True):
+        candidates = {} if group else _candidates(slips, word)
+        group.update(dict.fromkeys(candidates.values(), _SLIP))
+        meant.append(min(candidates, key=lambda one: (abs(len(one) - len(word)), one), default=word))
+    understood = [group for group in groups if group]
+    return Meaning(understood, " ".join(meant) if meant != typed else None)
+
+
+def _candidates(slips: dict[str, dict[str, str]], word: str) -> dict[str, str]:
+    """By the word itself, else by its stem, else as the other layout would have it."""
+    for way in (word, stem(word), other_layout(word)):
+        if found := slips.get(way):
+            return found
+    return {}

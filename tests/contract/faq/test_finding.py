@@ -1,0 +1,140 @@
+"""Search as one types, and suggestions."""
+
+from __future__ import annotations
+
+import pytest
+
+from chassis.clock import new_id
+from tests.contract.faq.conftest import DEVICE, SPECIALIST, Faq
+
+
+@pytest.fixture
+async def shelf(faq: Faq) -> Faq:
+    await faq.article(
+        "Принтер печатает полосами", "Почистите барабан.", category="Печать", visibility="public"
+    )
+    await faq.article("Замена картриджа", "Откройте крышку принтера, выньте картридж.", category="Печать")
+    await faq.article("VPN не подключается: ошибка 809", "Перезагрузите роутер.", category="Сеть")
+    await faq.article("Черновик о принтере", "Потом.", status="draft")
+    return faq
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "принтером",
+        "прин",
+        "принтр",
+        "рпинтер",
+        "ghbynth",
+        "ghby",
+        "ПРИНТЕРЫ",
+        "не печатает принтер",
+        "приннтеры",
+    ],
+)
+async def test_titles_come_before_bodies_however_it_is_typed(shelf: Faq, query: str) -> None:
+    found = await shelf.titles(query)
+    assert found[0] in ("Принтер печатает полосами", "Черновик о принтере")
+    if "печатает" not in query:
+        assert found[-1] == "Замена картриджа"
+
+
+async def test_what_was_understood_instead_is_told(shelf: Faq) -> None:
+    assert (await shelf("GET", "/articles?q=ghbynth")).body["query"] == "принтер"
+    assert (await shelf("GET", "/articles?q=принтре")).body["query"] == "принтер"
+    assert (await shelf("GET", "/articles?q=принтер")).body["query"] is None
+
+
+async def test_hits_are_marked_in_title_and_extract(shelf: Faq) -> None:
+    (item,) = (await shelf("GET", "/articles?q=барабаны")).body["items"]
+    assert {"text": "барабан", "hit": True} in item["extract"]
+    (item,) = (await shelf("GET", "/articles?q=vpn+809")).body["items"]
+    assert [piece["text"] for piece in item["marked"] if piece["hit"]] == ["VPN", "809"]
+
+
+async def test_words_nobody_wrote_do_not_hide_what_the_others_find(shelf: Faq) -> None:
+    assert await shelf.titles("картридж зюзябрик") == ["Замена картриджа"]
+    assert await shelf.titles("зюзябрик") == []
+
+
+@pytest.mark.parametrize(
+    "query", [".*", "(((((", "$where", "' ' '", "%00", "\U0001f525", "a" * 200, "((a+)+)+$"]
+)
+async def test_no_query_is_an_operator(shelf: Faq, query: str) -> None:
+    answer = await shelf._calling("GET", f"/articles?q={query.replace('%', '%25')}", who=SPECIALIST)
+    assert answer.status == 200
+
+
+async def test_searches_that_found_nothing_are_counted_once_typed_out(shelf: Faq) -> None:
+    for query in ("жщц", "жщцк", "жщцкук"):
+        await shelf.titles(query)
+    await shelf("GET", "/articles?q=жщцкук", who=SPECIALIST)
+    (miss,) = (await shelf("GET", "/articles/misses")).body["items"]
+    assert (miss["query"], miss["count"]) == ("жщцкук", 2)
+
+
+async def test_filters_hold_together_with_a_query(shelf: Faq) -> None:
+    found = await shelf("GET", "/articles?q=принтер&status=draft")
+    assert [one["title"] for one in found.body["items"]] == ["Черновик о принтере"]
+    found = await shelf("GET", "/articles?category=Сеть")
+    assert [one["title"] for one in found.body["items"]] == ["VPN не подключается: ошибка 809"]
+    assert (await shelf("GET", "/articles?color=red")).status == 422
+    categories = (await shelf("GET", "/articles/categories")).body["items"]
+    assert categories == [{"name": "Печать", "count": 2}, {"name": "Сеть", "count": 1}]
+
+
+async def test_an_article_is_suggested_for_a_problem(shelf: Faq) -> None:
+    problem = {
+        "title": "HP LaserJet печатает с полосами",
+        "text": "Полосы на каждой странице",
+        "category": "Печать",
+    }
+    found = (await shelf("POST", "/suggestions", problem)).body["items"]
+    assert found[0]["title"] == "Принтер печатает полосами"
+    assert found[0]["steps"] == "Почистите барабан."
+    assert "Черновик о принтере" not in [one["title"] for one in found]
+
+
+async def test_an_employee_is_suggested_what_is_public(shelf: Faq) -> None:
+    found = await shelf("POST", "/suggestions", {"title": "Принтер, картридж, полосы"}, who=DEVICE)
+    assert [one["title"] for one in found.body["items"]] == ["Принтер печатает полосами"]
+
+
+async def test_nothing_is_suggested_for_nothing(shelf: Faq) -> None:
+    assert (await shelf("POST", "/suggestions", {"title": "и в на"})).body["items"] == []
+    assert (await shelf("POST", "/suggestions", {})).body["items"] == []
+
+
+async def test_a_use_is_counted_once_and_announced(shelf: Faq) -> None:
+    article = (await shelf("GET", "/articles?q=809")).body["items"][0]
+    key, path = str(new_id()), f"/articles/{article['id']}/uses"
+    use = {"kind": "inserted", "ticket": 5, "text": "Удалёнка отвалилась"}
+    for _ in range(2):
+        assert (await shelf("POST", path, use, who=SPECIALIST, Idempotency_Key=key)).status == 201
+    assert (await shelf("POST", path, {"kind": "linked"}, who=SPECIALIST, Idempotency_Key=key)).status == 409
+    after = (await shelf("GET", f"/articles/{article['id']}")).body
+    assert (after["uses"], after["version"]) == (1, article["version"])
+    (event,) = await shelf.events("uses", key)
+    assert event["type"] == "helpdesk.article.used.v1"
+    assert (event["data"]["ticket"], event["data"]["by"]["full_name"]) == (5, "Орлов Пётр")
+
+
+async def test_what_was_of_use_is_found_by_the_words_it_was_good_for(shelf: Faq) -> None:
+    problem = {"title": "Удалёнка отвалилась"}
+    assert (await shelf("POST", "/suggestions", problem)).body["items"] == []
+    article = (await shelf("GET", "/articles?q=809")).body["items"][0]
+    await shelf("POST", f"/articles/{article['id']}/uses", {"kind": "linked", "text": problem["title"]})
+    found = (await shelf("POST", "/suggestions", {"title": "Опять отвалилась удаленка"})).body["items"]
+    assert [one["id"] for one in found] == [article["id"]]
+
+
+async def test_an_employee_says_that_it_helped_and_nothing_else(shelf: Faq) -> None:
+    public = (await shelf("GET", "/articles?q=полосами")).body["items"][0]
+    internal = (await shelf("GET", "/articles?q=809")).body["items"][0]
+    helped = {"kind": "helped", "text": "полосит"}
+    assert (await shelf("POST", f"/articles/{public['id']}/uses", helped, who=DEVICE)).status == 201
+    assert (await shelf("POST", f"/articles/{internal['id']}/uses", helped, who=DEVICE)).status == 404
+    for other in ({"kind": "inserted"}, {"kind": "helped", "ticket": 3}):
+        assert (await shelf("POST", f"/articles/{public['id']}/uses", other, who=DEVICE)).status == 403
+    assert (await shelf("GET", f"/articles/{public['id']}")).body["helped"] == 1
