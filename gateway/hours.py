@@ -50,7 +50,7 @@ async def _worked(parts: Parts, staff: Principal, company_id: str, month: str) -
     try:
         found: Any = await parts.upstreams.get_json("tickets", path, staff, query={"month": month})
     except UpstreamProblem as problem:
-        if not problem.is_away:
+        if problem.status < 500:
             raise
         return None
     return WorkedMinutes.model_validate(found)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any, cast
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from chassis.principal import Principal
 from chassis.problems import Problem
 from contracts.contracts_http import ContractView, WorkedMinutes
 from contracts.people import CompanyRef
-from gateway.hours import composed, month_in
+from gateway.answers import UpstreamProblem
+from gateway.hours import composed, hours_left, month_in
+from gateway.parts import Parts
 
 _COMPANY = uuid4()
+_STAFF = Principal(kind="staff", id=uuid4(), full_name="Кто-то")
 _AT = datetime(2026, 11, 1, tzinfo=UTC)
 
 
@@ -65,3 +72,33 @@ def test_without_a_contract_nothing_is_left_or_beyond() -> None:
 def test_what_is_no_month_is_refused(month: str) -> None:
     with pytest.raises(Problem):
         month_in({"month": month})
+
+
+class _Half:
+    """clients answers, tickets as it is told to."""
+
+    def __init__(self, tickets: UpstreamProblem) -> None:
+        self._tickets = tickets
+
+    async def get_json(self, service: str, *_: Any, **__: Any) -> dict[str, Any]:
+        if service == "tickets":
+            raise self._tickets
+        return {"day": "2026-11-23", "contract": _contract(600).model_dump(mode="json")}
+
+
+@pytest.mark.parametrize(
+    "problem", [UpstreamProblem(503, "", is_away=True), UpstreamProblem(503, ""), UpstreamProblem(500, "")]
+)
+async def test_while_tickets_is_away_the_rest_is_told(problem: UpstreamProblem) -> None:
+    hours = await hours_left(_parts(problem), _STAFF, str(_COMPANY))
+    assert (hours.included_minutes, hours.used_minutes) == (600, None)
+
+
+async def test_what_tickets_refuses_is_refused() -> None:
+    with pytest.raises(UpstreamProblem):
+        await hours_left(_parts(UpstreamProblem(404, "")), _STAFF, str(_COMPANY))
+
+
+def _parts(problem: UpstreamProblem) -> Parts:
+    settings = SimpleNamespace(time_zone=ZoneInfo("Europe/Moscow"))
+    return cast(Parts, SimpleNamespace(settings=settings, upstreams=_Half(problem)))

@@ -28,8 +28,6 @@ from services.clients.use_cases.tables import TABLES
 _SAMPLES = 3
 _LONGEST_SAMPLE = 100
 _LONGEST_NAME = 200
-# One at a time: what a file takes to be read is bounded, but not little.
-_reading = asyncio.Semaphore(1)
 
 
 class _Uploaded(BaseModel):
@@ -52,8 +50,7 @@ async def begin_import(
     creation = creation_of(staff.id, key, _Uploaded(what=what, sha256=hashlib.sha256(content).hexdigest()))
     if creation and (before := await registry.imports.made_by(creation)):
         return before
-    async with _reading:
-        sheet = await asyncio.to_thread(_read, content)
+    sheet = await asyncio.to_thread(_read, content)
     job = _import_of(what, file_name, sheet, staff, at)
     try:
         await registry.imports.add(job, _rows_of(job, sheet), creation)
