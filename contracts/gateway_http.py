@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel, StrictBool
@@ -17,6 +17,8 @@ FullName = Annotated[Line, Field(min_length=1, max_length=200)]
 # A password is taken as it is typed, whatever it is made of (NIST SP 800-63B).
 GivenPassword = Annotated[str, Field(min_length=1, max_length=1000)]
 NewPassword = Annotated[str, Field(min_length=8, max_length=1000)]
+Scope = Literal["tickets:read", "tickets:write", "registry:read", "registry:write", "staff:read"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 Roles = Annotated[list[Role], Field(min_length=1, max_length=4)]
 
 
@@ -86,14 +88,16 @@ class PasswordChange(_Body):
 
 
 class NewApiToken(_Body):
-    """`name`: what it is for, so that one knows later which to revoke."""
+    """`name`: what it is for, so that one knows later which to revoke; `scopes`: all of them when absent."""
 
     name: Annotated[Line, Field(min_length=1, max_length=100)]
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=len(SCOPES))] = list(SCOPES)
 
 
 class ApiTokenView(BaseModel):
     id: UUID
     name: str
+    scopes: list[Scope]
     created_at: AwareDatetime
 
 

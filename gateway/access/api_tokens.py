@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,15 +12,17 @@ from pymongo import ASCENDING
 
 from chassis.clock import new_id
 from chassis.mongo import Database, Document
+from contracts.gateway_http import Scope
 from gateway.access.memory import Memory
 from gateway.access.secret import API_TOKEN_PREFIX, hashed, new_token
 from gateway.access.staff import Staff
-from gateway.access.viewers import StaffSession
+from gateway.access.viewers import OWN_SCOPE, StaffSession
 
 
 class ApiToken(BaseModel):
     id: UUID
     name: str
+    scopes: list[Scope]
     created_at: AwareDatetime
 
 
@@ -35,11 +37,18 @@ class ApiTokens:
         await self._tokens.create_index([("hash", ASCENDING)], unique=True)
         await self._tokens.create_index([("staff_id", ASCENDING)])
 
-    async def make(self, staff_id: UUID, name: str, at: datetime) -> tuple[str, ApiToken]:
+    async def make(
+        self, staff_id: UUID, name: str, scopes: Sequence[Scope], at: datetime
+    ) -> tuple[str, ApiToken]:
         """The token itself is seen only here."""
         token = API_TOKEN_PREFIX + new_token()
-        made = ApiToken(id=new_id(), name=name, created_at=at)
-        kept = {"_id": made.id, "hash": hashed(token), "staff_id": staff_id, "name": name, "created_at": at}
+        made = ApiToken(id=new_id(), name=name, scopes=list(dict.fromkeys(scopes)), created_at=at)
+        kept = {
+            "_id": made.id,
+            "hash": hashed(token),
+            "staff_id": staff_id,
+            **made.model_dump(exclude={"id"}),
+        }
         await self._tokens.insert_one(kept)
         return token, made
 
@@ -53,7 +62,7 @@ class ApiTokens:
             return known
         found = await self._tokens.find_one({"hash": key})
         member = await self._staff.by_id(found["staff_id"]) if found else None
-        if member is None or not member.active:
+        if found is None or member is None or not member.active:
             return None
         session = StaffSession(
             staff_id=member.id,
@@ -64,6 +73,7 @@ class ApiTokens:
             csrf_token="",
             key=key,
             via="token",
+            scopes=frozenset({OWN_SCOPE, *found["scopes"]}),
         )
         self._memory.keep(key, session)
         return session
@@ -84,4 +94,4 @@ class ApiTokens:
 
 
 def _kept(token: Document) -> dict[str, Any]:
-    return {"name": token["name"], "created_at": token["created_at"]}
+    return {name: token[name] for name in ("name", "scopes", "created_at")}

@@ -17,6 +17,8 @@ from gateway.parts import parts_of
 
 ViewerT = TypeVar("ViewerT", covariant=True)
 _SAFE = ("GET", "HEAD", "OPTIONS")
+# Where a call says which scope it asks of an API token; what says nothing is for no token at all.
+WANTED_SCOPE = "helpdesk.scope"
 
 
 async def staff_or_none(request: Request) -> StaffSession | None:
@@ -27,9 +29,17 @@ async def staff_or_none(request: Request) -> StaffSession | None:
     access = parts_of(request).access
     if (bearer := _bearer(request)) is not None:
         is_ours = bearer.startswith(API_TOKEN_PREFIX)
-        return await _found(request, access.api_tokens, bearer) if is_ours else None
+        return _within_scope(request, await _found(request, access.api_tokens, bearer)) if is_ours else None
     token = session_token_of(request)
     return await _found(request, access.sessions, token) if token else None
+
+
+def _within_scope(request: Request, staff: StaffSession | None) -> StaffSession | None:
+    wanted = request.scope.get(WANTED_SCOPE, "")
+    if staff is None or wanted in staff.scopes:
+        return staff
+    detail = f"The API token lacks the scope {wanted}." if wanted else "Sign in with the password for this."
+    raise Problem(403, detail, kind="/problems/scope")
 
 
 async def device_or_none(request: Request) -> DeviceSession | None:

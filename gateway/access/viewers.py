@@ -9,11 +9,13 @@ from uuid import UUID
 from chassis.principal import Principal
 
 Via = Literal["cookie", "token"]
+# What every API token is good for: to ask who its owner is.
+OWN_SCOPE = "own"
 
 
 @dataclass(frozen=True)
 class StaffSession:
-    """`key` names the session or API token (its hash); `csrf_token` is empty for an API token."""
+    """`key` names the session or API token (its hash); `csrf_token` and `scopes` are one's or the other's."""
 
     staff_id: UUID
     login: str
@@ -23,6 +25,7 @@ class StaffSession:
     csrf_token: str
     key: str
     via: Via = "cookie"
+    scopes: frozenset[str] = frozenset()
 
     @property
     def is_admin(self) -> bool:

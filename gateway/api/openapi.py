@@ -10,7 +10,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chassis.problems import ProblemBody
+from gateway.access.viewers import OWN_SCOPE
 from gateway.api.calls import PREFIX, Call
+from gateway.api.scopes import scope_of
 
 _REF = "#/components/schemas/{model}"
 _PARAMETER = re.compile(r"\{(\w+)(?::(\w+))?\}")
@@ -29,13 +31,6 @@ _HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
         {"type": "string", "pattern": '^("[0-9]{1,15}"|[*])$'},
     ),
     "Last-Event-ID": ("The id of the last event that was heard.", {"type": "string", "maxLength": 100}),
-}
-_SECURITY: dict[str, list[dict[str, list[str]]]] = {
-    "anyone": [],
-    "device": [{"device": []}],
-    "staff": [{"staffToken": []}, {"session": []}],
-    "admin": [{"staffToken": []}, {"session": []}],
-    "both": [{"device": []}, {"staffToken": []}, {"session": []}],
 }
 _EVERYWHERE = {
     400: "The request means two things at once, or nothing.",
@@ -95,7 +90,7 @@ def _operation(call: Call, schemas: Schemas) -> dict[str, Any]:
         "operationId": f"{call.method.lower()}_{words}",
         "summary": call.summary,
         "tags": [call.tag],
-        "security": _SECURITY[call.who],
+        "security": _security(call),
         "parameters": [*_path_parameters(call), *_header_parameters(call), *_query_parameters(call)],
         "responses": {str(call.status): _answer(call, schemas), **_refusals(call)},
     }
@@ -107,6 +102,16 @@ def _operation(call: Call, schemas: Schemas) -> dict[str, Any]:
     if content:
         operation["requestBody"] = {"required": True, "content": content}
     return operation
+
+
+def _security(call: Call) -> list[dict[str, list[str]]]:
+    """A staff token is named with the scope it needs, where one will do at all."""
+    scope = scope_of(call)
+    token = [{"staffToken": [] if scope == OWN_SCOPE else [scope]}] if scope else []
+    staff: list[dict[str, list[str]]] = [*token, {"session": []}]
+    device: list[dict[str, list[str]]] = [{"device": []}]
+    ways = {"anyone": [], "device": device, "staff": staff, "admin": staff, "both": [*device, *staff]}
+    return ways[call.who]
 
 
 def _path_parameters(call: Call) -> list[dict[str, Any]]:
@@ -174,7 +179,11 @@ def _refusals(call: Call) -> dict[str, Any]:
 def _security_schemes() -> dict[str, Any]:
     return {
         "device": {"type": "http", "scheme": "bearer", "description": "A device's token, from enrolling."},
-        "staffToken": {"type": "http", "scheme": "bearer", "description": "A staff API token (hds_…)."},
+        "staffToken": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A staff API token (hds_…), for its scopes.",
+        },
         "session": {
             "type": "apiKey",
             "in": "cookie",

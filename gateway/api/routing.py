@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from chassis.problems import problem_response
 from gateway.api.calls import PREFIX, Call, Handler
+from gateway.api.scopes import under_scope
 
 
 class _TicketNumber(Convertor[str]):
@@ -93,5 +94,5 @@ def _first_word(path: str) -> str:
 def routes_of(calls: Iterable[Call]) -> list[PathRoute]:
     handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
     for call in calls:
-        handlers[PREFIX + call.path][call.method] = call.handle
+        handlers[PREFIX + call.path][call.method] = under_scope(call)
     return [PathRoute(path, methods) for path, methods in handlers.items()]

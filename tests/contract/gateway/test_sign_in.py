@@ -135,6 +135,46 @@ async def test_an_api_token_acts_as_its_owner_until_it_is_revoked(desk: Desk) ->
         assert (await program.call("GET", "/api/v1/me", **bearer)).status == 401
 
 
+async def test_an_api_token_is_good_for_its_scopes_and_nothing_else(desk: Desk) -> None:
+    async with desk.specialist() as browser, desk.browser() as program:
+        asked = {"name": "табло", "scopes": ["tickets:read"]}
+        made = (await browser.call("POST", "/api/v1/tokens", asked)).body
+        listed = (await browser.call("GET", "/api/v1/tokens")).body["items"]
+        bearer = {"Authorization": f"Bearer {made['token']}"}
+
+        assert made["scopes"] == listed[0]["scopes"] == ["tickets:read"]
+        assert (await program.call("GET", "/api/v1/me", **bearer)).status == 200
+        assert (await program.call("GET", "/api/v1/tickets", **bearer)).status == 200
+        for method, path in (
+            ("PATCH", "/api/v1/tickets/1"),
+            ("GET", "/api/v1/people"),
+            ("GET", "/api/v1/staff"),
+            ("DELETE", f"/api/v1/tokens/{made['id']}"),
+        ):
+            refused = await program.call(method, path, {} if method == "PATCH" else None, **bearer)
+            assert (refused.status, refused.body["type"]) == (403, "/problems/scope"), path
+
+
+async def test_a_stolen_token_of_an_administrator_makes_no_accounts_passwords_or_pages(desk: Desk) -> None:
+    async with desk.specialist("admin") as admin, desk.browser() as thief:
+        made = (await admin.call("POST", "/api/v1/tokens", {"name": "отчёты"})).body
+        me = (await admin.call("GET", "/api/v1/me")).body["staff"]["id"]
+        bearer = {"Authorization": f"Bearer {made['token']}"}
+        member = {"login": "x", "full_name": "X", "roles": ["admin"], "password": "длинный пароль"}
+
+        assert (await thief.call("POST", "/api/v1/staff", member, **bearer)).status == 403
+        patch = {"password": "длинный пароль"}
+        assert (await thief.call("PATCH", f"/api/v1/staff/{me}", patch, **bearer)).status == 403
+        assert (await thief.call("GET", "/tickets", **bearer)).status == 403
+
+
+async def test_scopes_that_are_not_offered_are_refused(desk: Desk) -> None:
+    async with desk.specialist() as browser:
+        for scopes in ([], ["own"], ["staff:write"], "tickets:read"):
+            answer = await browser.call("POST", "/api/v1/tokens", {"name": "x", "scopes": scopes})
+            assert answer.status == 422, scopes
+
+
 async def test_only_administrators_keep_staff_and_who_leaves_is_out_at_once(desk: Desk) -> None:
     member = await add_member(
         desk.parts.access,

@@ -3,10 +3,12 @@ from typing import Any
 
 import pytest
 
+from contracts.gateway_http import SCOPES
 from gateway.api import CALLS
 from gateway.api.calls import Call
 from gateway.api.documents import Documents
 from gateway.api.openapi import openapi_of
+from gateway.api.scopes import scope_of
 
 DOCUMENT = openapi_of(CALLS)
 _TAKE_NOTHING = ("/import/{id}/apply",)
@@ -42,6 +44,15 @@ def test_every_call_says_what_it_takes_and_gives(call: Call) -> None:
     assert ("requestBody" in operation) == takes_something
     assert {"429", "503"} <= operation["responses"].keys()
     assert ("401" in operation["responses"]) or call.who == "anyone"
+
+
+def test_every_call_for_staff_says_what_an_api_token_must_be_good_for() -> None:
+    for call in CALLS:
+        scope = scope_of(call)
+        if call.who in ("staff", "both") and call.tag != "session":
+            assert scope in SCOPES, call.template
+        if call.who == "admin" or (call.tag == "session" and call.method != "GET"):
+            assert scope == "", call.template
 
 
 def test_a_body_of_the_world_refuses_fields_that_are_not_offered() -> None:
