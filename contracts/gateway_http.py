@@ -17,7 +17,15 @@ FullName = Annotated[Line, Field(min_length=1, max_length=200)]
 # A password is taken as it is typed, whatever it is made of (NIST SP 800-63B).
 GivenPassword = Annotated[str, Field(min_length=1, max_length=1000)]
 NewPassword = Annotated[str, Field(min_length=8, max_length=1000)]
-Scope = Literal["tickets:read", "tickets:write", "registry:read", "registry:write", "staff:read"]
+Scope = Literal[
+    "tickets:read",
+    "tickets:write",
+    "registry:read",
+    "registry:write",
+    "articles:read",
+    "articles:write",
+    "staff:read",
+]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 Roles = Annotated[list[Role], Field(min_length=1, max_length=4)]
 

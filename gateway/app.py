@@ -63,6 +63,7 @@ def _build_parts(runtime: Runtime, settings: GatewaySettings) -> Parts:
         "intake": settings.intake_url,
         "tickets": settings.tickets_url,
         "clients": settings.clients_url,
+        "faq": settings.faq_url,
     }
     signer = Signer(settings.principal_private_key.get_secret_value())
     parts = Parts(

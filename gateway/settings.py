@@ -13,6 +13,7 @@ class GatewaySettings(Settings):
     intake_url: str
     tickets_url: str
     clients_url: str
+    faq_url: str
     principal_private_key: SecretStr
 
     # Addresses of reverse proxies whose X-Forwarded-For and -Proto are believed, comma-separated.

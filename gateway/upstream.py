@@ -21,7 +21,7 @@ from gateway.replicas import Replicas
 
 _log = structlog.get_logger(__name__)
 
-Service = Literal["intake", "tickets", "clients"]
+Service = Literal["intake", "tickets", "clients", "faq"]
 Query = Mapping[str, str | int] | Sequence[tuple[str, str]]
 AnswerT = TypeVar("AnswerT")
 

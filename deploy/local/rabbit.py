@@ -30,6 +30,7 @@ _SPEAKS = {
     "intake": "submission",
     "tickets": "ticket",
     "clients": "(company|person|device|equipment|credential|licence|contract)",
+    "faq": "article",
     "gateway": "staff",
 }
 _CONFIGURATION = """\

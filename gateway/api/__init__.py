@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.api import (
+    articles,
     contracts,
     events,
     licences,
@@ -27,6 +28,7 @@ CALLS = (
     *licences.CALLS,
     *contracts.CALLS,
     *terms.CALLS,
+    *articles.CALLS,
     *tables.CALLS,
 )
 

@@ -22,6 +22,7 @@ _AREAS = {
     "contracts": "registry",
     "terms": "registry",
     "tables": "registry",
+    "articles": "articles",
     "staff": "staff",
 }
 

@@ -21,6 +21,7 @@ _OUTBOXES = {
     "intake": ("submissions",),
     "tickets": ("tickets",),
     "clients": ("companies", "people", "devices", "licences", "contracts"),
+    "faq": ("articles", "uses"),
     "gateway": ("staff",),
 }
 _PAGE = 200

@@ -51,6 +51,7 @@ async def running_desk(mongo_url: str, amqp_url: str, **settings: Any) -> AsyncI
             "intake_url": behind,
             "tickets_url": behind,
             "clients_url": behind,
+            "faq_url": behind,
         }
         app = build_app(GatewaySettings(**{**known, **settings}))
         async with _served(app, app.state.stopping) as url:
