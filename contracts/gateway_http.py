@@ -81,18 +81,55 @@ class NewStaff(_Body):
 
 
 class StaffPatch(_Body):
-    """What changes; a new password or `active: false` ends all of the account's sessions."""
+    """What changes; a new password or `active: false` ends all of the account's sessions.
+
+    `totp: false` takes the one-time codes away, for somebody who lost their phone.
+    """
 
     full_name: FullName | None = None
     roles: Roles | None = None
     companies: Annotated[list[UUID], Field(max_length=1000)] | None = None
     active: StrictBool | None = None
+    totp: Literal[False] | None = None
     password: NewPassword | None = None
 
 
 class PasswordChange(_Body):
     current: GivenPassword
     new: NewPassword
+
+
+class NewTotp(_Body):
+    """`current`: the account's password."""
+
+    current: GivenPassword
+
+
+class TotpOffer(BaseModel):
+    """`secret` to type in, `uri` for a QR code: the only time that they are shown."""
+
+    secret: str
+    uri: str
+
+
+TotpCode = Annotated[str, Field(min_length=6, max_length=10)]
+
+
+class TotpConfirmation(_Body):
+    code: TotpCode
+
+
+class TotpRemoval(_Body):
+    """Both factors once more."""
+
+    current: GivenPassword
+    code: TotpCode
+
+
+class TotpView(BaseModel):
+    """Whether signing in asks for a one-time code."""
+
+    on: bool
 
 
 class NewApiToken(_Body):

@@ -13,6 +13,8 @@ from gateway.access.staff import StaffMember
 from gateway.access.throttle import ACCOUNT
 from gateway.access.viewers import StaffSession
 
+_PLAIN_FIELDS = ("full_name", "roles", "companies", "active")
+
 
 async def add_member(access: Access, new: NewStaff, at: datetime, *, demo: bool = False) -> StaffMember:
     """Raises Problem 409 when the login is taken."""
@@ -35,8 +37,10 @@ async def change_member(access: Access, staff_id: UUID, patch: StaffPatch, at: d
     member = await access.staff.by_id(staff_id)
     if member is None:
         raise Problem(404, "There is no such member of staff.")
-    given = {name: value for name, value in patch if name in patch.model_fields_set and name != "password"}
+    given = {name: value for name, value in patch if name in patch.model_fields_set and name in _PLAIN_FIELDS}
     fields = {name: value for name, value in given.items() if value is not None or name == "companies"}
+    if patch.totp is False:
+        fields.update(totp_secret=None, totp_offered=None)
     if patch.password is not None:
         fields["password_hash"] = await access.passwords.hash(patch.password)
     changed = StaffMember.model_validate({**member.model_dump(), **fields, "version": member.version + 1})
@@ -52,10 +56,16 @@ async def change_own_password(
     access: Access, session: StaffSession, change: PasswordChange, at: datetime
 ) -> StaffMember:
     """Ends all of the account's sessions; Problem 403 when the current password is wrong."""
+    await check_own_password(access, session, change.current)
+    return await change_member(access, session.staff_id, StaffPatch(password=change.new), at)
+
+
+async def check_own_password(access: Access, session: StaffSession, current: str) -> StaffMember:
+    """Whose account it is; Problem 403 when the password is wrong."""
     account = f"password {session.staff_id}"
     await access.throttle.attempt(account, ACCOUNT)
     member = await access.staff.by_id(session.staff_id)
-    if member is None or not await access.passwords.match(member.password_hash, change.current):
+    if member is None or not await access.passwords.match(member.password_hash, current):
         raise Problem(403, "The current password is wrong.", errors=[("current", "is wrong")])
     await access.throttle.forgive(account)
-    return await change_member(access, session.staff_id, StaffPatch(password=change.new), at)
+    return member

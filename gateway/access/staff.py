@@ -31,6 +31,7 @@ class StaffMember(BaseModel):
     companies: tuple[UUID, ...] | None = None
     password_hash: str
     totp_secret: str | None = None
+    totp_offered: str | None = None
     totp_step: int = 0
     active: bool = True
     demo: bool = False
@@ -90,10 +91,17 @@ class Staff:
 
     async def replace(self, member: StaffMember, at: datetime) -> None:
         """Keep a member changed from version `member.version - 1`; 409 when somebody else was faster."""
-        change = with_outbox({"$set": _fields(member)}, [member.saved()], at)
+        fields = _fields(member)
+        # Raised by each sign-in, whatever the version: what was read may be older than what is there.
+        del fields["totp_step"]
+        change = with_outbox({"$set": fields}, [member.saved()], at)
         before = {"_id": member.id, "version": member.version - 1}
         if not (await self.collection.update_one(before, change)).matched_count:
             raise Problem(409, "Somebody changed this account meanwhile.")
+
+    async def offer_totp(self, staff_id: UUID, secret: str) -> None:
+        """Kept until it is confirmed, or another one is offered."""
+        await self.collection.update_one({"_id": staff_id}, {"$set": {"totp_offered": secret}})
 
     async def use_totp_step(self, staff_id: UUID, step: int) -> bool:
         """A one-time code counts once; False when it, or a later one, was used already."""

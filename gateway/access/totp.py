@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import hmac
 from datetime import datetime
 
+from pyotp import TOTP, random_base32
+
 _STEP_SECONDS = 30
 _DRIFT = (0, -1, 1)
+_ISSUER = "HelpDesk"
+
+
+def new_secret() -> str:
+    """160 random bits in Base32, as authenticator programs take them."""
+    return random_base32()
+
+
+def address_for(secret: str, login: str) -> str:
+    """What an authenticator reads from a QR code."""
+    return TOTP(secret, interval=_STEP_SECONDS).provisioning_uri(name=login, issuer_name=_ISSUER)
 
 
 def code_at(secret: str, step: int) -> str:
-    """`secret` is Base32, as authenticator programs show it."""
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8), casefold=True)
-    digest = hmac.new(key, step.to_bytes(8, "big"), hashlib.sha1).digest()
-    offset = digest[-1] & 0x0F
-    number = int.from_bytes(digest[offset : offset + 4], "big") & 0x7FFFFFFF
-    return f"{number % 1_000_000:06d}"
+    return TOTP(secret, interval=_STEP_SECONDS).generate_otp(step)
 
 
 def matching_step(secret: str, code: str, at: datetime) -> int | None:

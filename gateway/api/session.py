@@ -29,6 +29,7 @@ from gateway.access.cookies import clear_session_cookie, session_token_of, set_s
 from gateway.access.csrf import check_same_origin
 from gateway.access.sign_in import Visitor, sign_in
 from gateway.access.viewers import StaffSession
+from gateway.api import second_factor
 from gateway.api.bodies import answer, body_of, done
 from gateway.api.calls import Call
 from gateway.parts import parts_of
@@ -133,6 +134,7 @@ CALLS = (
         "PUT", "/me/password", put_password, "Change the own password", "staff", "session",
         body=PasswordChange, answer=SessionView,
     ),
+    *second_factor.CALLS,
     Call("GET", "/tokens", get_tokens, "The own API tokens", "staff", "session", answer=ApiTokenPage),
     Call(
         "POST", "/tokens", post_token, "Make an API token", "staff", "session",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.web import (
+    account_views,
     assets,
     call_views,
     enrol_views,
@@ -21,6 +22,7 @@ routers = (
     ticket_views.router,
     call_views.router,
     sign_in_views.router,
+    account_views.router,
     enrol_views.router,
     portal_views.router,
 )
