@@ -126,7 +126,10 @@ class Claim(BaseModel):
 
 
 class DeviceView(BaseModel):
-    """`suspended`: its person or company is archived; `claimed` is for staff to compare before confirming."""
+    """`suspended`: its person or company is archived; `claimed` is for staff to compare before confirming.
+
+    `last_contact`, exact to some minutes, is known at the gateway alone.
+    """
 
     id: UUID
     person: PersonRef

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from pymongo import ASCENDING
 
+from chassis.clock import now
 from chassis.inbox import save_if_newer
 from chassis.mongo import Database, Document
 from chassis.principal import Principal
@@ -16,6 +18,9 @@ from contracts.clients_http import EnrolledDevice
 from gateway.access.memory import Memory
 from gateway.access.secret import hashed
 from gateway.access.viewers import DeviceSession
+
+# How exactly it is known when a device last came.
+_NOTED_EVERY = timedelta(minutes=5)
 
 
 class Devices:
@@ -40,9 +45,21 @@ class Devices:
         found = await self._devices.find_one({"token_hash": key, "revoked": False})
         if found is None:
             return None
+        await self._note_contact(found)
         session = _session_of(found)
         self._memory.keep(key, session)
         return session
+
+    async def last_contacts(self, ids: Sequence[UUID]) -> dict[UUID, datetime]:
+        """When each of them last came, to some minutes; without those that never did."""
+        wanted = {"_id": {"$in": list(ids)}, "used_at": {"$exists": True}}
+        return {one["_id"]: one["used_at"] async for one in self._devices.find(wanted, {"used_at": 1})}
+
+    async def _note_contact(self, found: Document) -> None:
+        moment = now()
+        before = found.get("used_at")
+        if before is None or moment - before > _NOTED_EVERY:
+            await self._devices.update_one({"_id": found["_id"]}, {"$set": {"used_at": moment}})
 
     async def hear(self, event: DeviceEvent, *, revoked: bool) -> None:
         """A device was enrolled, changed or revoked."""

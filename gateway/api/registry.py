@@ -33,9 +33,11 @@ from gateway.api.bodies import body_of
 from gateway.api.calls import Call
 from gateway.api.passing import for_staff
 from gateway.api.queries import CompaniesQuery, DevicesQuery, PeopleQuery
+from gateway.contacts import with_last_contact
 from gateway.parts import parts_of
 
-_revoke = for_staff("clients", "/devices/{id}")
+_list_devices = for_staff("clients", "/devices")
+_device = for_staff("clients", "/devices/{id}")
 
 
 async def post_device(request: Request) -> Response:
@@ -51,9 +53,17 @@ async def get_code(request: Request) -> Response:
     return passed_on(await look_up_code(parts, request.path_params["code"], address_of(request)))
 
 
+async def get_devices(request: Request) -> Response:
+    return await with_last_contact(parts_of(request), await _list_devices(request))
+
+
+async def get_or_patch_device(request: Request) -> Response:
+    return await with_last_contact(parts_of(request), await _device(request))
+
+
 async def delete_device(request: Request) -> Response:
     """Refused from this moment on, whenever the event about it comes."""
-    response = await _revoke(request)
+    response = await _device(request)
     if response.status_code < 300:
         await parts_of(request).access.devices.revoke(UUID(request.path_params["id"]))
     return response
@@ -72,15 +82,15 @@ ENROLMENT = (
 
 DEVICES = (
     Call(
-        "GET", "/devices", for_staff("clients", "/devices"), "List devices", "staff", "devices",
+        "GET", "/devices", get_devices, "List devices", "staff", "devices",
         query=DevicesQuery, answer=DevicePage,
     ),
     Call(
-        "GET", "/devices/{id:id}", for_staff("clients", "/devices/{id}"), "One device", "staff", "devices",
+        "GET", "/devices/{id:id}", get_or_patch_device, "One device", "staff", "devices",
         answer=DeviceView, also=(404,), etag=True,
     ),
     Call(
-        "PATCH", "/devices/{id:id}", for_staff("clients", "/devices/{id}"),
+        "PATCH", "/devices/{id:id}", get_or_patch_device,
         "Confirm that a device is that person's", "staff", "devices",
         body=DevicePatch, answer=DeviceView, headers=("If-Match",), also=(404, 409, 412), etag=True,
     ),

@@ -27,6 +27,7 @@ class Services:
     asked: list[tuple[str, str, Principal]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     bodies: list[Any] = field(default_factory=list)
+    enrolled: list[str] = field(default_factory=list)
     received: int = 0
     largest_chunk: int = 0
 
@@ -38,6 +39,8 @@ class Services:
                 Route("/files/{id}", self._file),
                 Route("/codes/{code}", self._code),
                 Route("/devices", self._enrol, methods=["POST"]),
+                Route("/devices", self._devices, methods=["GET"]),
+                Route("/devices/{id}", self._device, methods=["GET", "PATCH"]),
                 Route("/devices/{id}", self._gone, methods=["DELETE"]),
                 Route("/people/{id}", self._person),
                 Route("/tickets", self._tickets, methods=["GET"]),
@@ -106,7 +109,20 @@ class Services:
             "is_manager": False,
             "version": 1,
         }
+        self.enrolled.append(str(device["device_id"]))
         return JSONResponse(device, 201)
+
+    async def _devices(self, request: Request) -> Response:
+        self._note(request)
+        shown = [{"id": known, "last_contact": None} for known in self.enrolled]
+        return JSONResponse({"items": shown, "next": None})
+
+    async def _device(self, request: Request) -> Response:
+        self._note(request)
+        if request.path_params["id"] not in self.enrolled:
+            return JSONResponse({"detail": "no"}, 404, media_type="application/problem+json")
+        shown = {"id": request.path_params["id"], "last_contact": None}
+        return JSONResponse(shown, headers={"ETag": '"1"'})
 
     async def _gone(self, request: Request) -> Response:
         self._note(request)

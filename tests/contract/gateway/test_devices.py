@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from typing import Any
 
 from chassis.clock import new_id, now
@@ -128,3 +129,33 @@ async def test_an_outage_of_the_service_that_knows_the_codes_is_no_guess(
         statuses = {(await browser.call("GET", "/api/v1/devices/codes/DEMO")).status for _ in range(15)}
 
     assert statuses == {503}
+
+
+async def test_staff_see_when_a_device_last_came(desk: Desk) -> None:
+    silent, talking = await desk.enrol(), await desk.enrol()
+    began = now()
+    assert await status_of(desk, talking["token"]) == 200
+
+    async with desk.specialist() as browser:
+        listed = (await browser.call("GET", "/api/v1/devices")).body["items"]
+        path = f"/api/v1/devices/{talking['device_id']}"
+        one, patched = await browser.call("GET", path), await browser.call("PATCH", path, {"confirmed": True})
+
+    contacts = {device["id"]: device["last_contact"] for device in listed}
+    assert contacts[silent["device_id"]] is None
+    seen = contacts[talking["device_id"]]
+    assert abs(datetime.fromisoformat(seen) - began) < timedelta(minutes=1)
+    assert one.body["last_contact"] == patched.body["last_contact"] == seen
+    assert one.headers["ETag"] == '"1"'
+
+
+async def test_news_of_a_device_leave_its_last_contact_and_no_call_more_is_written_down(desk: Desk) -> None:
+    token, fields = "talking", said("talking")
+    await hears(desk, DeviceEnrolled(**fields), token, 200)
+    devices = desk.parts.access.devices
+    first = await devices.last_contacts([fields["id"]])
+    await hears(desk, DeviceEnrolled(**{**fields, "version": 2, "confirmed": True}), token, 200)
+    await hears(desk, DeviceRevoked(**{**fields, "version": 3, "revoked": True}), token, 401)
+
+    assert len(first) == 1
+    assert await devices.last_contacts([fields["id"]]) == first
