@@ -26,6 +26,13 @@ async def show_account(request: Request) -> Response:
     return _page(viewer, is_on=await second_factor.is_on(parts_of(request).access, session.staff_id))
 
 
+@router.api_route("/account/codes", methods=READING)
+@router.api_route("/account/codes/{step}", methods=READING)
+async def begin_again(request: Request) -> Response:
+    """Where a choice of language or appearance comes back to."""
+    return RedirectResponse("/account", 303)
+
+
 @router.post("/account/codes")
 async def begin(request: Request) -> Response:
     session, viewer = await writing_staff(request)

@@ -135,6 +135,14 @@ async def test_all_of_it_is_done_on_a_page_without_scripts(desk: Desk) -> None:
         assert (done.status, 'action="/account/codes"' in done.body) == (200, True)
 
 
+async def test_another_language_is_chosen_at_any_step(desk: Desk) -> None:
+    async with desk.specialist() as browser:
+        for step in ("", "/first", "/off"):
+            form = {"csrf_token": browser.csrf, "lang": "en", "back": f"/account/codes{step}"}
+            page = await browser.call("POST", "/preferences", data=form)
+            assert (page.status, "One-time codes" in page.body) == (200, True)
+
+
 async def test_the_page_writes_nothing_for_another_site(desk: Desk) -> None:
     async with desk.specialist() as browser:
         browser.csrf = ""
