@@ -44,6 +44,7 @@ SHEETS = (
     "dialogs",
     "forms",
     "portal",
+    "faq",
 )
 READING = ["GET", "HEAD"]
 _COMPRESSIBLE = ("text/", "application/json", "image/svg")
