@@ -1,4 +1,5 @@
 // Brings an open ticket up to date part by part; what somebody is typing in or choosing from is left alone.
+import { keepSelected } from "./selected.js";
 import { showTimes } from "./times.js";
 
 export const current = () => document.getElementById("ticket");
@@ -34,7 +35,7 @@ function learnVersion(part, incoming) {
 
 function replace(part, incoming) {
   const focused = part.contains(document.activeElement) && document.activeElement.id;
-  part.replaceChildren(...incoming.childNodes);
+  keepSelected(part, () => part.replaceChildren(...incoming.childNodes));
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   return [part];
 }

@@ -1,4 +1,5 @@
 // The rows of the list: which belong into the open view, and how they arrive without disturbing the reader.
+import { keepSelected } from "./selected.js";
 import { showTimes } from "./times.js";
 import { say } from "./words.js";
 
@@ -34,7 +35,7 @@ function change(row, fresh, belongs) {
   const focused = row.contains(document.activeElement);
   if (!belongs) fresh.classList.add("leaving");
   markCurrent(fresh);
-  row.replaceWith(fresh);
+  keepSelected(body(), () => row.replaceWith(fresh));
   if (focused) fresh.querySelector("a").focus({ preventScroll: true });
 }
 
