@@ -16,11 +16,15 @@ MOST_WAITING = 256
 
 @dataclass(frozen=True)
 class Dressing:
-    """How an event is shown: as event `name` with the data of `show`; the same `key` shows the same."""
+    """How an event is shown: as event `name` with the data of `show`; the same `key` shows the same.
+
+    `heartbeat` says that the connection lives; scripts of a page cannot hear a comment.
+    """
 
     key: str
     name: str
     show: Callable[[Heard], dict[str, Any] | None]
+    heartbeat: bytes = b": \n\n"
 
 
 class Connection:

@@ -26,7 +26,7 @@ _HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
-_OPENING, _HEARTBEAT = b"retry: 2000\n\n", b": \n\n"
+_OPENING = b"retry: 2000\n\n"
 
 STAFF_EVENTS = Dressing("staff", "ticket", for_staff)
 REQUESTER_EVENTS = Dressing("requester", "ticket", for_requester)
@@ -45,14 +45,15 @@ def live_answer(
     connection = Connection(viewer.key, viewer.principal, dressing)
     if request.method != "HEAD":
         hub.join(connection, last[:100] if last else None)
-    return _EventStream(hub, connection, still_there)
+    return _EventStream(hub, connection, dressing.heartbeat, still_there)
 
 
 class _EventStream(Response):
-    def __init__(self, hub: Hub, connection: Connection, still_there: StillThere) -> None:
+    def __init__(self, hub: Hub, connection: Connection, heartbeat: bytes, still_there: StillThere) -> None:
         super().__init__()
         self._hub = hub
         self._connection = connection
+        self._heartbeat = heartbeat
         self._still_there = still_there
         self._asked_at = time.monotonic()
 
@@ -72,13 +73,13 @@ class _EventStream(Response):
         while True:
             async with asyncio.timeout(_STALLED_SECONDS):
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            chunk = await self._connection.take(HEARTBEAT_SECONDS) or _HEARTBEAT
+            chunk = await self._connection.take(HEARTBEAT_SECONDS) or self._heartbeat
             if await self._is_over(chunk):
                 return
 
     async def _is_over(self, chunk: bytes) -> bool:
         """What was said before an end is still sent; what is said to who may no longer hear it is not."""
-        if chunk == _HEARTBEAT and self._connection.is_ended:
+        if chunk == self._heartbeat and self._connection.is_ended:
             return True
         if time.monotonic() - self._asked_at < ASKED_EVERY_SECONDS:
             return False

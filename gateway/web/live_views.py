@@ -18,6 +18,8 @@ from gateway.web.rows import render_row
 
 router = pages_router()
 
+_HEARTBEAT = b"event: alive\ndata: {}\n\n"
+
 
 @router.api_route("/live", methods=READING)
 async def live(request: Request) -> Response:
@@ -32,7 +34,7 @@ async def live(request: Request) -> Response:
 
 @cache
 def rows_in(lang: str) -> Dressing:
-    return Dressing(f"row-{lang}", "row", lambda heard: _row(heard, lang))
+    return Dressing(f"row-{lang}", "row", lambda heard: _row(heard, lang), _HEARTBEAT)
 
 
 def _row(heard: Heard, lang: str) -> dict[str, Any]:

@@ -41,7 +41,7 @@ async def window(browser: Browser, helpdesk: Stack) -> AsyncIterator[OpenWindow]
         page = await context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said.text) else None)
-        page.on("request", lambda asked: _stays_here(asked.url, helpdesk.url, complaints))
+        page.on("request", lambda asked: _stays_here(asked.url, settings["base_url"], complaints))
         return page
 
     yield open_window

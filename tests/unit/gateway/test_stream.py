@@ -14,8 +14,10 @@ from chassis.principal import Principal
 from chassis.problems import Problem
 from gateway.access.viewers import StaffSession
 from gateway.live import stream
+from gateway.live.connection import Dressing
 from gateway.live.hub import Hub
 from gateway.live.stream import STAFF_EVENTS, live_answer
+from gateway.web.live_views import rows_in
 from tests.unit.gateway.tickets import heard
 
 _SCOPE = {"type": "http", "method": "GET", "headers": [], "query_string": b"", "path": "/api/v1/events"}
@@ -25,14 +27,14 @@ _PATIENCE = 30.0
 class Listening:
     """One listener's stream; `says` is what the question whether they may still listen is answered."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, dressing: Dressing = STAFF_EVENTS) -> None:
         self.says: bool | Problem = True
         self.got = b""
         self._came = asyncio.Event()
         who = Principal(kind="staff", id=new_id(), full_name="Кто-то")
         session = StaffSession(who.id, "login", who.full_name, (), who, "", "key")
         request = Request({**_SCOPE})
-        answer = live_answer(request, hub, session, STAFF_EVENTS, self._still_there)
+        answer = live_answer(request, hub, session, dressing, self._still_there)
         self.running = asyncio.create_task(answer({**_SCOPE}, self._receive, self._send))
 
     async def until_got(self, what: str) -> None:
@@ -101,3 +103,15 @@ async def test_what_was_said_before_the_end_is_still_heard(hub: Hub) -> None:
     async with asyncio.timeout(_PATIENCE):
         await listening.running
     assert event.id.encode() in listening.got
+
+
+async def test_when_nothing_happens_the_page_and_the_api_hear_that_the_connection_lives(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "HEARTBEAT_SECONDS", 0.01)
+    page, api = Listening(hub, rows_in("ru")), Listening(hub)
+    await page.until_got("event: alive\ndata: {}\n\n")
+    await api.until_got("\n\n: \n\n")
+    for listening in (page, api):
+        listening.running.cancel()
+        await asyncio.gather(listening.running, return_exceptions=True)

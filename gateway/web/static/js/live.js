@@ -6,10 +6,14 @@ import { takeRow } from "./rows.js";
 import { say } from "./words.js";
 
 const ADDRESS = "/live";
+// The server says every 15 s that it is there; a connection that forgot us without a word says nothing.
+const SILENCE = 40_000;
 let last = document.body.dataset.lastEvent ?? "";
 const sign = () => document.querySelector("[data-live]");
 let source;
 let lost;
+let again;
+let silence;
 let pause = 1000;
 
 function showLost() {
@@ -26,7 +30,16 @@ async function catchUp() {
   }
 }
 
+function heard() {
+  clearTimeout(silence);
+  silence = setTimeout(() => {
+    showLost();
+    connect();
+  }, SILENCE);
+}
+
 function opened() {
+  heard();
   clearTimeout(lost);
   lost = undefined;
   pause = 1000;
@@ -38,14 +51,17 @@ function opened() {
 // The browser tries again by itself, unless it was refused: then we ask why, and try less and less often.
 async function broken() {
   lost ??= setTimeout(showLost, 1500);
-  if (source.readyState !== EventSource.CLOSED) return;
+  const refused = source;
+  if (refused.readyState !== EventSource.CLOSED) return;
   const answer = await fetch(ADDRESS, { method: "HEAD" }).catch(() => null);
+  if (refused !== source) return;
   if (answer?.status === 401) sign().firstElementChild.textContent = say("expired");
-  setTimeout(connect, pause);
+  again = setTimeout(connect, pause);
   pause = Math.min(pause * 2, 30_000);
 }
 
 function row(event) {
+  heard();
   last = event.lastEventId || last;
   const ticket = JSON.parse(event.data);
   takeRow(ticket);
@@ -53,13 +69,23 @@ function row(event) {
   if (open && Number(open.dataset.number) === ticket.number && Number(open.dataset.version) < ticket.version) refreshTicket();
 }
 
+function disconnect() {
+  clearTimeout(again);
+  clearTimeout(silence);
+  source?.close();
+}
+
 // From where this page's data was read: nothing is missed between the page and the connection.
 function connect() {
+  disconnect();
+  heard();
   source = new EventSource(last ? `${ADDRESS}?last_event_id=${encodeURIComponent(last)}` : ADDRESS);
   source.addEventListener("open", opened);
   source.addEventListener("error", broken);
+  source.addEventListener("alive", heard);
   source.addEventListener("row", row);
   source.addEventListener("reset", (event) => {
+    heard();
     last = event.lastEventId || last;
     catchUp();
   });
@@ -67,6 +93,6 @@ function connect() {
 
 export function startLive() {
   connect();
-  addEventListener("pagehide", () => source.close());
+  addEventListener("pagehide", disconnect);
   addEventListener("pageshow", (event) => event.persisted && connect());
 }
