@@ -51,6 +51,11 @@ CHANNELS: Final = {
     "phone": _("Phone call"),
     "email": _("E-mail"),
 }
+ARTICLE_STATUSES: Final = {
+    "draft": _("Draft"),
+    "published": _("Published"),
+    "withdrawn": _("Withdrawn"),
+}
 FIELDS: Final = {
     "status": _("Status"),
     "assignee": _("Assignee"),

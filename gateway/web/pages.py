@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.web import (
     account_views,
+    article_views,
     assets,
     call_views,
     enrol_views,
@@ -11,6 +12,7 @@ from gateway.web import (
     live_views,
     portal_views,
     sign_in_views,
+    suggestion_views,
     ticket_views,
 )
 
@@ -25,4 +27,6 @@ routers = (
     account_views.router,
     enrol_views.router,
     portal_views.router,
+    article_views.router,
+    suggestion_views.router,
 )

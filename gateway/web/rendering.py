@@ -66,6 +66,7 @@ def environment(lang: str) -> Environment:
         priority=partial(_named, lang, labels.PRIORITIES),
         channel=partial(_named, lang, labels.CHANNELS),
         field=partial(_named, lang, labels.FIELDS),
+        article_status=partial(_named, lang, labels.ARTICLE_STATUSES),
         snapshot_lines=lambda diagnostics: snapshot_lines(diagnostics, lang, words_of(lang)),
         client_status=partial(_named, lang, labels.CLIENT_STATUSES),
         interval_reason=partial(_named, lang, {**labels.INTERVALS, **labels.STATUSES}),
@@ -79,6 +80,7 @@ def environment(lang: str) -> Environment:
         icon=icon,
         statuses=labels.STATUSES,
         priorities=labels.PRIORITIES,
+        article_statuses=labels.ARTICLE_STATUSES,
         entry_words=labels.ENTRIES,
         steps=labels.STEPS,
     )

@@ -29,6 +29,8 @@ def spoken(lang: str) -> dict[str, str | list[str]]:
         "answer": _("Answer the client"),
         "note": _("Write the note"),
         "too_large": _("This file is too large"),
+        "copy": _("copy"),
+        "copied": _("copied"),
     }
 
 

@@ -1,5 +1,6 @@
 // The specialist's pages.
 import { startComposer, dressComposer } from "./composer.js";
+import { startFitting } from "./fitting.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { startMenus } from "./menus.js";
@@ -17,6 +18,7 @@ startMenus();
 startPanes();
 startComposer();
 startRetitle();
+startFitting();
 startPictures();
 startKeys();
 startLive();

@@ -1,6 +1,7 @@
 // The employee's pages: what is typed is kept, pictures are shown, the own ticket follows the server.
 import { startBusy } from "./busy.js";
 import { startDrop } from "./drop.js";
+import { startHelpful } from "./helpful.js";
 import { startMenus } from "./menus.js";
 import { keepTimes, showTimes } from "./times.js";
 import { startTyped } from "./typed.js";
@@ -10,6 +11,7 @@ startTyped();
 startBusy();
 startMenus();
 startDrop();
+startHelpful();
 
 const shown = () => document.querySelector("[data-live-submission]");
 

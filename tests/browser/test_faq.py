@@ -1,0 +1,141 @@
+"""The FAQ: written with a preview, found while typing, put into an answer, and read by employees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import aiohttp
+import pytest
+from playwright.async_api import Page, expect
+
+from deploy.local.stack import Stack
+from tests.browser.conftest import OpenWindow, Submit, enrol, signed_in
+from tests.browser.test_accessibility import violations
+
+Write = Callable[..., Awaitable[str]]
+_BODY = "Бывает после бури.\n\n1. Выключите **флюгер**.\n2. Включите снова.\n\n```\nflugel --reset\n```\n"
+
+
+@pytest.fixture
+async def write(helpdesk: Stack) -> AsyncIterator[Write]:
+    """Write an article through the public API; returns its id."""
+    api = f"{helpdesk.url}/api/v1"
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        async with http.post(f"{api}/session", json={"login": "admin", "password": "demo"}) as answer:
+            http.headers["X-CSRF-Token"] = (await answer.json())["csrf_token"]
+
+        async def write(title: str, body: str = _BODY, **fields: Any) -> str:
+            article = {"title": title, "body": body, "status": "published", **fields}
+            async with http.post(f"{api}/articles", json=article) as made:
+                assert made.status == 201, await made.text()
+                return str((await made.json())["id"])
+
+        yield write
+
+
+async def test_an_article_is_written_with_a_preview_published_and_found_while_typing(
+    window: OpenWindow,
+) -> None:
+    page = await signed_in(await window(), "dispatcher")
+    await page.click("nav >> text=FAQ")
+    await page.click(".page-head >> text=Написать статью")
+    await page.fill("[name=title]", "Громоотвод искрит")
+    await page.fill("[name=body]", "## Что делать\n\n- [ ] отойти\n\n<script>alert(1)</script>")
+    await expect(page.locator("#preview h2")).to_have_text("Что делать")
+    await expect(page.locator("#preview")).to_contain_text("☐ отойти")
+    await expect(page.locator("#preview")).to_contain_text("<script>alert(1)</script>")
+    await page.click("main .button.primary")
+    await page.click("main >> text=Опубликовать")
+    await expect(page.locator("main")).to_contain_text("Снять с публикации")
+    await page.goto("/faq")
+    await page.locator("[name=q]").press_sequentially("громоотвд")
+    await expect(page.locator("#found li").first).to_contain_text("Громоотвод искрит")
+    await expect(page.locator("#found mark").first).to_have_text("Громоотвод")
+    await expect(page).to_have_url(re.compile(r"/faq\?q=%D0%B3"))
+
+
+async def test_a_version_is_compared_and_taken_back(window: OpenWindow, write: Write) -> None:
+    article = await write("Две версии", "раз")
+    page = await signed_in(await window(), "dispatcher")
+    await page.goto(f"/faq/{article}/edit")
+    await page.fill("[name=body]", "два")
+    await page.click("main .button.primary")
+    await page.click("text=версия 2")
+    await expect(page.locator(".faq-diff .removed")).to_have_text("раз")
+    await expect(page.locator(".faq-diff .added")).to_have_text("два")
+    await page.click(".faq-revisions >> text=версия 1")
+    await page.click("text=Вернуть эту версию")
+    await expect(page.locator(".faq-body")).to_have_text("раз")
+
+
+async def test_a_suggestion_goes_into_the_answer_and_is_counted(
+    desk: Page, submit: Submit, write: Write
+) -> None:
+    article = await write("Флюгер на крыше не крутится")
+    number = await submit("Флюгер не крутится на крыше", "Со вчерашней бури")
+    await desk.goto(f"/tickets/{number}")
+    fitting = desk.locator(".fitting li", has_text="Флюгер на крыше не крутится")
+    async with desk.expect_response("**/uses") as told:
+        await fitting.locator("text=вставить в ответ").click()
+    assert (await told.value).ok
+    await expect(desk.locator("#composer textarea")).to_have_value("1. Выключите флюгер.\n2. Включите снова.")
+    await desk.fill("#composer textarea", "")
+    await desk.goto(f"/faq/{article}")
+    await expect(desk.locator(".faq-facts")).to_contain_text("помогла 1 раз")
+
+
+async def test_a_ticket_becomes_the_draft_of_an_article(desk: Page, submit: Submit) -> None:
+    number = await submit("Кондиционер капает на сервер", "Лужа под стойкой")
+    await desk.goto(f"/tickets/{number}")
+    await desk.click("text=статья из этой заявки")
+    await desk.wait_for_url("**/edit")
+    await expect(desk.locator("[name=title]")).to_have_value("Кондиционер капает на сервер")
+    await expect(desk.locator("#preview")).to_contain_text("Лужа под стойкой")
+
+
+async def test_an_employee_is_helped_while_typing(employee: Page, write: Write) -> None:
+    await write("Барометр показывает бурю", visibility="public")
+    await write("Барометр: пароль от сейфа", visibility="internal")
+    await employee.locator("[name=title]").press_sequentially("Барометр на стене показывает бурю")
+    found = employee.locator(".helpful li")
+    await expect(found).to_have_count(1)
+    await found.locator("a").click()
+    await expect(employee.locator(".faq-body")).to_contain_text("Выключите флюгер")
+    await employee.click("text=Это помогло")
+    await expect(employee.locator(".sent")).to_contain_text("Рады, что помогло")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["wide", "phone"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_the_pages_are_accessible(
+    window: OpenWindow, write: Write, size: tuple[int, int], theme: Any
+) -> None:
+    article = await write("Для всех глаз", visibility="public", category="Разное", tags=["метка"])
+    viewport = {"width": size[0], "height": size[1]}
+    page = await signed_in(await window(viewport=viewport, color_scheme=theme, bypass_csp=True), "dispatcher")
+    found: list[str] = []
+    for address in (
+        "/faq",
+        "/faq?q=глаз",
+        f"/faq/{article}",
+        f"/faq/{article}/edit",
+        f"/faq/{article}/versions",
+    ):
+        await page.goto(address)
+        found += await violations(page)
+    await enrol(page)
+    await page.goto(f"/portal/articles/{article}")
+    found += await violations(page)
+    assert found == []
+
+
+async def test_it_works_without_scripts(window: OpenWindow, write: Write) -> None:
+    await write("Без сценариев тоже видно")
+    page = await signed_in(await window(java_script_enabled=False), "specialist")
+    await page.goto("/faq")
+    await page.fill("[name=q]", "сценариями")
+    await page.click("main button[type=submit]")
+    await page.click("text=Без сценариев тоже видно")
+    await expect(page.locator(".faq-body ol li")).to_have_count(2)
