@@ -31,6 +31,9 @@ _NEWS_TRAVEL = 30.0
 _LONGEST_RETRY_AFTER = 3600.0
 _PIECE = 65536
 _TRANSIENT = {408, 425, 429}
+# Whoever says so, it is: proxies have their own limits.
+_TOO_LARGE = 413
+_PROBLEM = "application/problem+json"
 
 
 class ApiClient:
@@ -189,10 +192,12 @@ def judge(response: requests.Response) -> None:
         retry_after = seconds_until(response.headers.get("Retry-After"))
         if status in _TRANSIENT or status == 503:
             raise NotNowError("busy" if status in {429, 503} else "offline", retry_after)
+        # A proxy or a hotel's page on the way may refuse in its own words: that says nothing about us.
+        is_ours = status == _TOO_LARGE or response.headers.get("Content-Type", "").startswith(_PROBLEM)
+        if status >= 500 or status < 400 or not is_ours:
+            raise NotNowError("fault", retry_after)
         if status == 401:
             raise RevokedError
-        if status >= 500 or status < 400:
-            raise NotNowError("fault", retry_after)
         raise RefusedError(status, _problem(response))
 
 

@@ -69,8 +69,12 @@ class Sender(threading.Thread):
         wait = self._closed_until - time.monotonic()
         if wait > 0:
             return wait
+        try:
+            pending = self._spool.pending()
+        except OSError:
+            return self._network.next()
         held: set[UUID] = set()
-        for parcel in self._spool.pending():
+        for parcel in pending:
             if self._stopping:
                 return None
             # Replies of one ticket keep their order: a later one waits for an earlier one.
@@ -89,25 +93,29 @@ class Sender(threading.Thread):
     def _carry(self, parcel: Parcel, held: set[UUID]) -> float | None:
         """Send one; return a pause where it concerns all of them."""
         try:
-            answer = self._client.send(parcel)
+            self._bring(parcel)
         except NotNowError as not_now:
             return self._delay(parcel, not_now, held)
         except OSError:
-            # Our own disk: the parcel cannot be read, or its answer not be kept. Later, perhaps.
+            # Our own disk: the parcel cannot be read, or not be put away. Later, perhaps.
             return self._delay(parcel, NotNowError("fault"), held)
+        return None
+
+    def _bring(self, parcel: Parcel) -> None:
+        try:
+            answer = self._client.send(parcel)
         except RevokedError:
             self._revoked = True
             self._listener.revoked()
         except RefusedError as refused:
-            self._forget_faults(parcel)
             self._spool.reject(parcel, refused.problem)
+            self._forget_faults(parcel)
             self._listener.rejected(parcel, refused.problem)
         else:
             self._network.reset()
-            self._forget_faults(parcel)
             self._listener.sent(parcel, answer)
             self._spool.settle(parcel)
-        return None
+            self._forget_faults(parcel)
 
     def _delay(self, parcel: Parcel, not_now: NotNowError, held: set[UUID]) -> float | None:
         if self._stopping:

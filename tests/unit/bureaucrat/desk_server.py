@@ -209,10 +209,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, answer: Answer) -> None:
         content = json.dumps(answer.body).encode()
+        kind = "application/problem+json" if answer.status >= 400 else "application/json"
         self.send_response(answer.status)
-        self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(content)))
-        for name, value in answer.headers.items():
+        for name, value in {"Content-Type": kind, **answer.headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from uuid import UUID
 
 import pytest
 
+from bureaucrat import durable
 from bureaucrat.api_client import ApiClient
 from bureaucrat.failures import Json
 from bureaucrat.parcel import Parcel, new_rating, new_reopening, new_reply, new_submission
@@ -152,6 +154,63 @@ def test_what_will_never_be_taken_is_set_aside_and_told(
     assert told == problem | {"status": status}
     assert spool.rejected()[0].problem == told
     assert spool.pending() == []
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 407])
+def test_what_somebody_on_the_way_refuses_is_neither_refused_nor_revoked(
+    spool: Spool, sender: Sender, desk: DeskServer, notes: Notes, status: int
+) -> None:
+    desk.before = answers(*(Answer(status, headers={"Content-Type": "text/html"}) for _ in range(2)))
+    spool.put(parcel())
+    sender.start()
+    notes.wait("sent")
+    assert {kind for kind, _ in notes.taken} == {"delayed", "sent"}
+    assert len(desk.accepted) == 1
+
+
+@pytest.mark.parametrize("status", [202, 422])
+def test_a_disk_that_fails_when_the_answer_is_put_away_does_not_stop_the_sender(
+    spool: Spool,
+    sender: Sender,
+    desk: DeskServer,
+    notes: Notes,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+) -> None:
+    move, failures = durable.move, iter(range(2))
+
+    def failing(source: Path, target: Path) -> None:
+        if next(failures, None) is not None:
+            raise OSError(errno.EIO, "Input/output error")
+        move(source, target)
+
+    spool.put(parcel())
+    monkeypatch.setattr(durable, "move", failing)
+    desk.before = lambda _received: Answer(status) if status != 202 else None
+    sender.start()
+    desk.wait_for(lambda: len(desk.attempts) == 3)
+    notes.wait("rejected" if status == 422 else "sent", 1 if status == 422 else 3)
+    spool.put(new_submission("Следующая", "", {}))
+    desk.before = lambda _received: None
+    sender.wake()
+    desk.wait_for(lambda: len(desk.attempts) == 4)
+    assert len(notes.wait("delayed", 2)) == 2
+
+
+def test_a_spool_that_cannot_be_read_is_looked_at_again(
+    spool: Spool, sender: Sender, desk: DeskServer, notes: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pending, failures = spool.pending, iter(range(2))
+
+    def failing() -> list[Parcel]:
+        if next(failures, None) is not None:
+            raise OSError(errno.EIO, "Input/output error")
+        return pending()
+
+    spool.put(parcel())
+    monkeypatch.setattr(spool, "pending", failing)
+    sender.start()
+    notes.wait("sent")
 
 
 def test_retry_after_is_honoured_whatever_wakes_the_sender(
