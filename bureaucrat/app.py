@@ -7,7 +7,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bureaucrat import theme, translation
@@ -42,6 +42,7 @@ class Bureaucrat(QObject):
         self._submit: SubmitWindow | None = None
         self._tickets: TicketsWindow | None = None
         self._submit_after_enrolment = False
+        self._taking_pictures = False
         self._connect()
 
     def open(self, *, word: str) -> None:
@@ -110,14 +111,19 @@ class Bureaucrat(QObject):
         if not self.office.screenshots_allowed:
             then([])
             return
+        if self._taking_pictures:
+            # A second click while our windows are out of the way for the first.
+            return
         covering = [w for w in (self._tickets, self._submit, self._enrolment) if w and w.isVisible()]
         if not covering:
             then(grab_monitors())
             return
+        self._taking_pictures = True
         for window in covering:
             window.hide()
 
         def grab() -> None:
+            self._taking_pictures = False
             shots = grab_monitors()
             for window in covering:
                 window.show()
@@ -217,6 +223,8 @@ class Bureaucrat(QObject):
 
 
 def _raise(window: QWidget) -> None:
+    """In front of everybody, also where it was minimised."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
     window.raise_()
     window.activateWindow()

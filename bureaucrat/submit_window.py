@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -221,7 +222,9 @@ class SubmitWindow(QWidget):
             self._parcel = parcel
             office.keep(parcel, enclosures)
             if corrects:
-                office.spool.discard(corrects)
+                # The corrected one is kept: a disk that fails now must not make the employee send it twice.
+                with contextlib.suppress(OSError):
+                    office.spool.discard(corrects)
             return parcel
 
         return keep

@@ -200,6 +200,36 @@ def test_the_program_is_not_in_its_own_screenshot(
     assert differing_pixels(next(iter(desk.accepted.values())).files[0][2], pattern) == 0
 
 
+def test_a_double_click_opens_one_window_with_a_picture_without_us(
+    enrolled: Settings, start: Start, until: Until, desk: DeskServer, pattern: Path
+) -> None:
+    program = start(enrolled)
+    program.show_tickets()
+    until(lambda: top("tickets"))
+    program.report()
+    program.report()
+    until(lambda: top("submit") and top("tickets"))
+    assert len([w for w in QApplication.topLevelWidgets() if w.objectName() == "submit"]) == 1
+    part("submit", QLineEdit, "title").setText("Дважды")
+    click("submit", "send")
+    until(lambda: desk.accepted)
+    assert differing_pixels(next(iter(desk.accepted.values())).files[0][2], pattern) == 0
+
+
+def test_a_minimised_window_comes_back_when_it_is_asked_for(
+    enrolled: Settings, start: Start, until: Until
+) -> None:
+    program = start(enrolled)
+    program.report()
+    until(lambda: top("submit"))
+    window = top("submit")
+    assert window
+    window.showMinimized()
+    until(window.isMinimized)
+    program.report()
+    assert not window.isMinimized()
+
+
 def test_a_company_without_screenshots_sends_none(
     enrolled: Settings, start: Start, until: Until, desk: DeskServer
 ) -> None:
@@ -236,6 +266,23 @@ def test_what_the_server_refuses_can_be_corrected_and_sent(
     click("submit", "send")
     until(lambda: text("submit", "receipt_headline") == "Заявка № 101")
     assert program.office.spool.rejected() == []
+    assert len(desk.accepted) == 1
+
+
+def test_a_correction_is_kept_once_even_if_the_refused_one_cannot_be_forgotten(
+    enrolled: Settings, start: Start, until: Until, desk: DeskServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_parcel: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    desk.before = lambda _received: Answer(413)
+    program = start(enrolled)
+    report(program, until, "Большой снимок")
+    until(lambda: "слишком велик" in text("submit", "message"))
+    desk.before = lambda _received: None
+    monkeypatch.setattr(program.office.spool, "discard", failing)
+    click("submit", "send")
+    until(lambda: text("submit", "receipt_headline") == "Заявка № 101")
     assert len(desk.accepted) == 1
 
 
