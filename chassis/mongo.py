@@ -11,6 +11,7 @@ from pymongo import AsyncMongoClient, WriteConcern
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.errors import ExecutionTimeout
 from pymongo.monitoring import CommandListener
 from pymongo.read_concern import ReadConcern
 
@@ -20,6 +21,7 @@ Collection = AsyncCollection[Document]
 Database = AsyncDatabase[Document]
 Session = AsyncClientSession
 
+_TRANSACTION_SECONDS = 10.0
 DURABLE = WriteConcern(w="majority", j=True)
 Result = TypeVar("Result")
 
@@ -57,9 +59,14 @@ def heed_cancellation() -> None:
 async def in_transaction(client: Client, work: Callable[[Session], Awaitable[Result]]) -> Result:
     """Run `work` in a transaction, again after a conflict: it must have no effect outside MongoDB.
 
-    The write concern belongs to the transaction, not to its operations (MongoDB manual, Transactions).
+    The write concern belongs to the transaction, not to its operations (MongoDB manual, Transactions). When
+    MongoDB goes away meanwhile, the driver would try to commit for two minutes: whoever waits is told sooner,
+    and asks again under the same key.
     """
-    async with client.start_session() as session:
-        return await session.with_transaction(
-            work, read_concern=ReadConcern("snapshot"), write_concern=DURABLE
-        )
+    try:
+        async with asyncio.timeout(_TRANSACTION_SECONDS), client.start_session() as session:
+            return await session.with_transaction(
+                work, read_concern=ReadConcern("snapshot"), write_concern=DURABLE
+            )
+    except TimeoutError as error:
+        raise ExecutionTimeout("the transaction took too long") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from itertools import permutations
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -172,3 +173,27 @@ async def test_a_duplicate_in_a_transaction_is_told_and_undoes_it(client: Client
 
 async def test_writes_wait_for_the_majority_and_the_journal(kept: Database) -> None:
     assert kept["things"].write_concern.document == {"w": "majority", "j": True}
+
+
+async def test_a_commit_that_finds_no_mongodb_is_given_up(
+    mongo_url: str, mongo_proxy: TcpProxy, client: Client, kept: Database
+) -> None:
+    """The driver alone would try for two minutes."""
+    direct = through(mongo_proxy, mongo_url).replace("replicaSet=rs0", "directConnection=true")
+    detoured = connect(direct)
+    things = database(detoured, kept.name)["things"]
+    await things.insert_one({"_id": 0})
+    begun: list[Any] = []
+
+    async def cut_off(session: Session) -> None:
+        begun.append(session.session_id)
+        await things.insert_one({"_id": 1}, session=session)
+        await mongo_proxy.cut()
+
+    async with asyncio.timeout(60):
+        with pytest.raises(OUTAGES):
+            await in_transaction(detoured, cut_off)
+    await detoured.close()
+    # What nobody ends keeps its locks for a minute.
+    await client.admin.command("killSessions", [begun[0]])
+    assert await kept["things"].count_documents({}) == 1
