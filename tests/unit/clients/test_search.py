@@ -22,7 +22,9 @@ def _finds(query: str, keys: set[str]) -> bool:
 
 @given(st.text(max_size=200).map(clean_line))
 def test_a_name_is_found_by_itself(name: str) -> None:
-    assert not name or not name_keys(name) or _finds(name, name_keys(name))
+    """But for figures alone, which are looked for as a phone."""
+    is_a_name = any(map(str.isalpha, name)) and name_keys(name)
+    assert not is_a_name or _finds(name, name_keys(name))
 
 
 @given(st.text(max_size=200).map(clean_line))
