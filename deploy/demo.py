@@ -1,4 +1,4 @@
-"""`python -m deploy.demo URL`: some tickets to look at, made through the public API, if there are none."""
+"""`python -m deploy.demo URL`: articles and tickets to look at, by the public API, if there are none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 import aiohttp
 
-from chassis.clock import new_id
+from chassis.clock import new_id, now
+from deploy.demo_articles import make_articles
 from deploy.demo_screens import screenshot_of
 from deploy.demo_stories import STORIES, Story
 
@@ -47,6 +48,7 @@ async def make_demo(url: str) -> int:
     ):
         admin, specialist = Desk(first, url), Desk(second, url)
         await admin.sign_in("admin")
+        await make_articles(admin, now().date())
         if (await admin.call("GET", "/tickets", params={"limit": 1}))["items"]:
             return 0
         await specialist.sign_in("specialist")

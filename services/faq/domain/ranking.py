@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict
 _TITLE, _TAG, _BODY = 10.0, 4.0, 1.0
 _PER_USE = 0.3
 # Of a suggestion: how much more a word tells by where it stands, and where it was of use before.
-_SUGGESTED_TITLE, _SUGGESTED_TAG, _SUGGESTED_BODY, _LEARNED = 3.0, 2.0, 0.6, 2.5
+_SUGGESTED_TITLE, _SUGGESTED_TAG, _SUGGESTED_BODY, _LEARNED = 3.0, 3.0, 1.0, 3.0
 _SAME_CATEGORY = 1.5
-_LEAST_SHARE = 0.18
+_LEAST_SHARE = 0.12
 
 
 class Found(BaseModel):

@@ -21,6 +21,7 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _BOX = re.compile(r"\[([ xX])\] ")
 _BOXES = {" ": "☐ ", "x": "☑ ", "X": "☑ "}
 _DEEPEST = 20
+_CODE = ("fence", "code_block")
 
 
 def _is_safe_link(address: str) -> bool:
@@ -106,12 +107,17 @@ def _first_list(tokens: list[Token]) -> list[str]:
         elif token.type == "list_item_open" and depth == 1:
             items.append([])
         elif depth and items and (line := _read(token)):
-            items[-1].append(line.replace("\n", " "))
-    return [" ".join(item) for item in items if item]
+            items[-1].append(_on_own_lines(line) if token.type in _CODE else line.replace("\n", " "))
+    return [" ".join(item).replace(" \n", "\n") for item in items if item]
+
+
+def _on_own_lines(commands: str) -> str:
+    """Each command stays a line of its own: two in one would be a third."""
+    return "".join(f"\n   {command}" for command in commands.splitlines())
 
 
 def _read(token: Token) -> str:
-    if token.type in ("fence", "code_block"):
+    if token.type in _CODE:
         return token.content.strip()
     if token.type != "inline":
         return ""

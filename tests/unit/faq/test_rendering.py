@@ -57,6 +57,9 @@ def test_links_lead_only_where_links_may_lead() -> None:
 def test_the_steps_of_an_article_go_into_an_answer_as_plain_text() -> None:
     body = "Бывает после обновления.\n\n1. Откройте **Службы**.\n2. Перезапустите:\n   - `Spooler`\n\nГотово."
     assert steps_of(body) == "1. Откройте Службы.\n2. Перезапустите: Spooler"
+    assert steps_of("1. Раз:\n\n   ```\n   net stop a\n   net start a\n   ```\n\n2. Два") == (
+        "1. Раз:\n   net stop a\n   net start a\n2. Два"
+    )
     assert steps_of("Просто **текст**.") == "Просто текст."
 
 

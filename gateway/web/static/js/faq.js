@@ -19,7 +19,10 @@ for (const block of document.querySelectorAll("[data-article] pre")) {
     await navigator.clipboard.writeText(block.querySelector("code").textContent);
     button.textContent = say("copied");
   });
-  block.before(button);
+  const frame = document.createElement("div");
+  frame.className = "faq-code";
+  block.replaceWith(frame);
+  frame.append(block, button);
 }
 
 // The address follows the search, so that it can be sent and come back to.
