@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, get_args
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel, StrictBool
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StrictBool
 
 from contracts.gateway import Role
 from contracts.intake_http import Description, Title
@@ -27,6 +27,14 @@ Scope = Literal[
     "staff:read",
 ]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+
+
+def _no_number(value: object) -> object:
+    """Zero equals False in Python, not in JSON."""
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+Off = Annotated[Literal[False], BeforeValidator(_no_number)]
 Roles = Annotated[list[Role], Field(min_length=1, max_length=4)]
 
 
@@ -90,7 +98,7 @@ class StaffPatch(_Body):
     roles: Roles | None = None
     companies: Annotated[list[UUID], Field(max_length=1000)] | None = None
     active: StrictBool | None = None
-    totp: Literal[False] | None = None
+    totp: Off | None = None
     password: NewPassword | None = None
 
 
