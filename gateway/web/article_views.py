@@ -26,6 +26,7 @@ from gateway.web.viewer import Viewer, page, part, wants_part
 
 _SHOWN = ("q", "category", "status", "stale", "cursor")
 _LONGEST = 200
+_ROWS = "30"
 router = pages_router()
 
 
@@ -33,7 +34,7 @@ router = pages_router()
 async def list_articles(request: Request) -> Response:
     session, viewer = await reading_staff(request)
     asked = {name: _line(request, name) for name in _SHOWN}
-    query = {name: value for name, value in asked.items() if value}
+    query = {name: value for name, value in asked.items() if value} | {"limit": _ROWS}
     found, categories = await asyncio.gather(
         attempt(_get(request, session, "/articles", query)),
         attempt(_get(request, session, "/articles/categories")),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
-
-from pydantic import BaseModel, ConfigDict
 
 _TITLE, _TAG, _BODY = 10.0, 4.0, 1.0
 _PER_USE = 0.3
@@ -17,16 +16,15 @@ _SAME_CATEGORY = 1.5
 _LEAST_SHARE = 0.12
 
 
-class Found(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Found:
     """An article with those of the wanted words that stand in it; `learned`: it was of use for them."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: UUID
     words: frozenset[str]
     title: frozenset[str]
     tags: frozenset[str] = frozenset()
-    learned: Mapping[str, int] = {}
+    learned: Mapping[str, int] = field(default_factory=dict)
     uses: int = 0
     category: str = ""
     length: int = 1

@@ -76,6 +76,7 @@ def html_of(markdown: str) -> str:
     )
 
 
+@lru_cache(maxsize=2000)
 def text_of(markdown: str) -> str:
     """What one reads, a line for each paragraph or item: for search and extracts."""
     lines = (_read(token) for token in _PARSER.parse(markdown))

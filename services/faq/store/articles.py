@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +19,20 @@ from services.faq.domain.creation import Creation
 from services.faq.domain.errors import ArticleNotFoundError, ConflictError, KeyReusedError, MadeBeforeError
 from services.faq.domain.listing import Listed, Position
 from services.faq.domain.ranking import Found
-from services.faq.store.documents import COUNTED, UNREAD, searched, to_article, to_document, to_revision
+from services.faq.store.counts import Counts
+from services.faq.store.documents import (
+    COUNTED,
+    UNREAD,
+    found_in,
+    searched,
+    to_article,
+    to_document,
+    to_revision,
+)
 from services.faq.store.queries import NEWEST, after, filtered, hits, position_of, with_all
 from services.faq.store.words import Words
 
-_MOST_TITLES, _MOST_BODIES, _MOST_ANY = 300, 1000, 2000
+_MOST_TITLES, _MOST_BODIES, _MOST_ANY = 200, 300, 400
 _CREATION = "creation.key"
 
 
@@ -33,11 +43,12 @@ class Articles:
         self._learned: Collection = database["learned"]
         self._client = client
         self._words = words
+        self._counts = Counts(self.collection)
 
     async def prepare(self) -> None:
         """Create the indexes; harmless where they are."""
         articles = self.collection
-        for field in ("words", "title_words"):
+        for field in ("words", "title_words", "head_words"):
             await articles.create_index([(field, ASCENDING)])
         await articles.create_index([("status", ASCENDING), *NEWEST])
         for field in ("category", "tags"):
@@ -118,6 +129,8 @@ class Articles:
         titles = await self._found(
             {"$and": [*with_all("title_words", groups), everything]}, words, _MOST_TITLES
         )
+        if len(titles) >= listed.limit:
+            return titles
         bodies = await self._found({"$and": [*with_all("words", groups), everything]}, words, _MOST_BODIES)
         return list({one.id: one for one in [*titles, *bodies]}.values())
 
@@ -126,14 +139,31 @@ class Articles:
         learned: dict[UUID, dict[str, int]] = {}
         async for one in self._learned.find({"word": {"$in": list(words)}}).limit(_MOST_ANY):
             learned.setdefault(one["article_id"], {})[one["word"]] = one["count"]
-        said = [{"words": {"$in": list(words)}}, *([{"_id": {"$in": list(learned)}}] if learned else [])]
+        rare = await self._rarest(words)
+        said = [{"head_words": {"$in": rare}}, *([{"_id": {"$in": list(learned)}}] if learned else [])]
         found = await self._found({"$and": [{"$or": said}, filtered(listed)]}, words, _MOST_ANY)
+        if len(found) < listed.limit:
+            anywhere = {"$and": [{"words": {"$in": list(words)}}, filtered(listed)]}
+            more = await self._found(anywhere, words, _MOST_ANY)
+            found = list({one.id: one for one in [*found, *more]}.values())
         return [_with_learned(one, learned.get(one.id, {})) for one in found]
+
+    async def _rarest(self, words: Sequence[str]) -> list[str]:
+        """Those that the fewest articles have in title, tags or category: as many as can be looked at."""
+        counts = {word: await self._counts.of(word) for word in words}
+        chosen: list[str] = []
+        room = _MOST_ANY
+        for word in sorted(words, key=lambda word: counts[word]):
+            if chosen and counts[word] > room:
+                break
+            chosen.append(word)
+            room -= counts[word]
+        return chosen
 
     async def _found(self, query: Document, words: Sequence[str], most: int) -> list[Found]:
         steps: list[dict[str, Any]] = [{"$match": query}, {"$limit": most}, {"$project": hits(words)}]
         cursor = await self.collection.aggregate(steps)
-        return [Found(id=one["_id"], **{k: v for k, v in one.items() if k != "_id"}) async for one in cursor]
+        return [found_in(one) async for one in cursor]
 
     async def count(self) -> int:
         """How many articles there are, about."""
@@ -177,4 +207,4 @@ class Articles:
 
 
 def _with_learned(found: Found, learned: dict[str, int]) -> Found:
-    return found.model_copy(update={"learned": learned, "words": found.words | learned.keys()})
+    return replace(found, learned=learned, words=found.words | learned.keys())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chassis.mongo import Document
 from services.faq.domain.article import Article, Revision
+from services.faq.domain.ranking import Found
 from services.faq.domain.rendering import text_of
 from services.faq.domain.search import telling
 
@@ -11,7 +12,7 @@ from services.faq.domain.search import telling
 COUNTED = {"uses", "helped"}
 # Derived for the indexes, or nobody's but the relay's.
 UNREAD = dict.fromkeys(
-    ("outbox", "outbox_since", "words", "title_words", "tag_words", "length", "creation"), 0
+    ("outbox", "outbox_since", "words", "title_words", "tag_words", "head_words", "length", "creation"), 0
 )
 
 
@@ -27,6 +28,7 @@ def to_document(article: Article) -> Document:
         "words": words,
         "title_words": telling([article.title]),
         "tag_words": telling([*article.tags, article.category]),
+        "head_words": telling([article.title, *article.tags, article.category]),
         "length": len(words),
     }
 
@@ -37,3 +39,16 @@ def to_article(document: Document) -> Article:
 
 def to_revision(document: Document) -> Revision:
     return Revision.model_validate({"body": "", **document})
+
+
+def found_in(hit: Document) -> Found:
+    """What `queries.hits` left of an article."""
+    return Found(
+        id=hit["_id"],
+        words=frozenset(hit["words"]),
+        title=frozenset(hit["title"]),
+        tags=frozenset(hit["tags"]),
+        uses=hit["uses"],
+        category=hit["category"],
+        length=hit["length"],
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from pymongo import ASCENDING, DESCENDING
+from pymongo import ASCENDING, DESCENDING, WriteConcern
 
 from chassis.clock import new_id
 from chassis.mongo import Collection, Database
@@ -17,7 +17,8 @@ _KEPT_SECONDS = 400 * 24 * 3600
 
 class Misses:
     def __init__(self, database: Database) -> None:
-        self._misses: Collection = database["misses"]
+        # Statistics: whoever is typing does not wait for the disk, and one lost in a crash is no loss.
+        self._misses: Collection = database.get_collection("misses", write_concern=WriteConcern(w=1))
 
     async def prepare(self) -> None:
         await self._misses.create_index([("caller", ASCENDING), ("at", DESCENDING)])

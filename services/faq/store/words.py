@@ -5,7 +5,6 @@ What is typed is looked up here first, so that articles are only ever asked for 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from pymongo import ASCENDING, InsertOne
@@ -19,6 +18,7 @@ _MOST_COMPLETIONS = 100
 _MOST_MEANT = 200
 _MOST_REMEMBERED = 200_000
 _DUPLICATE_KEY = 11000
+_BEYOND_ALL = "\U0010ffff"
 
 
 class Words:
@@ -54,7 +54,7 @@ class Words:
 
     async def beginning_with(self, letters: str) -> list[str]:
         """Stems of words that begin so, some."""
-        begins = {"_id": re.compile(f"^{re.escape(letters)}")}
+        begins = {"_id": {"$gte": letters, "$lt": letters + _BEYOND_ALL}}
         found = await self._words.find(begins, {"stem": 1}).limit(_MOST_COMPLETIONS).to_list()
         return list(dict.fromkeys(one["stem"] for one in found))
 

@@ -30,6 +30,7 @@ async def many(faq: Faq) -> Faq:
             "updated_at": moment,
             "words": [f"w{(number * k) % 997}" for k in range(1, 40)] + (["редк"] if number < _RARE else []),
             "title_words": ["стат"] + (["редк"] if number < _RARE else []),
+            "head_words": ["стат"] + (["редк"] if number < _RARE else []),
         }
         for number in range(_ARTICLES)
     )
@@ -50,7 +51,7 @@ def _stages(plan: dict[str, Any]) -> list[str]:
     return [plan["stage"], *(stage for one in below for stage in _stages(one))]
 
 
-@pytest.mark.parametrize("field", ["words", "title_words"])
+@pytest.mark.parametrize("field", ["words", "title_words", "head_words"])
 async def test_a_rare_word_is_not_sought_among_all(many: Faq, field: str) -> None:
     query = {"$and": [*with_all(field, [["редк"]]), filtered(Listed())]}
     stages, read = await _cost(many, query)
@@ -59,7 +60,7 @@ async def test_a_rare_word_is_not_sought_among_all(many: Faq, field: str) -> Non
 
 
 async def test_a_suggestion_reads_what_has_its_words(many: Faq) -> None:
-    query = {"$and": [{"$or": [{"words": {"$in": ["редк"]}}, {"_id": {"$in": []}}]}, filtered(Listed())]}
+    query = {"$and": [{"$or": [{"head_words": {"$in": ["редк"]}}, {"_id": {"$in": []}}]}, filtered(Listed())]}
     stages, read = await _cost(many, query)
     assert "COLLSCAN" not in stages
     assert read == _RARE
@@ -76,3 +77,16 @@ async def test_stale_articles_are_not_sought_among_all(many: Faq) -> None:
     stages, read = await _cost(many, filtered(Listed(stale_on=now().date())))
     assert "COLLSCAN" not in stages
     assert read <= _RARE
+
+
+async def test_the_beginning_of_a_word_is_looked_up_in_its_place(many: Faq) -> None:
+    words = many.kept["words"]
+    await words.insert_many({"_id": f"слово{number}", "stem": "слов"} for number in range(2000))
+    await many.kept.command("profile", 2)
+    try:
+        await many.library.words.beginning_with("слово199")
+    finally:
+        await many.kept.command("profile", 0)
+    told = await many.kept["system.profile"].find_one({"ns": words.full_name, "op": "query"})
+    assert told
+    assert told["keysExamined"] <= 20

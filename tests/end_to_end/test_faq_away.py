@@ -1,0 +1,80 @@
+"""The FAQ on the ticket, and what is left when it is away."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+
+from chassis.clock import new_id
+from deploy.local.stack import Stack
+
+
+@pytest.fixture
+async def staff(helpdesk: Stack) -> AsyncIterator[aiohttp.ClientSession]:
+    """A dispatcher's browser."""
+    async with aiohttp.ClientSession(helpdesk.url, cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        body = {"login": "dispatcher", "password": "demo"}
+        async with http.post("/api/v1/session", json=body) as answer:
+            http.headers["X-CSRF-Token"] = (await answer.json())["csrf_token"]
+        yield http
+
+
+@pytest.fixture
+async def number(helpdesk: Stack) -> int:
+    """Of a ticket that an employee sent."""
+    async with aiohttp.ClientSession(helpdesk.url, cookie_jar=aiohttp.DummyCookieJar()) as http:
+        me = {"code": "DEMO", "full_name": "Ветрова Нина", "email": "vetrova@example.ru"}
+        async with http.post("/api/v1/devices", json={**me, "phone": "112", "hostname": "PC"}) as enrolled:
+            assert enrolled.status == 201, await enrolled.text()
+            http.headers["Authorization"] = f"Bearer {(await enrolled.json())['token']}"
+        key = str(new_id())
+        body = {"title": "Телескоп не фокусируется", "description": "Небо мутное"}
+        async with http.post("/api/v1/submissions", json=body, headers={"Idempotency-Key": key}) as sent:
+            assert sent.status == 202, await sent.text()
+        async with http.get(f"/api/v1/submissions/{key}?wait=20") as known:
+            return int((await known.json())["number"])
+
+
+async def test_a_ticket_gets_suggestions_and_becomes_an_article(
+    staff: aiohttp.ClientSession, number: int
+) -> None:
+    article = {"title": "Телескоп: настройка фокуса", "body": "1. Протрите линзу.", "status": "published"}
+    async with staff.post("/api/v1/articles", json=article) as made:
+        assert made.status == 201, await made.text()
+        right = (await made.json())["id"]
+    async with staff.get(f"/api/v1/tickets/{number}/suggestions") as found:
+        assert (await found.json())["items"][0]["id"] == right
+    async with staff.post("/api/v1/articles/from-ticket", json={"number": number}) as drafted:
+        draft = await drafted.json()
+    assert (drafted.status, draft["status"], draft["ticket"]) == (201, "draft", number)
+    assert "Небо мутное" in draft["body"]
+
+
+async def test_without_the_csrf_token_a_use_is_not_counted(staff: aiohttp.ClientSession, number: int) -> None:
+    async with staff.post("/api/v1/articles", json={"title": "Линза", "body": "Х"}) as made:
+        path = f"/api/v1/articles/{(await made.json())['id']}/uses"
+    async with staff.post(path, json={"kind": "linked"}, headers={"X-CSRF-Token": ""}) as refused:
+        assert refused.status == 403
+
+
+async def test_tickets_are_worked_on_while_the_faq_is_away(
+    helpdesk: Stack, staff: aiohttp.ClientSession, number: int
+) -> None:
+    faq = helpdesk.services["faq"]
+    await faq.stop()
+    try:
+        async with staff.get(f"/tickets/{number}") as page:
+            assert page.status == 200
+        async with staff.get(f"/tickets/{number}/suggestions", headers={"HX-Request": "true"}) as part:
+            assert part.status == 200
+            assert "FAQ сейчас не отвечает" in await part.text()
+        async with staff.get("/faq") as listed:
+            assert listed.status == 200
+        async with staff.get("/api/v1/articles") as refused:
+            assert refused.status == 503
+            assert int(refused.headers["Retry-After"]) >= 1
+    finally:
+        await faq.start()
+        await faq.wait_ready()
