@@ -114,7 +114,8 @@ class Bureaucrat(QObject):
         if self._taking_pictures:
             # A second click while our windows are out of the way for the first.
             return
-        covering = [w for w in (self._tickets, self._submit, self._enrolment) if w and w.isVisible()]
+        windows = (self._tickets, self._submit, self._enrolment)
+        covering = [*(w for w in windows if w and w.isVisible()), *self._tray.covering]
         if not covering:
             then(grab_monitors())
             return

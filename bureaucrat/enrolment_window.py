@@ -6,7 +6,7 @@ import socket
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from bureaucrat import errands
 from bureaucrat.failures import Json, RefusedError
@@ -124,17 +124,26 @@ class EnrolmentWindow(QWidget):
         code = self._code.text().strip()
         if not code or not self._next.isEnabled():
             return
-        self._next.setEnabled(False)
+        self._wait(self._next, _("Checking…"))
         self._say("")
         errands.send(self, lambda: self._office.company_of_code(code), self._found, self._not_found)
 
+    def _wait(self, pressed: QPushButton, words: str) -> None:
+        pressed.setEnabled(False)
+        pressed.setText(words)
+
+    def _ready(self) -> None:
+        for one, words in ((self._next, _("Continue")), (self._enrol, _("Enrol"))):
+            one.setEnabled(True)
+            one.setText(words)
+
     def _found(self, answer: Json) -> None:
-        self._next.setEnabled(True)
+        self._ready()
         self._company_name.setText(str((answer.get("company") or {}).get("name", "")))
         self._turn(to_person=True)
 
     def _not_found(self, trouble: Exception) -> None:
-        self._next.setEnabled(True)
+        self._ready()
         wrong = isinstance(trouble, RefusedError) and trouble.status in {403, 404, 422}
         words = _("There is no company with this code. Check it with your support.")
         self._say(words if wrong else failure(trouble))
@@ -158,7 +167,7 @@ class EnrolmentWindow(QWidget):
         }
         if self._position.text().strip():
             form["position"] = self._position.text().strip()
-        self._enrol.setEnabled(False)
+        self._wait(self._enrol, _("Enrolling…"))
         self._say("")
         errands.send(self, lambda: self._office.enrol(form), self._accepted, self._refused)
 
@@ -180,7 +189,7 @@ class EnrolmentWindow(QWidget):
         QTimer.singleShot(0, self.close)
 
     def _refused(self, trouble: Exception) -> None:
-        self._enrol.setEnabled(True)
+        self._ready()
         wrong = isinstance(trouble, RefusedError) and trouble.status == 403
         words = _("The code is not valid any more. Ask your support for a new one.")
         self._say(words if wrong else failure(trouble))

@@ -125,7 +125,8 @@ class TicketView(QWidget):
 
     def _meta_line(self, row: TicketRow) -> str:
         number = _("No. {number}").format(number=row.number) if row.number is not None else ""
-        when = _("received {moment}").format(moment=moment(row.when)) if row.when else ""
+        words = _("received {moment}") if row.submission else _("written {moment}")
+        when = words.format(moment=moment(row.when)) if row.when else ""
         due = parse_moment((row.submission or {}).get("reaction_due"))
         promised = _("reaction by {moment}").format(moment=moment(due)) if due and row.status == "new" else ""
         return " · ".join(part for part in (number, status_name(row.status), when, promised) if part)

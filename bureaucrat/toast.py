@@ -65,6 +65,10 @@ class Toasts:
         self._arrange()
         toast.show()
 
+    @property
+    def visible(self) -> list[Toast]:
+        return [toast for toast in self._shown if toast.isVisible()]
+
     def clear(self) -> None:
         for toast in list(self._shown):
             toast.leave()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from bureaucrat import theme
 from bureaucrat.my_tickets import News
@@ -54,6 +54,11 @@ class Tray(QObject):
             self._icon.showMessage(title, short, theme.icon())
         else:
             self._toasts.show(title, short, on_click)
+
+    @property
+    def covering(self) -> Sequence[QWidget]:
+        """What we ourselves show on the screen; the desktop's own notifications are not ours to hide."""
+        return self._toasts.visible
 
     def hide(self) -> None:
         self._icon.hide()

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -93,6 +93,7 @@ def test_an_employee_enrols_and_goes_on_to_what_is_wrong(
     until(lambda: "нет" in text("enrolment", "enrolment_message"))
     part("enrolment", QLineEdit, "code").setText("DEMO")
     click("enrolment", "next")
+    assert part("enrolment", QPushButton, "next").text() == "Проверяю…"
     until(lambda: text("enrolment", "company") == "ООО «Ромашка»")
     click("enrolment", "enrol")
     assert "как вас зовут" in text("enrolment", "enrolment_message")
@@ -139,6 +140,28 @@ def test_what_is_blacked_out_is_black_for_the_server_and_the_rest_untouched(
     scale = received.width / canvas.width()
     assert black > 60 * 40
     assert 0 < differing_pixels(content, pattern) < 60 * 40 * (scale + 2) ** 2
+
+
+def test_a_key_pressed_in_passing_uncovers_nothing(enrolled: Settings, start: Start, until: Until) -> None:
+    program = start(enrolled)
+    program.report()
+    until(lambda: top("submit"))
+    canvas = part("submit", Canvas, "canvas")
+    drag(canvas, canvas.rect().center(), canvas.rect().center() + QPoint(40, 40))
+    undo = part("submit", QPushButton, "undo_blackout")
+    assert undo.isEnabled()
+
+    def press() -> None:
+        until(lambda: QApplication.focusWidget() is not None)
+        focused = QApplication.focusWidget()
+        assert focused
+        QTest.keyClick(focused, Qt.Key.Key_Space)
+        if dialog := top("large_preview"):
+            dialog.close()
+
+    QTimer.singleShot(0, press)
+    click("submit", "larger")
+    assert undo.isEnabled()
 
 
 def test_a_blackout_can_be_taken_back(
@@ -200,6 +223,18 @@ def test_the_program_is_not_in_its_own_screenshot(
     assert differing_pixels(next(iter(desk.accepted.values())).files[0][2], pattern) == 0
 
 
+def test_a_notification_of_ours_is_not_in_the_picture(
+    enrolled: Settings, start: Start, until: Until, desk: DeskServer, pattern: Path
+) -> None:
+    program = start(enrolled)
+    program._tray.notify("№ 101", "Готово, проверьте.", lambda: None)
+    until(lambda: top("toast"))
+    report(program, until, "Снимок без уведомления")
+    until(lambda: desk.accepted)
+    assert top("toast")
+    assert differing_pixels(next(iter(desk.accepted.values())).files[0][2], pattern) == 0
+
+
 def test_a_double_click_opens_one_window_with_a_picture_without_us(
     enrolled: Settings, start: Start, until: Until, desk: DeskServer, pattern: Path
 ) -> None:
@@ -249,6 +284,8 @@ def test_without_a_server_the_window_says_that_it_is_kept(
     report(program, until, "Нет сети")
     until(lambda: "отправлю, когда появится связь" in text("submit", "receipt_words"))
     assert len(program.office.spool.pending()) == 1
+    click("submit", "to_tickets")
+    until(lambda: "написана" in text("tickets", "ticket_meta"))
     desk.before = lambda _received: None
     until(lambda: text("submit", "receipt_headline") == "Заявка № 101")
     until(lambda: not program.office.spool.pending())
