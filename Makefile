@@ -33,7 +33,7 @@ desktop: setup-desktop ## Бюрократ against the local server
 	@$(RUN) -m bureaucrat --server http://127.0.0.1:$${HELPDESK_PORT:-$$(cat .run/port 2>/dev/null || echo 8080)}
 
 test: setup-tests lint ## everything: lint, then all suites, the long ones briefly
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup-tests ## format, lint, types, walls, rooms
 	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports --no-logo && $(RUN) -m deploy.rooms

@@ -87,7 +87,7 @@ async def test_a_lost_connection_goes_on_where_it_was(employee: Device, admin: C
         assert "reset" not in {one.event for one in heard}
 
 
-@pytest.mark.parametrize("last_id", ["0", "'; drop", str(new_id()), "x" * 5000])
+@pytest.mark.parametrize("last_id", ["0", "'; drop", "01a20877-b00d-7608-9081-f8f59b55305d", "x" * 5000])
 async def test_who_was_away_too_long_reads_afresh(admin: Caller, last_id: str) -> None:
     async with admin.listening(last_id) as live:
         [heard] = await live.until(lambda _heard: True)
