@@ -26,7 +26,7 @@ async def list_companies(
     query: Annotated[CompanyQuery, Query()], staff: Specialist, registry: TheRegistry
 ) -> Response:
     found, more = await registry.companies.page(query.wanted(staff), query.position())
-    return answer(CompanyPage(items=[_view(company) for company in found], next=cursor_of(more)))
+    return answer(CompanyPage(items=[company_view(company) for company in found], next=cursor_of(more)))
 
 
 @router.post("")
@@ -61,8 +61,8 @@ async def delete_company(
 
 
 def _answer(company: Company, status: int = 200) -> Response:
-    return answer(_view(company), status=status, version=company.version)
+    return answer(company_view(company), status=status, version=company.version)
 
 
-def _view(company: Company) -> CompanyView:
+def company_view(company: Company) -> CompanyView:
     return CompanyView.model_validate(company, from_attributes=True)

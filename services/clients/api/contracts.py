@@ -44,7 +44,7 @@ async def list_contracts(
 ) -> Response:
     found, more = await registry.contracts.page(query.wanted(staff), query.position())
     companies = await registry.companies.references(contract.company_id for contract in found)
-    items = [_view(contract, companies[contract.company_id], today) for contract in found]
+    items = [contract_view(contract, companies[contract.company_id], today) for contract in found]
     return answer(ContractPage(items=items, next=cursor_of(more)))
 
 
@@ -91,15 +91,15 @@ async def get_holding_contract(
     if contract is None:
         return answer(HoldingContract(day=day, contract=None))
     company = await registry.companies.get(company_id)
-    return answer(HoldingContract(day=day, contract=_view(contract, company.reference, today)))
+    return answer(HoldingContract(day=day, contract=contract_view(contract, company.reference, today)))
 
 
 async def _answer(registry: RegistryStorage, contract: Contract, today: date, status: int = 200) -> Response:
     company = await registry.companies.get(contract.company_id)
-    return answer(_view(contract, company.reference, today), status=status, version=contract.version)
+    return answer(contract_view(contract, company.reference, today), status=status, version=contract.version)
 
 
-def _view(contract: Contract, company: CompanyRef, today: date) -> ContractView:
+def contract_view(contract: Contract, company: CompanyRef, today: date) -> ContractView:
     return ContractView(
         company=company,
         state=contract.state(today),

@@ -33,7 +33,7 @@ async def list_licences(
 ) -> Response:
     found, more = await registry.licences.page(query.wanted(staff), query.position())
     companies = await registry.companies.references(licence.company_id for licence in found)
-    items = [_row(licence, companies[licence.company_id], today) for licence in found]
+    items = [licence_row(licence, companies[licence.company_id], today) for licence in found]
     return answer(LicencePage(items=items, next=cursor_of(more)))
 
 
@@ -75,14 +75,14 @@ async def _answer(registry: RegistryStorage, licence: Licence, today: date, stat
     company = await registry.companies.get(licence.company_id)
     people = await registry.people.references(licence.people)
     view = LicenceView(
-        **_row(licence, company.reference, today).model_dump(),
+        **licence_row(licence, company.reference, today).model_dump(),
         people=[people[key] for key in licence.people if key in people],
         equipment=[],
     )
     return answer(view, status=status, version=licence.version)
 
 
-def _row(licence: Licence, company: CompanyRef, today: date) -> LicenceRow:
+def licence_row(licence: Licence, company: CompanyRef, today: date) -> LicenceRow:
     return LicenceRow(
         company=company,
         has_key=False,

@@ -28,7 +28,7 @@ async def list_people(
 ) -> Response:
     found, more = await registry.people.page(query.wanted(staff), query.position())
     companies = await registry.companies.references(person.company_id for person in found)
-    items = [_view(person, companies[person.company_id]) for person in found]
+    items = [person_view(person, companies[person.company_id]) for person in found]
     return answer(PersonPage(items=items, next=cursor_of(more)))
 
 
@@ -63,8 +63,8 @@ async def delete_person(
 
 async def _answer(registry: RegistryStorage, person: Person, status: int = 200) -> Response:
     company = await registry.companies.get(person.company_id)
-    return answer(_view(person, company.reference), status=status, version=person.version)
+    return answer(person_view(person, company.reference), status=status, version=person.version)
 
 
-def _view(person: Person, company: CompanyRef) -> PersonView:
+def person_view(person: Person, company: CompanyRef) -> PersonView:
     return PersonView(company=company, **person.model_dump(exclude={"devices_behind"}))
