@@ -27,6 +27,11 @@ class StaffRef(_Reference):
     full_name: str
 
 
+class EquipmentRef(_Reference):
+    id: UUID
+    name: str
+
+
 class Author(_Reference):
     """Who did it: a staff member, a client's person, or the system itself (then without an id)."""
 

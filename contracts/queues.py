@@ -38,6 +38,7 @@ TICKETS_ON_SUBMISSION_REPLIED = _one("tickets", "submission.replied")
 TICKETS_ON_SUBMISSION_REOPENED = _one("tickets", "submission.reopened")
 TICKETS_ON_SUBMISSION_RATED = _one("tickets", "submission.rated")
 TICKETS_ON_STAFF_SAVED = _one("tickets", "staff.saved")
+TICKETS_ON_EQUIPMENT_SAVED = _one("tickets", "equipment.saved")
 INTAKE_ON_TICKET = Listening("intake", "ticket", ("helpdesk.ticket.*.v1",))
 GATEWAY_ON_DEVICE = Listening("gateway", "device", ("helpdesk.device.*.v1",))
 
@@ -47,6 +48,7 @@ LISTENINGS: tuple[Listening, ...] = (
     TICKETS_ON_SUBMISSION_REOPENED,
     TICKETS_ON_SUBMISSION_RATED,
     TICKETS_ON_STAFF_SAVED,
+    TICKETS_ON_EQUIPMENT_SAVED,
     INTAKE_ON_TICKET,
     GATEWAY_ON_DEVICE,
 )

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.envelope import Event
 from contracts.intake import Channel
-from contracts.people import Author, CompanyRef, PersonRef, StaffRef
+from contracts.people import Author, CompanyRef, EquipmentRef, PersonRef, StaffRef
 
 
 class Status(StrEnum):
@@ -64,6 +64,7 @@ class TicketState(_Shape):
     assignee: StaffRef | None = None
     person: PersonRef
     company: CompanyRef
+    equipment: EquipmentRef | None = None
     received_at: AwareDatetime
     registered_at: AwareDatetime
     updated_at: AwareDatetime

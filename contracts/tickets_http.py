@@ -24,12 +24,16 @@ class _Body(BaseModel):
 
 
 class TicketPatch(_Body):
-    """Fields to change; absent ones stay. Null: `assignee` nobody, `category` none (an empty one, too)."""
+    """Fields to change; absent ones stay. Null: `assignee` nobody, `category` none (an empty one, too).
+
+    `equipment` is a piece of the ticket's company, null: none.
+    """
 
     status: Status | None = None
     assignee: UUID | None = None
     priority: Priority | None = None
     category: Category | None = None
+    equipment: UUID | None = None
     title: Title | None = None
 
     @model_validator(mode="after")

@@ -35,6 +35,7 @@ class TicketsQuery(PageQuery):
     category: Annotated[str, Field(max_length=100)] | None = None
     priority: Priority | None = None
     person: UUID | None = None
+    equipment: UUID | None = None
     q: Text = ""
     sort: Literal["-number", "number", "-updated_at", "resolution_due"] = "-number"
 
@@ -46,6 +47,13 @@ class CompaniesQuery(PageQuery):
 
 class PeopleQuery(CompaniesQuery):
     company: UUID | None = None
+
+
+class ContextQuery(BaseModel):
+    """Whose ticket it is, and about which piece of equipment."""
+
+    person: UUID | None = None
+    equipment: UUID | None = None
 
 
 class DevicesQuery(PageQuery):

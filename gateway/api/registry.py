@@ -26,13 +26,14 @@ from contracts.clients_http import (
     PersonPatch,
     PersonView,
 )
+from contracts.context_http import ClientContext
 from gateway.access.callers import address_of
 from gateway.access.enrol import enrol, look_up_code
 from gateway.answers import passed_on
 from gateway.api.bodies import body_of
 from gateway.api.calls import Call
 from gateway.api.passing import for_staff
-from gateway.api.queries import CompaniesQuery, DevicesQuery, PeopleQuery
+from gateway.api.queries import CompaniesQuery, ContextQuery, DevicesQuery, PeopleQuery
 from gateway.contacts import with_last_contact
 from gateway.parts import parts_of
 
@@ -122,6 +123,11 @@ COMPANIES = (
         "DELETE", "/companies/{id:id}", for_staff("clients", "/companies/{id}"),
         "Archive a company", "staff", "companies",
         status=204, headers=("If-Match",), also=(404, 409, 412),
+    ),
+    Call(
+        "GET", "/companies/{id:id}/context", for_staff("clients", "/companies/{id}/context"),
+        "What is known of a company around a ticket", "staff", "companies",
+        query=ContextQuery, answer=ClientContext, also=(404,),
     ),
     Call(
         "GET", "/companies/{id:id}/codes", for_staff("clients", "/companies/{id}/codes"),

@@ -40,6 +40,7 @@ SHEETS = (
     "log",
     "composer",
     "properties",
+    "context",
     "pictures",
     "dialogs",
     "forms",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable
 from typing import Any, TypeVar
 
@@ -42,16 +41,10 @@ async def clock_of(upstreams: Upstreams, staff: Principal, number: int) -> dict[
     )
 
 
-async def client_of(upstreams: Upstreams, staff: Principal, ticket: dict[str, Any]) -> dict[str, Any]:
-    """The person and the company."""
-    person, company = await asyncio.gather(
-        attempt(
-            upstreams.get_json("clients", f"/people/{ticket['person']['id']}", staff, deadline=_PART_SECONDS)
-        ),
-        attempt(
-            upstreams.get_json(
-                "clients", f"/companies/{ticket['company']['id']}", staff, deadline=_PART_SECONDS
-            )
-        ),
-    )
-    return {"person": person, "company": company}
+async def context_of(upstreams: Upstreams, staff: Principal, ticket: dict[str, Any]) -> dict[str, Any] | None:
+    """What clients knows around a ticket (contracts.context_http), its parts null where they are missing."""
+    query = {"person": ticket["person"]["id"]}
+    if ticket.get("equipment"):
+        query["equipment"] = ticket["equipment"]["id"]
+    path = f"/companies/{ticket['company']['id']}/context"
+    return await attempt(upstreams.get_json("clients", path, staff, query=query, deadline=_PART_SECONDS))

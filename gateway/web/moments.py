@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
@@ -25,6 +25,11 @@ def written(value: str) -> str:
 def written_short(value: str) -> str:
     """23.11 14:05"""
     return f"{parsed(value):%d.%m %H:%M}"
+
+
+def day(value: date | str) -> str:
+    """A calendar day, the same in every zone: 23.11.2026"""
+    return f"{date.fromisoformat(value) if isinstance(value, str) else value:%d.%m.%Y}"
 
 
 @lru_cache(maxsize=4096)

@@ -59,6 +59,7 @@ def environment(lang: str) -> Environment:
         short_name=short_name,
         linked=linked,
         moment=moments.moment,
+        day=moments.day,
         written=moments.written,
         written_short=moments.written_short,
         spent=partial(_spent, lang),

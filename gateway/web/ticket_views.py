@@ -13,7 +13,8 @@ from chassis.clock import new_id
 from gateway.access.viewers import StaffSession
 from gateway.answers import UpstreamProblem
 from gateway.parts import parts_of
-from gateway.web.desk_calls import client_of, clock_of
+from gateway.web.client_column import column_of
+from gateway.web.desk_calls import clock_of, context_of
 from gateway.web.error_page import error_page
 from gateway.web.filters import read_filters
 from gateway.web.language import words_of
@@ -96,8 +97,8 @@ async def _shown(
     upstreams, filters = parts_of(request).upstreams, read_filters(request.query_params)
     is_part = bool(wants_part(request))
     is_beside = "view" in request.query_params and not is_part
-    client, staff, listing = await asyncio.gather(
-        client_of(upstreams, session.principal, ticket),
+    context, staff, listing = await asyncio.gather(
+        context_of(upstreams, session.principal, ticket),
         colleagues(request),
         listing_for(request, session, viewer, filters) if is_beside else _nothing(),
     )
@@ -106,7 +107,7 @@ async def _shown(
         ticket,
         clock=desk["clock"],
         colleagues=staff,
-        client={**client, "earlier": [other for other in desk["latest"] if other["number"] != number]},
+        client=column_of(desk, context),
         filters=filters,
         typed=typed,
         problem=problem,

@@ -10,7 +10,7 @@ from chassis.runtime import Runtime
 from services.tickets import api, subscribers
 from services.tickets.gauges import watch_gauges
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import Colleagues, Tickets
+from services.tickets.store import Colleagues, Equipment, Tickets
 
 _MOST_BODY_BYTES = 256 * 1024
 
@@ -19,6 +19,7 @@ def build_app(settings: TicketsSettings) -> FastAPI:
     runtime = Runtime("tickets", settings)
     tickets = Tickets(runtime.database, settings.time_zone)
     colleagues = Colleagues(runtime.database)
+    equipment = Equipment(runtime.database)
     runtime.prepare(tickets.prepare)
     runtime.relay(tickets.collection)
     runtime.subscribe(
@@ -27,9 +28,17 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         too_early=subscribers.TOO_EARLY,
         tickets=tickets,
         colleagues=colleagues,
+        equipment=equipment,
     )
     watch_gauges(runtime, tickets)
-    app = create_app(runtime, api.routers, tickets=tickets, colleagues=colleagues)
+    app = create_app(
+        runtime,
+        api.routers,
+        tickets=tickets,
+        colleagues=colleagues,
+        equipment=equipment,
+        zone=settings.time_zone,
+    )
     app.add_middleware(BodyLimit, most=_MOST_BODY_BYTES)
     api.install_answers(app)
     return app

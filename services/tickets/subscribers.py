@@ -9,9 +9,11 @@ from faststream.rabbit import RabbitRouter
 from chassis.broker import Store, listen
 from chassis.clock import now
 from contracts.envelope import Envelope
+from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
 from contracts.intake import SubmissionRated, SubmissionReceived, SubmissionReopened, SubmissionReplied
 from contracts.queues import (
+    TICKETS_ON_EQUIPMENT_SAVED,
     TICKETS_ON_STAFF_SAVED,
     TICKETS_ON_SUBMISSION_RATED,
     TICKETS_ON_SUBMISSION_RECEIVED,
@@ -19,7 +21,7 @@ from contracts.queues import (
     TICKETS_ON_SUBMISSION_REPLIED,
 )
 from services.tickets.domain.errors import TicketNotFoundError
-from services.tickets.domain.storage import ColleagueStorage, TicketStorage
+from services.tickets.domain.storage import ColleagueStorage, EquipmentStorage, TicketStorage
 from services.tickets.use_cases.hear_requester import hear_rating, hear_reopening, hear_reply
 from services.tickets.use_cases.register_ticket import register_ticket
 
@@ -30,11 +32,13 @@ HEARD = (
     TICKETS_ON_SUBMISSION_REOPENED,
     TICKETS_ON_SUBMISSION_RATED,
     TICKETS_ON_STAFF_SAVED,
+    TICKETS_ON_EQUIPMENT_SAVED,
 )
 # A reply may overtake its submission by as much as is waiting in that one's queue.
 TOO_EARLY = (TicketNotFoundError,)
 TicketsStore = Annotated[TicketStorage, Store("tickets")]
 ColleaguesStore = Annotated[ColleagueStorage, Store("colleagues")]
+EquipmentStore = Annotated[EquipmentStorage, Store("equipment")]
 
 
 @router.subscriber(listen(TICKETS_ON_SUBMISSION_RECEIVED))
@@ -60,3 +64,8 @@ async def on_submission_rated(event: Envelope[SubmissionRated], tickets: Tickets
 @router.subscriber(listen(TICKETS_ON_STAFF_SAVED))
 async def on_staff_saved(event: Envelope[StaffSaved], colleagues: ColleaguesStore) -> None:
     await colleagues.save(event.data)
+
+
+@router.subscriber(listen(TICKETS_ON_EQUIPMENT_SAVED))
+async def on_equipment_saved(event: Envelope[EquipmentSaved], equipment: EquipmentStore) -> None:
+    await equipment.save(event.data)

@@ -3,6 +3,7 @@
 from services.clients.api import (
     codes,
     companies,
+    context,
     contracts,
     devices,
     enrolment,
@@ -22,6 +23,7 @@ routers = (
     enrolment.router,
     licences.router,
     contracts.router,
+    context.router,
     terms.router,
     imports.router,
     exports.router,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +14,10 @@ from contracts.envelope import Event
 from contracts.terms import LicenceSaved
 from services.clients.domain.aggregate import Aggregate
 from services.clients.domain.errors import RuleError
+from services.clients.domain.term import days_until
 
 _OF_SEATS = frozenset({"people", "equipment", "seats"})
+_SOON_DAYS = 30
 
 
 class Licence(Aggregate):
@@ -68,3 +70,14 @@ def once_each(wanted: Mapping[str, Any]) -> dict[str, Any]:
         name: list(dict.fromkeys(value)) if name in ("people", "equipment") else value
         for name, value in wanted.items()
     }
+
+
+def most_telling(licences: Iterable[Licence], users: frozenset[UUID], today: date) -> list[Licence]:
+    """Those that one of these users has first, then those that end soon or are over; else as they come."""
+
+    def rank(licence: Licence) -> tuple[bool, bool]:
+        left = days_until(licence.valid_until, today)
+        is_used = not users.isdisjoint([*licence.people, *licence.equipment])
+        return not is_used, left is None or left > _SOON_DAYS
+
+    return sorted(licences, key=rank)

@@ -1,8 +1,8 @@
 """HTTP in: parse, authorise, call one use case, answer."""
 
-from services.tickets.api import minutes, routes
+from services.tickets.api import desk, minutes, routes
 from services.tickets.api.answers import install_answers
 
-routers = (routes.router, minutes.router)
+routers = (routes.router, desk.router, minutes.router)
 
 __all__ = ["install_answers", "routers"]

@@ -13,6 +13,7 @@ from contracts.contracts_http import WorkedMinutes
 from services.tickets.api.answers import json_answer
 from services.tickets.api.routes import TicketsStore
 from services.tickets.domain.errors import TicketNotFoundError
+from services.tickets.domain.worked import Worked
 
 router = APIRouter()
 Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
@@ -23,7 +24,13 @@ async def get_minutes(company_id: UUID, month: Month, staff: Staff, tickets: Tic
     if not staff.may_see_company(company_id):
         raise TicketNotFoundError
     worked = await tickets.worked_in(company_id, month)
-    counted = WorkedMinutes(
-        company_id=company_id, month=month, minutes=worked.minutes, additional_minutes=worked.additional
+    return json_answer(worked_minutes(company_id, worked).model_dump())
+
+
+def worked_minutes(company_id: UUID, worked: Worked) -> WorkedMinutes:
+    return WorkedMinutes(
+        company_id=company_id,
+        month=worked.month,
+        minutes=worked.minutes,
+        additional_minutes=worked.additional,
     )
-    return json_answer(counted.model_dump())

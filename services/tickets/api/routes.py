@@ -16,24 +16,22 @@ from services.tickets.api.answers import json_answer
 from services.tickets.api.clock_view import clock_view
 from services.tickets.api.parameters import FromPosition, Number, WantedList
 from services.tickets.domain.errors import TicketNotFoundError
-from services.tickets.domain.listing import Wanted
-from services.tickets.domain.storage import ColleagueStorage, TicketStorage
+from services.tickets.domain.storage import Mirrors, TicketStorage
 from services.tickets.use_cases import change_ticket
 
 router = APIRouter()
-_LATEST = 6
 
 
 async def _tickets(request: Request) -> TicketStorage:
     return request.app.state.tickets  # type: ignore[no-any-return]
 
 
-async def _colleagues(request: Request) -> ColleagueStorage:
-    return request.app.state.colleagues  # type: ignore[no-any-return]
+async def _mirrors(request: Request) -> Mirrors:
+    return Mirrors(request.app.state.colleagues, request.app.state.equipment)
 
 
 TicketsStore = Annotated[TicketStorage, Depends(_tickets)]
-ColleaguesStore = Annotated[ColleagueStorage, Depends(_colleagues)]
+TheMirrors = Annotated[Mirrors, Depends(_mirrors)]
 
 
 @router.get("/tickets")
@@ -57,9 +55,9 @@ async def patch_ticket(
     staff: Staff,
     version: Version,
     tickets: TicketsStore,
-    colleagues: ColleaguesStore,
+    mirrors: TheMirrors,
 ) -> Response:
-    await change_ticket.change_fields(tickets, colleagues, number, patch, staff, now(), version)
+    await change_ticket.change_fields(tickets, mirrors, number, patch, staff, now(), version)
     return await _answer(tickets, number)
 
 
@@ -83,18 +81,6 @@ async def patch_entry(
 async def get_clock(number: Number, staff: Staff, tickets: TicketsStore) -> Response:
     ticket = await change_ticket.find_ticket(tickets, number, staff)
     return json_answer(clock_view(ticket.timing, now()))
-
-
-@router.get("/tickets/{number}/desk")
-async def get_desk(number: Number, staff: Staff, tickets: TicketsStore) -> Response:
-    """All of ours that the specialist's page of a ticket shows, in one answer."""
-    at = now()
-    view, timing = await tickets.desk(number, at)
-    company = view["company"]["id"]
-    if not staff.may_see_company(company):
-        raise TicketNotFoundError
-    latest, _ = await tickets.rows(Wanted(company=company, limit=_LATEST), None, at)
-    return json_answer({"ticket": view, "clock": clock_view(timing, at), "latest": latest})
 
 
 async def _answer(tickets: TicketStorage, number: int, status: int = 200) -> Response:

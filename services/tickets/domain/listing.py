@@ -25,6 +25,7 @@ class Wanted(BaseModel):
     category: str | None = None
     priority: Priority | None = None
     person: UUID | None = None
+    equipment: UUID | None = None
     text: str = ""
     number: int | None = None
     companies: tuple[UUID, ...] | None = None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from contracts.envelope import Event
+from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
-from contracts.people import StaffRef
+from contracts.people import EquipmentRef, StaffRef
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.sla import Timing
 from services.tickets.domain.ticket import Ticket
@@ -53,3 +54,18 @@ class ColleagueStorage(Protocol):
 
     async def find_active(self, staff_id: UUID) -> StaffRef | None:
         """A member of the staff who works here now."""
+
+
+class EquipmentStorage(Protocol):
+    async def save(self, piece: EquipmentSaved) -> None:
+        """Take over what is newer than what is known."""
+
+    async def find_of(self, company: UUID, piece_id: UUID) -> EquipmentRef | None:
+        """A piece of that company's that is in use."""
+
+
+class Mirrors(NamedTuple):
+    """What tickets knows of others' things."""
+
+    colleagues: ColleagueStorage
+    equipment: EquipmentStorage

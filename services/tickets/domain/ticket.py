@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, PrivateAttr
 
 from contracts.intake import Channel, FileRef
-from contracts.people import Author, CompanyRef, PersonRef, StaffRef
+from contracts.people import Author, CompanyRef, EquipmentRef, PersonRef, StaffRef
 from contracts.tickets import (
     EntryRef,
     FieldChange,
@@ -56,6 +56,7 @@ class Ticket(BaseModel):
     assignee: StaffRef | None = None
     person: PersonRef
     company: CompanyRef
+    equipment: EquipmentRef | None = None
     received_at: datetime
     registered_at: datetime
     updated_at: datetime

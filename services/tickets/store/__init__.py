@@ -1,6 +1,7 @@
 """What tickets remembers: its collections, indexes and queries; the only room that speaks MongoDB."""
 
 from services.tickets.store.colleagues import Colleagues
+from services.tickets.store.equipment import Equipment
 from services.tickets.store.tickets import Tickets
 
-__all__ = ["Colleagues", "Tickets"]
+__all__ = ["Colleagues", "Equipment", "Tickets"]

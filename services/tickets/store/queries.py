@@ -31,16 +31,16 @@ def query_of(wanted: Wanted, completions: Sequence[str] | None = None) -> Docume
     if statuses:
         # All of them, where an index has the status before the order: MongoDB merges one list for each.
         query["status"] = {"$in": [status.value for status in statuses]}
-    if wanted.company:
-        query["company.id"] = wanted.company
     if wanted.assignee:
         query["assignee.id"] = None if wanted.assignee == "none" else wanted.assignee
-    if wanted.category:
-        query["category"] = wanted.category
-    if wanted.priority:
-        query["priority"] = wanted.priority.value
-    if wanted.person:
-        query["person.id"] = wanted.person
+    equal = {
+        "company.id": wanted.company,
+        "category": wanted.category,
+        "priority": wanted.priority and wanted.priority.value,
+        "person.id": wanted.person,
+        "equipment.id": wanted.equipment,
+    }
+    query |= {field: value for field, value in equal.items() if value}
     if wanted.number is not None:
         query["number"] = wanted.number
     elif wanted.text:

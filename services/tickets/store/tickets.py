@@ -63,6 +63,10 @@ class Tickets:
             partialFilterExpression={"category": {"$gt": ""}},
         )
         await tickets.create_index(
+            [("equipment.id", ASCENDING), ("number", DESCENDING)],
+            partialFilterExpression={"equipment.id": {"$exists": True}},
+        )
+        await tickets.create_index(
             [("priority", ASCENDING), ("number", DESCENDING)],
             partialFilterExpression={"priority": {"$in": _UNUSUAL}},
         )

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from chassis.clock import new_id
 from chassis.principal import Principal
-from contracts.people import Author, StaffRef
+from contracts.people import Author, EquipmentRef, StaffRef
 from contracts.tickets import Status
 from contracts.tickets_http import EntryCorrection, NewEntry, TicketPatch
 from services.tickets.domain.errors import ConflictError, KeyReusedError, RuleError, TicketNotFoundError
 from services.tickets.domain.log import Entry, kind_of
 from services.tickets.domain.sla import DEFAULT_PLAN
-from services.tickets.domain.storage import ColleagueStorage, TicketStorage
+from services.tickets.domain.storage import ColleagueStorage, EquipmentStorage, Mirrors, TicketStorage
 from services.tickets.domain.ticket import Ticket
 
 # Without If-Match nobody asked for a particular version, so a collision is simply decided again.
@@ -32,7 +32,7 @@ async def find_ticket(tickets: TicketStorage, number: int, staff: Principal) -> 
 
 async def change_fields(
     tickets: TicketStorage,
-    colleagues: ColleagueStorage,
+    mirrors: Mirrors,
     number: int,
     patch: TicketPatch,
     staff: Principal,
@@ -42,7 +42,10 @@ async def change_fields(
     """Raises RuleError, ConflictError when `version` is no longer the newest, TicketNotFoundError."""
     wanted: dict[str, Any] = patch.model_dump(exclude_unset=True)
     if wanted.get("assignee"):
-        wanted["assignee"] = await _colleague(colleagues, wanted["assignee"], staff)
+        wanted["assignee"] = await _colleague(mirrors.colleagues, wanted["assignee"], staff)
+    if wanted.get("equipment"):
+        company = (await find_ticket(tickets, number, staff)).company.id
+        wanted["equipment"] = await _piece(mirrors.equipment, company, wanted["equipment"])
     author = author_of(staff)
     return await _decide(
         tickets,
@@ -142,4 +145,11 @@ async def _colleague(colleagues: ColleagueStorage, staff_id: UUID, asking: Princ
     found = await colleagues.find_active(staff_id)
     if found is None:
         raise RuleError("assignee", "there is no such active specialist")
+    return found
+
+
+async def _piece(equipment: EquipmentStorage, company: UUID, piece_id: UUID) -> EquipmentRef:
+    found = await equipment.find_of(company, piece_id)
+    if found is None:
+        raise RuleError("equipment", "the ticket's company has no such piece of equipment")
     return found

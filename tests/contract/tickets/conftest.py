@@ -17,7 +17,7 @@ from contracts.intake import Requester, SubmissionReceived
 from contracts.people import CompanyRef, PersonRef
 from services.tickets.app import build_app
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import Colleagues, Tickets
+from services.tickets.store import Colleagues, Equipment, Tickets
 from services.tickets.use_cases.register_ticket import register_ticket
 from tests.contract.serving import Answer, Calling, production_settings, serving
 
@@ -39,6 +39,7 @@ class Desk:
         self.kept = kept
         self.tickets = Tickets(kept)
         self.colleagues = Colleagues(kept)
+        self.equipment = Equipment(kept)
 
     async def __call__(
         self, method: str, path: str, body: Any = None, *, who: Principal | None = SPECIALIST, **headers: str
@@ -87,5 +88,5 @@ async def served(mongo_url: str) -> AsyncIterator[Desk]:
 @pytest.fixture
 async def desk(served: Desk) -> Desk:
     """Without the tickets of the tests before."""
-    await asyncio.gather(*(served.kept[name].delete_many({}) for name in ("tickets", "staff")))
+    await asyncio.gather(*(served.kept[name].delete_many({}) for name in ("tickets", "staff", "equipment")))
     return served

@@ -9,10 +9,11 @@ from uuid import uuid4
 import pytest
 
 from chassis.clock import new_id
+from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
 from contracts.tickets_http import ClockView, TicketView
 from tests.contract.serving import Answer
-from tests.contract.tickets.conftest import DEVICE, LIMITED, OTHER_COMPANY, SPECIALIST, Desk
+from tests.contract.tickets.conftest import COMPANY, DEVICE, LIMITED, OTHER_COMPANY, SPECIALIST, Desk
 
 HOSTILE_BODIES: list[bytes] = [
     b"",
@@ -116,6 +117,43 @@ async def test_only_an_active_colleague_can_be_assigned(desk: Desk) -> None:
     assert answer.body["assignee"] == {"id": str(colleague), "full_name": "Белова"}
     assert (await _change(desk, number, {"assignee": None})).body["assignee"] is None
     assert (await _change(desk, number, {"assignee": str(SPECIALIST.id)})).status == 200
+
+
+async def test_only_a_piece_of_the_tickets_company_can_be_named(desk: Desk) -> None:
+    number, mine, foreign, gone = await desk.receive(), new_id(), new_id(), new_id()
+    for piece, company, archived in (
+        (mine, COMPANY, False),
+        (foreign, OTHER_COMPANY, False),
+        (gone, COMPANY, True),
+    ):
+        saved = EquipmentSaved(
+            id=piece,
+            version=1,
+            company_id=company,
+            kind="printer",
+            name="HP в бухгалтерии",
+            archived=archived,
+        )
+        await desk.equipment.save(saved)
+    for piece in (foreign, gone, new_id()):
+        assert (await _change(desk, number, {"equipment": str(piece)})).fields == ["equipment"]
+    answer = await _change(desk, number, {"equipment": str(mine)})
+    assert answer.body["equipment"] == {"id": str(mine), "name": "HP в бухгалтерии"}
+    assert answer.body["entries"][-1]["changes"][0]["field"] == "equipment"
+    listed = (await desk("GET", f"/tickets?equipment={mine}")).body["items"]
+    assert [one["number"] for one in listed] == [number]
+    beside = (await desk("GET", f"/tickets/{number}/desk")).body["latest"]
+    assert [one["number"] for one in beside["equipment"]] == [number]
+    assert (await _change(desk, number, {"equipment": None})).body["equipment"] is None
+
+
+async def test_a_late_word_about_a_piece_changes_nothing(desk: Desk) -> None:
+    number, piece = await desk.receive(), new_id()
+    for version, name in ((2, "Новое имя"), (1, "Старое имя"), (2, "Новое имя")):
+        await desk.equipment.save(
+            EquipmentSaved(id=piece, version=version, company_id=COMPANY, kind="server", name=name)
+        )
+    assert (await _change(desk, number, {"equipment": str(piece)})).body["equipment"]["name"] == "Новое имя"
 
 
 @pytest.mark.parametrize("body", HOSTILE_BODIES, ids=lambda body: body[:30].decode(errors="replace"))
@@ -233,4 +271,7 @@ async def test_a_specialists_page_is_one_answer_that_agrees_with_the_others(desk
     assert page["ticket"] == (await desk("GET", f"/tickets/{number}")).body
     clock = (await desk("GET", f"/tickets/{number}/sla")).body
     assert page["clock"]["resolution"] == clock["resolution"]
-    assert [one["title"] for one in page["latest"]][1:] == ["Прежняя"]
+    assert [one["title"] for one in page["latest"]["company"]][1:] == ["Прежняя"]
+    assert [one["number"] for one in page["latest"]["person"]] == [number]
+    assert "equipment" not in page["latest"]
+    assert page["worked"]["minutes"] == 0

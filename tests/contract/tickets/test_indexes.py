@@ -14,7 +14,7 @@ from services.tickets.store.queries import query_of, sort_of
 from tests.contract.tickets.conftest import Desk
 
 _TICKETS, _LIMIT = 2000, 50
-_ME, _COMPANY = new_id(), new_id()
+_ME, _COMPANY, _PIECE = new_id(), new_id(), new_id()
 _STATUSES = [*OPEN_STATUSES, *[Status.CLOSED] * 17]
 
 
@@ -32,6 +32,7 @@ async def many(desk: Desk) -> Desk:
             "category": "Сеть" if number <= 20 else "Принтеры",
             "assignee": {"id": _ME if number <= 20 else new_id()},
             "company": {"id": _COMPANY if number <= 20 else new_id()},
+            "equipment": {"id": _PIECE} if number <= 20 else None,
             "updated_at": moment + timedelta(minutes=number),
             "resolution_due": moment + timedelta(minutes=number),
         }
@@ -72,6 +73,7 @@ async def test_every_order_is_read_from_an_index(
         {"priority": Priority.URGENT},
         {"assignee": _ME},
         {"company": _COMPANY},
+        {"equipment": _PIECE},
         {"companies": (_COMPANY,)},
     ],
     ids=lambda rare: next(iter(rare)),

@@ -9,6 +9,7 @@ import pytest
 from starlette.datastructures import FormData
 
 from chassis.principal import Principal
+from gateway.web.client_column import column_of
 from gateway.web.filters import Filters
 from gateway.web.list_page import render_list
 from gateway.web.ticket_forms import change_of, entry_of
@@ -48,7 +49,8 @@ def whole(**changed: Any) -> dict[str, Any]:
 
 
 def shown(one: dict[str, Any], **more: Any) -> str:
-    client: dict[str, Any] = {"person": None, "company": None, "earlier": []}
+    worked = {"company_id": one["company"]["id"], "month": "2026-11", "minutes": 0, "additional_minutes": 0}
+    client = column_of({"ticket": one, "latest": {}, "worked": worked}, None)
     return render_ticket(VIEWER, one, clock=None, colleagues=[], client=client, **more)
 
 

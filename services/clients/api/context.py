@@ -1,0 +1,60 @@
+"""The route of what is known around a ticket."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict
+
+from contracts.context_http import ClientContext
+from contracts.contracts_http import HoldingContract
+from contracts.people import CompanyRef
+from services.clients.api.access import Specialist, TheRegistry
+from services.clients.api.answers import answer
+from services.clients.api.companies import company_view
+from services.clients.api.contracts import contract_view
+from services.clients.api.licences import licence_row
+from services.clients.api.people import person_view
+from services.clients.api.today import Today
+from services.clients.use_cases.see_context import Context, see_context
+
+router = APIRouter()
+
+
+class ContextQuery(BaseModel):
+    """Whose ticket it is, and about what."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    person: UUID | None = None
+    equipment: UUID | None = None
+
+
+@router.get("/companies/{company_id}/context")
+async def get_context(
+    company_id: UUID,
+    query: Annotated[ContextQuery, Query()],
+    staff: Specialist,
+    registry: TheRegistry,
+    today: Today,
+) -> Response:
+    seen = await see_context(registry, company_id, query.person, query.equipment, staff, today)
+    # Without its name it is still the same company.
+    reference = seen.company.reference if seen.company else CompanyRef(id=company_id, name="")
+    return answer(_view(seen, reference, today))
+
+
+def _view(seen: Context, company: CompanyRef, today: date) -> ClientContext:
+    contract = contract_view(seen.contract, company, today) if seen.contract else None
+    return ClientContext(
+        company=company_view(seen.company) if seen.company else None,
+        person=person_view(seen.person, company) if seen.person else None,
+        contract=HoldingContract(day=today, contract=contract) if seen.has_contract else None,
+        licences=None
+        if seen.licences is None
+        else [licence_row(one, company, today) for one in seen.licences],
+    )

@@ -1,0 +1,99 @@
+"""What is known of a client around one ticket: several parts, each on its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+import structlog
+
+from chassis.principal import Principal
+from services.clients.domain.company import Company
+from services.clients.domain.contract import Contract
+from services.clients.domain.errors import NotInRegistryError
+from services.clients.domain.licence import Licence, most_telling
+from services.clients.domain.listing import Wanted
+from services.clients.domain.person import Person
+from services.clients.domain.storage import RegistryStorage
+
+_log = structlog.get_logger(__name__)
+_T = TypeVar("_T")
+_MOST_LICENCES = 8
+_LOOKED_THROUGH = 200
+
+
+@dataclass(frozen=True)
+class Context:
+    """None: could not be read; `contract` is then told from «there is none» by `has_contract`."""
+
+    company: Company | None
+    person: Person | None
+    has_contract: bool
+    contract: Contract | None
+    licences: list[Licence] | None
+
+
+async def see_context(
+    registry: RegistryStorage,
+    company_id: UUID,
+    person_id: UUID | None,
+    equipment_id: UUID | None,
+    staff: Principal,
+    today: date,
+) -> Context:
+    """Raises NotInRegistryError, alike for a company that is not there and one that is not the caller's."""
+    if not staff.may_see_company(company_id):
+        raise NotInRegistryError
+    users = frozenset(one for one in (person_id, equipment_id) if one)
+    company, person, contract, licences = await asyncio.gather(
+        _part("company", _company(registry, company_id)),
+        _part("person", _person(registry, company_id, person_id)),
+        _part("contract", _contracts(registry, company_id, today)),
+        _part("licences", _licences(registry, company_id, users, today)),
+    )
+    if company is not None and not company:
+        raise NotInRegistryError
+    return Context(
+        company=company[0] if company else None,
+        person=person[0] if person else None,
+        has_contract=contract is not None,
+        contract=contract[0] if contract else None,
+        licences=licences,
+    )
+
+
+async def _part(name: str, reading: Awaitable[list[_T]]) -> list[_T] | None:
+    """None when it fails, whatever the reason: the specialist needs the rest now, and we the reason."""
+    try:
+        return await reading
+    except Exception:
+        _log.exception("a part of the client's context cannot be read", part=name)
+        return None
+
+
+async def _company(registry: RegistryStorage, company_id: UUID) -> list[Company]:
+    try:
+        return [await registry.companies.get(company_id)]
+    except NotInRegistryError:
+        return []
+
+
+async def _person(registry: RegistryStorage, company_id: UUID, person_id: UUID | None) -> list[Person]:
+    found = await registry.people.several([person_id]) if person_id else {}
+    return [person for person in found.values() if person.company_id == company_id]
+
+
+async def _contracts(registry: RegistryStorage, company_id: UUID, today: date) -> list[Contract]:
+    found = await registry.contracts.holding(company_id, today)
+    return [found] if found else []
+
+
+async def _licences(
+    registry: RegistryStorage, company_id: UUID, users: frozenset[UUID], today: date
+) -> list[Licence]:
+    found, _ = await registry.licences.page(Wanted(company=company_id, limit=_LOOKED_THROUGH), None)
+    return most_telling(found, users, today)[:_MOST_LICENCES]
