@@ -78,6 +78,13 @@ class ImportView(BaseModel):
     updated_at: AwareDatetime
 
 
+class ImportPage(BaseModel):
+    """The newest first; no more than can be looked over."""
+
+    items: list[ImportView]
+    next: str | None = None
+
+
 class FieldDifference(BaseModel):
     field: str
     before: str

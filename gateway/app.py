@@ -112,7 +112,7 @@ def _guard(app: FastAPI, settings: GatewaySettings) -> None:
 
 
 def _limit_of(path: str, settings: GatewaySettings) -> int:
-    if path == f"{PREFIX}/import":
+    if path in (f"{PREFIX}/import", "/clients/import"):
         return _LARGEST_TABLE
     takes_files = path == f"{PREFIX}/submissions" or path.startswith("/portal/submissions/")
     return settings.largest_upload if takes_files else _LARGEST_OTHER_BODY

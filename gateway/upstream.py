@@ -17,6 +17,7 @@ from chassis.principal import HEADER as PRINCIPAL_HEADER
 from chassis.principal import Principal, Signer
 from chassis.tracing import traceparent
 from gateway.answers import Answer, UpstreamProblem, passed_on, streamed_on
+from gateway.forms import Form
 from gateway.replicas import Replicas
 
 _log = structlog.get_logger(__name__)
@@ -132,10 +133,10 @@ class Upstreams:
         headers: Mapping[str, str] | None = None,
         deadline: float = DEADLINE_SECONDS,
     ) -> Answer:
-        """One call with a JSON body, whatever it answers; raises UpstreamProblem when it does not answer."""
+        """One call, with JSON or a Form, whatever it answers; raises UpstreamProblem when nobody does."""
         sent = dict(headers or {})
         content: bytes | None = None
-        if body is not None:
+        if body is not None and not isinstance(body, Form):
             content = orjson.dumps(body)
             sent["Content-Type"] = "application/json"
 
@@ -144,7 +145,7 @@ class Upstreams:
             async with self._open().request(
                 method,
                 url.with_query(query) if query else url,
-                data=content,
+                data=body.encoded() if isinstance(body, Form) else content,
                 headers=self._signed(principal, sent),
                 allow_redirects=False,
             ) as response:

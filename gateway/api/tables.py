@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from contracts.import_http import (
     WORKBOOK,
+    ImportPage,
     ImportRowPage,
     ImportView,
     Matching,
@@ -66,6 +67,10 @@ CALLS = (
         "POST", "/import", pass_to("clients", "/import", staff_session, deadline=UPLOAD_DEADLINE_SECONDS),
         "Upload a table: its columns come back with a proposed matching", "staff", "tables",
         status=201, form=ImportForm, answer=ImportView, headers=("Idempotency-Key",), also=(409, 415),
+    ),
+    Call(
+        "GET", "/import", for_staff("clients", "/import"),
+        "One's own latest imports, to come back to them", "staff", "tables", answer=ImportPage,
     ),
     Call(
         "GET", "/import/{id:id}", for_staff("clients", "/import/{id}"),

@@ -46,6 +46,13 @@ SHEETS = (
     "forms",
     "portal",
     "faq",
+    "card",
+    "grid",
+    "edit",
+    "adding",
+    "codes",
+    "progress",
+    "imports",
 )
 READING = ["GET", "HEAD"]
 _COMPRESSIBLE = ("text/", "application/json", "image/svg")

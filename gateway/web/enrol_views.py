@@ -29,7 +29,15 @@ router = pages_router()
 
 @router.api_route("/portal/enrol", methods=READING)
 async def show_enrolment(request: Request) -> Response:
-    return _form(request)
+    """A link that staff have sent brings the code along."""
+    code = request.query_params.get("code", "").strip()[:100]
+    if not code:
+        return _form(request)
+    typed = {**dict.fromkeys(_FIELDS, ""), "code": code}
+    try:
+        return _form(request, typed, await look_up_code(parts_of(request), code, address_of(request)))
+    except Problem as problem:
+        return _form(request, typed, problem=problem.status)
 
 
 @router.post("/portal/enrol")

@@ -56,6 +56,16 @@ ARTICLE_STATUSES: Final = {
     "published": _("Published"),
     "withdrawn": _("Withdrawn"),
 }
+TERM_KINDS: Final = {
+    "licence": _("licence"),
+    "contract": _("contract"),
+    "warranty": _("warranty"),
+}
+CONTRACT_STATES: Final = {
+    "coming": _("not yet"),
+    "current": _("holds"),
+    "over": _("over"),
+}
 FIELDS: Final = {
     "status": _("Status"),
     "assignee": _("Assignee"),

@@ -32,6 +32,15 @@ def day(value: date | str) -> str:
     return f"{date.fromisoformat(value) if isinstance(value, str) else value:%d.%m.%Y}"
 
 
+def days_left(days: int, words: NullTranslations) -> str:
+    """How far away a day is, on either side of today."""
+    if days == 0:
+        return words.gettext("today is the last day")
+    if days < 0:
+        return words.ngettext("%(num)d day ago", "%(num)d days ago", -days) % {"num": -days}
+    return words.ngettext("%(num)d day left", "%(num)d days left", days) % {"num": days}
+
+
 @lru_cache(maxsize=4096)
 def moment(value: str, kind: str = "full") -> Markup:
     """A time that the browser shows in its own zone.

@@ -15,6 +15,15 @@ from gateway.web import (
     suggestion_views,
     ticket_views,
 )
+from gateway.web.card import (
+    device_views,
+    edit_views,
+    import_views,
+    overview_views,
+    tab_views,
+    term_views,
+)
+from gateway.web.card import list_views as client_list_views
 
 # What is fixed comes before what takes a name: /portal/enrol before /portal/{…}.
 routers = (
@@ -29,4 +38,11 @@ routers = (
     portal_views.router,
     article_views.router,
     suggestion_views.router,
+    client_list_views.router,
+    import_views.router,
+    overview_views.router,
+    device_views.router,
+    tab_views.router,
+    term_views.router,
+    edit_views.router,
 )

@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from gateway.web import labels, moments
 from gateway.web.assets import static
+from gateway.web.card import import_words
+from gateway.web.card.fields import THINGS, shown
 from gateway.web.language import LANGUAGES, words_of
 from gateway.web.names import short_name
 from gateway.web.snapshot import snapshot_lines
@@ -72,6 +74,12 @@ def environment(lang: str) -> Environment:
         client_status=partial(_named, lang, labels.CLIENT_STATUSES),
         interval_reason=partial(_named, lang, {**labels.INTERVALS, **labels.STATUSES}),
         side=partial(_side, lang),
+        term_kind=partial(_named, lang, labels.TERM_KINDS),
+        contract_state=partial(_named, lang, labels.CONTRACT_STATES),
+        shown=partial(shown, lang),
+        import_state=partial(_named, lang, import_words.STATES),
+        import_reason=partial(import_words.reason, lang),
+        days_left=partial(_days_left, lang),
         dialled=_dialled,
         size=partial(_size, lang),
     )
@@ -84,6 +92,7 @@ def environment(lang: str) -> Environment:
         article_statuses=labels.ARTICLE_STATUSES,
         entry_words=labels.ENTRIES,
         steps=labels.STEPS,
+        things=THINGS,
     )
     return pages
 
@@ -104,6 +113,10 @@ def _side(lang: str, change: Mapping[str, Any], side: str) -> str:
         return short_name(str(value.get("full_name") or value.get("name") or value.get("id", "")))
     names = {"status": labels.STATUSES, "priority": labels.PRIORITIES}.get(change["field"], {})
     return _named(lang, names, str(value)) if value else ""
+
+
+def _days_left(lang: str, days: int) -> str:
+    return moments.days_left(days, words_of(lang))
 
 
 def _size(lang: str, size: int) -> str:

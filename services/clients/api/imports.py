@@ -17,6 +17,7 @@ from chassis.parameters import IdempotencyKey, cursor_of, position_in
 from chassis.problems import Problem, field_errors
 from contracts.import_http import (
     MOST_BYTES,
+    ImportPage,
     ImportRow,
     ImportRowPage,
     ImportView,
@@ -79,6 +80,13 @@ async def post_import(
     finally:
         await form.file.close()
     return answer(_view(job), status=201)
+
+
+@router.get("")
+async def list_imports(staff: Specialist, registry: TheRegistry) -> Response:
+    """One's own latest, for who comes back to them."""
+    found = await registry.imports.latest(staff.id)
+    return answer(ImportPage(items=[_view(job) for job in found]))
 
 
 @router.get("/{import_id}")

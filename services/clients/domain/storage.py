@@ -109,6 +109,9 @@ class ContractStorage(Storage[Contract], Protocol):
     async def holding(self, company: UUID, day: date) -> Contract | None:
         """The one that holds on that day."""
 
+    async def all_holding(self, companies: Sequence[UUID], day: date) -> list[Contract]:
+        """The ones of these companies that hold on that day."""
+
 
 class TermStorage(Protocol):
     async def page(
@@ -137,6 +140,9 @@ class ImportStorage(Protocol):
 
     async def get(self, key: UUID) -> TableImport:
         """Raises NotInRegistryError."""
+
+    async def latest(self, by: UUID) -> list[TableImport]:
+        """What somebody began last, the newest first."""
 
     async def begin(self, table: TableImport, before: TableImport) -> None:
         """Its rows are to be gone through; raises ConflictError if somebody else began something."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -46,8 +47,12 @@ class Contracts(Aggregates[Contract]):
     async def holding(self, company: UUID, day: date) -> Contract | None:
         return holding_on(await self._living(company), day)
 
-    async def _living(self, company: UUID) -> list[Contract]:
+    async def all_holding(self, companies: Sequence[UUID], day: date) -> list[Contract]:
+        living = await self._living(*companies)
+        return [contract for contract in living if contract.holds_on(day)]
+
+    async def _living(self, *companies: UUID) -> list[Contract]:
         found = self.collection.find(
-            {"company_id": company, "archived": False}, UNREAD, session=self._session
+            {"company_id": {"$in": list(companies)}, "archived": False}, UNREAD, session=self._session
         )
         return [self.restore(document) async for document in found]

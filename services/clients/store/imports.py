@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from pymongo import ASCENDING, UpdateOne
+from pymongo import ASCENDING, DESCENDING, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
 from chassis.mongo import Collection, Database, Document
@@ -17,6 +17,7 @@ from services.clients.domain.tables.table_import import Row, TableImport
 from services.clients.store.creations import creation_fields, find_made, prepare_creations
 
 _INSERTED_AT_ONCE = 1000
+_LATEST = 20
 _WORKING = ["checking", "applying"]
 
 
@@ -28,6 +29,7 @@ class Imports:
     async def prepare(self) -> None:
         await prepare_creations(self._imports)
         await self._imports.create_index([("state", ASCENDING), ("updated_at", ASCENDING)])
+        await self._imports.create_index([("by.id", ASCENDING), ("created_at", DESCENDING)])
         for collection in (self._imports, self._rows):
             await collection.create_index([("expires_at", ASCENDING)], expireAfterSeconds=0)
         of_import = ("import_id", ASCENDING)
@@ -62,6 +64,10 @@ class Imports:
         if found is None:
             raise NotInRegistryError
         return _restore(found)
+
+    async def latest(self, by: UUID) -> list[TableImport]:
+        found = self._imports.find({"by.id": by}).sort("created_at", DESCENDING).limit(_LATEST)
+        return [_restore(document) async for document in found]
 
     async def begin(self, table: TableImport, before: TableImport) -> None:
         """Nothing is done with its rows yet; raises ConflictError if somebody else began something."""

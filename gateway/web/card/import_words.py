@@ -1,0 +1,88 @@
+"""What the kinds, fields and outcomes of imports are called on the screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from gateway.web.language import words_of
+
+
+def _(message: str) -> str:
+    """Marks a message for the catalogue; it is translated where it is shown."""
+    return message
+
+
+KINDS = {
+    "people": _("People"),
+    "companies": _("Companies"),
+    "licences": _("Licences"),
+}
+OUTCOMES = {
+    "create": _("add"),
+    "update": _("change"),
+    "skip": _("as it is"),
+    "error": _("error"),
+}
+FIELDS = {
+    "id": _("Identifier"),
+    "name": _("Name"),
+    "short_name": _("Short name"),
+    "tax_id": _("Tax id"),
+    "screenshots_allowed": _("Screenshots"),
+    "notes": _("Notes"),
+    "company_id": _("Company's identifier"),
+    "company": _("Company"),
+    "company_tax_id": _("Company's tax id"),
+    "full_name": _("Full name"),
+    "position": _("Position"),
+    "email": _("E-mail"),
+    "phone": _("Phone"),
+    "is_manager": _("Manager"),
+    "product": _("Product"),
+    "vendor": _("Vendor"),
+    "seats": _("Seats"),
+    "valid_until": _("Valid until"),
+    "people": _("Who uses it"),
+}
+STATES = {
+    "matching": _("columns to be named"),
+    "checking": _("rows are looked at"),
+    "checked": _("to be written"),
+    "applying": _("being written"),
+    "done": _("written"),
+    "failed": _("failed"),
+}
+REASONS = {
+    "it is missing": _("it is missing"),
+    "it is archived": _("it is in the archive"),
+    "neither yes nor no": _("neither yes nor no"),
+    "not a whole number": _("not a whole number"),
+    "not a day such as 31.12.2026 or 2026-12-31": _("not a day such as 31.12.2026"),
+    "not an e-mail address": _("not an e-mail address"),
+    "not a phone number": _("not a phone number"),
+    "it is not said whose it is": _("it is not said whose it is"),
+    "there is none of this name or tax id": _("there is none of this name or tax id"),
+    "there are several of this name; say its tax id": _("there are several of this name; say its tax id"),
+    "there are several of this name; say which by its id": _("there are several of this name"),
+    "it belongs to another one": _("it belongs to another company"),
+    "there are more cells than columns": _("there are more cells than columns"),
+    "nothing is said in the columns that count": _("nothing is said in the columns that count"),
+}
+_SAME_AS = re.compile(r"row ([0-9]+) says the same thing")
+
+
+def reason(lang: str, why: str) -> str:
+    """«email: not an e-mail address», in words; what is not known is shown as it came."""
+    gettext = words_of(lang).gettext
+    if same := _SAME_AS.fullmatch(why):
+        return gettext("row %s says the same thing") % same[1]
+    field, colon, message = why.partition(": ")
+    if not colon or field not in FIELDS:
+        return said(lang, REASONS, why)
+    return f"{said(lang, FIELDS, field)}: {said(lang, REASONS, message.removeprefix('Value error, '))}"
+
+
+def said(lang: str, words: Mapping[str, str], key: str) -> str:
+    """What a newer service knows more is shown as it came."""
+    return words_of(lang).gettext(words[key]) if key in words else key

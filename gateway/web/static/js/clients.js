@@ -1,0 +1,20 @@
+// The pages of the client card.
+import { startBusy } from "./busy.js";
+import { startCopying } from "./copying.js";
+import { startEditing } from "./editing.js";
+import { startFinding } from "./finding.js";
+import { startMenus } from "./menus.js";
+import { keepTimes, showTimes } from "./times.js";
+import { startTyped } from "./typed.js";
+
+keepTimes();
+startTyped();
+startBusy();
+startMenus();
+startEditing();
+startFinding();
+startCopying();
+
+document.addEventListener("htmx:afterSwap", () => showTimes());
+document.addEventListener("change", (event) => event.target.matches("[data-submit]") && event.target.form.requestSubmit());
+document.addEventListener("click", (event) => event.target.closest?.("[data-help]") && document.getElementById("help").showModal());

@@ -1,0 +1,237 @@
+"""The client card: found while typing, edited where it stands, by two at once too, and without scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from chassis.clock import new_id
+from deploy.local.stack import Stack
+from tests.browser.clients import Registry, registry_at
+from tests.browser.conftest import OpenWindow, enrol, signed_in
+
+
+@pytest.fixture
+async def registry(helpdesk: Stack) -> AsyncIterator[Registry]:
+    async with registry_at(helpdesk.url) as registry:
+        yield registry
+
+
+@pytest.fixture
+async def dispatcher(window: OpenWindow) -> Page:
+    return await signed_in(await window(), "dispatcher")
+
+
+def cell(page: Page, label: str) -> Locator:
+    return page.locator(f"td[data-label='{label}'] .value")
+
+
+async def test_a_client_is_added_and_found_while_typing(dispatcher: Page) -> None:
+    name = f"Верёвочная фабрика {new_id()}"
+    await dispatcher.click("nav >> text=Клиенты")
+    await dispatcher.click("text=Новый клиент")
+    await dispatcher.fill("[name=name]", name)
+    await dispatcher.fill("[name=tax_id]", "7701234567")
+    await dispatcher.click(".adding-form .button.primary")
+    await expect(dispatcher.locator("h1")).to_have_text(name)
+    await dispatcher.goto("/clients")
+    await dispatcher.locator("[name=q]").press_sequentially(f"веревоч {name.split()[-1][:13]}")
+    await expect(dispatcher.locator("#found tbody tr")).to_have_count(1)
+    await expect(dispatcher).to_have_url(re.compile(r"/clients\?q=%D0%B2"))
+    await dispatcher.reload()
+    await dispatcher.click(f"#found >> text={name}")
+    await expect(dispatcher.locator(".lines")).to_contain_text("7701234567")
+
+
+async def test_a_value_is_changed_where_it_stands(dispatcher: Page, registry: Registry) -> None:
+    company = await registry.company()
+    await registry.person(company, "Ёлкина Яна", phone="+7 900 111-11-11")
+    await dispatcher.goto(f"/clients/{company}/people")
+    phone = cell(dispatcher, "Телефон")
+    await phone.locator("a").click()
+    field = phone.locator("[name=value]")
+    await expect(field).to_be_focused()
+    await field.fill("позвоните мне")
+    await field.press("Enter")
+    await expect(phone.locator(".edit-problem")).to_contain_text("не похоже на номер телефона")
+    await expect(field).to_have_value("позвоните мне")
+    await field.fill("+7 900 222-22-22")
+    await field.press("Enter")
+    await expect(phone.locator(".value-said")).to_have_text("+7 900 222-22-22")
+    await expect(phone.locator("a")).to_be_focused()
+    await dispatcher.keyboard.press("Enter")
+    await field.fill("123")
+    await field.press("Escape")
+    await expect(phone.locator(".value-said")).to_have_text("+7 900 222-22-22")
+    assert (await registry.call("GET", f"/people?company={company}"))["items"][0][
+        "phone"
+    ] == "+7 900 222-22-22"
+
+
+async def test_two_specialists_edit_the_same_phone_number(
+    dispatcher: Page, window: OpenWindow, registry: Registry
+) -> None:
+    company = await registry.company()
+    await registry.person(company, "Ёлкина Яна", phone="112")
+    colleague = await signed_in(await window(), "specialist")
+    for page in (dispatcher, colleague):
+        await page.goto(f"/clients/{company}/people")
+        await cell(page, "Телефон").locator("a").click()
+    mine, theirs = cell(dispatcher, "Телефон"), cell(colleague, "Телефон")
+    await theirs.locator("[name=value]").fill("+7 900 333-33-33")
+    await theirs.locator("[name=value]").press("Enter")
+    await expect(theirs.locator(".value-said")).to_have_text("+7 900 333-33-33")
+    await mine.locator("[name=value]").fill("+7 900 444-44-44")
+    await mine.locator("[name=value]").press("Enter")
+    await expect(mine.locator(".edit-problem")).to_contain_text("+7 900 333-33-33")
+    await expect(mine.locator("[name=value]")).to_have_value("+7 900 444-44-44")
+    await mine.locator("text=Сохранить моё").click()
+    await expect(mine.locator(".value-said")).to_have_text("+7 900 444-44-44")
+
+
+async def test_two_who_edit_different_fields_do_not_meet(
+    dispatcher: Page, window: OpenWindow, registry: Registry
+) -> None:
+    company = await registry.company()
+    await registry.person(company, "Ёлкина Яна", phone="112", position="кассир")
+    colleague = await signed_in(await window(), "specialist")
+    for page, label in ((dispatcher, "Телефон"), (colleague, "Должность")):
+        await page.goto(f"/clients/{company}/people")
+        await cell(page, label).locator("a").click()
+    await cell(colleague, "Должность").locator("[name=value]").fill("старший кассир")
+    await colleague.keyboard.press("Enter")
+    await expect(cell(colleague, "Должность").locator(".value-said")).to_have_text("старший кассир")
+    await cell(dispatcher, "Телефон").locator("[name=value]").fill("113")
+    await dispatcher.keyboard.press("Enter")
+    await expect(cell(dispatcher, "Телефон").locator(".value-said")).to_have_text("113")
+    (person,) = (await registry.call("GET", f"/people?company={company}"))["items"]
+    assert (person["phone"], person["position"]) == ("113", "старший кассир")
+
+
+async def test_it_is_edited_without_scripts(window: OpenWindow, registry: Registry) -> None:
+    company = await registry.company("ООО «Без сценариев»", notes="старое")
+    page = await signed_in(await window(java_script_enabled=False), "dispatcher")
+    await page.goto(f"/clients/{company}")
+    await page.click("dt:text-is('Заметки') + dd a")
+    await page.fill("[name=value]", "новое\nв две строки")
+    await page.click(".edit .button.primary")
+    await page.wait_for_url(f"**/clients/{company}")
+    await expect(page.locator(".lines .user-text")).to_have_text("новое\nв две строки")
+    await page.goto(f"/clients/{company}/people")
+    await page.click(".adding summary")
+    await page.fill("[name=full_name]", "Плакса Пётр")
+    await page.click(".adding-form .button.primary")
+    await expect(page.locator("#found tbody tr")).to_have_count(1)
+
+
+async def test_who_may_not_change_a_company_is_not_offered_it(desk: Page, registry: Registry) -> None:
+    company = await registry.company()
+    await desk.goto(f"/clients/{company}")
+    await expect(desk.locator(".lines .value-said").first).to_be_visible()
+    await expect(desk.locator(".lines .value a")).to_have_count(0)
+    await desk.goto(f"/clients/{company}/devices")
+    await expect(desk.locator(".codes")).to_have_count(0)
+
+
+async def test_a_contract_that_meets_another_one_is_refused_with_what_was_typed(
+    dispatcher: Page, registry: Registry
+) -> None:
+    company = await registry.company()
+    today = date.today()
+    for number, status in (("1/26", "действует"), ("2/26", "")):
+        await dispatcher.goto(f"/clients/{company}/contracts")
+        await dispatcher.click("text=Добавить договор")
+        form = dispatcher.locator(".adding-form")
+        await form.locator("[name=number]").fill(number)
+        await form.locator("[name=valid_from]").fill(today.isoformat())
+        await form.locator("[name=included_minutes]").fill("1,5")
+        await form.locator(".button.primary").click()
+        if status:
+            await expect(dispatcher.locator(".contract-state")).to_have_text(status)
+            await expect(cell(dispatcher, "Часов в месяц")).to_contain_text("1,5 ч")
+    await expect(dispatcher.locator(".problem")).to_contain_text("другой договор")
+    await expect(dispatcher.locator("[name=number]")).to_have_value("2/26")
+    await dispatcher.goto(f"/clients/{company}")
+    await expect(dispatcher.locator(".hours")).to_contain_text("осталось 1 ч 30 мин")
+
+
+async def test_what_ends_soon_is_on_the_card_and_in_the_list_of_all(
+    dispatcher: Page, registry: Registry
+) -> None:
+    name = f"ООО «{new_id()}»"
+    company = await registry.company(name)
+    soon = (date.today() + timedelta(days=5)).isoformat()
+    licence = {"company_id": company, "product": "Антивирус", "valid_until": soon, "seats": 2}
+    await registry.call("POST", "/licences", licence)
+    await dispatcher.goto(f"/clients/{company}")
+    await expect(dispatcher.locator(".endings")).to_contain_text("ещё 5 дней")
+    await dispatcher.goto("/terms")
+    await dispatcher.select_option("[name=within]", "7")
+    await dispatcher.wait_for_url("**within=7")
+    row = dispatcher.locator("tr", has_text=name)
+    await expect(row).to_contain_text("ещё 5 дней")
+    await row.locator("text=Антивирус").click()
+    await dispatcher.wait_for_url(f"**/clients/{company}/licences")
+
+
+async def test_a_one_time_link_enrols_one_and_is_shown_once(
+    dispatcher: Page, window: OpenWindow, registry: Registry
+) -> None:
+    company = await registry.company("ООО «Разовая»")
+    await dispatcher.goto(f"/clients/{company}/devices")
+    await dispatcher.click("text=Создать")
+    link = await dispatcher.locator(".made code").first.text_content()
+    code = await dispatcher.locator(".made code").last.text_content()
+    assert link is not None
+    assert code is not None
+    await dispatcher.goto(f"/clients/{company}/devices")
+    assert code not in await dispatcher.content()
+    employee = await window()
+    await employee.goto(link)
+    await expect(employee.locator("main")).to_contain_text("ООО «Разовая»")
+    await employee.fill("[name=full_name]", "Одинцов Олег")
+    await employee.fill("[name=phone]", "112")
+    await employee.fill("[name=email]", f"{new_id()}@example.ru")
+    await employee.click("main .button.primary")
+    await employee.wait_for_url("**/portal")
+    second = await window()
+    await second.goto(link)
+    await expect(second.locator("main")).to_contain_text("Такого кода нет")
+
+
+async def test_an_installation_is_revoked_and_out_at_once(
+    dispatcher: Page, window: OpenWindow, registry: Registry
+) -> None:
+    employee = await window()
+    await enrol(employee)
+    await dispatcher.goto("/devices")
+    await dispatcher.locator("tbody tr", has_text="browser").first.locator("text=Отозвать").click()
+    await dispatcher.wait_for_url("**/devices")
+    await employee.goto("/portal")
+    await employee.wait_for_url("**/portal/enrol")
+    await dispatcher.goto("/devices?state=revoked")
+    await expect(dispatcher.locator("tbody tr").first).to_contain_text("отозвана")
+
+
+async def test_a_newcomer_under_a_known_address_is_confirmed_by_hand(
+    dispatcher: Page, window: OpenWindow, registry: Registry
+) -> None:
+    company = await registry.company("ООО «Двойник»")
+    email = f"{new_id()}@example.ru"
+    await registry.person(company, "Настоящая Нина", email=email)
+    code = (await registry.call("POST", f"/companies/{company}/codes", {}))["code"]
+    employee = await window()
+    await employee.goto(f"/portal/enrol?code={code}")
+    await employee.fill("[name=full_name]", "Подозрительный Пётр")
+    await employee.fill("[name=phone]", "112")
+    await employee.fill("[name=email]", email)
+    await employee.click("main .button.primary")
+    await employee.wait_for_url("**/portal")
+    await dispatcher.goto(f"/clients/{company}/devices?state=unconfirmed")
+    await expect(dispatcher.locator(".claimed")).to_contain_text("Подозрительный Пётр, 112")
+    await dispatcher.click("td >> text=Подтвердить")
+    await expect(dispatcher.locator(".empty")).to_contain_text("Никто не ждёт")

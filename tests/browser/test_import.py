@@ -1,0 +1,92 @@
+"""A table is brought in: thirty people, three bad rows, and nothing written before one has looked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Page, expect
+
+from chassis.clock import new_id
+from deploy.local.stack import Stack
+from tests.browser.clients import Registry, registry_at
+from tests.browser.conftest import OpenWindow, signed_in
+
+
+@pytest.fixture
+async def registry(helpdesk: Stack) -> AsyncIterator[Registry]:
+    async with registry_at(helpdesk.url) as registry:
+        yield registry
+
+
+def table(company: str, good: int = 27) -> bytes:
+    people = [f"Человек {n};{company};p{n}@{new_id()}.example;8 900 000-00-{n:02}" for n in range(good)]
+    bad = [
+        f"Без компании;;x@example.ru;{1}",
+        f"Кривая почта;{company};не почта;112",
+        f";{company};y@e.ru;113",
+    ]
+    return "\n".join(["ФИО;Компания;Почта;Телефон", *people, *bad]).encode("cp1251")
+
+
+async def upload(page: Page, content: bytes) -> None:
+    await page.goto("/clients/import")
+    file = {"name": "люди.csv", "mimeType": "text/csv", "buffer": content}
+    await page.set_input_files("[name=file]", file)  # type: ignore[arg-type]
+    await page.click("main .button.primary")
+
+
+async def test_thirty_people_with_three_bad_rows(desk: Page, registry: Registry) -> None:
+    name = f"ООО «Таблица {new_id()}»"
+    company = await registry.company(name)
+    await upload(desk, table(name))
+    await expect(desk.locator("#column-0")).to_have_value("full_name")
+    await expect(desk.locator("#column-3")).to_have_value("phone")
+    await desk.click("text=Посмотреть, что станет с каждой строкой")
+    await expect(desk.locator(".outcome-create").first).to_contain_text("27")
+    await desk.locator(".views .outcome-error", has_text="3").click()
+    await expect(desk.locator(".import-rows tbody tr")).to_have_count(3)
+    await expect(desk.locator(".import-rows")).to_contain_text("не адрес почты")
+    await expect(desk.locator(".import-rows")).to_contain_text("не указано")
+    assert (await registry.call("GET", f"/people?company={company}"))["items"] == []
+    # One goes away, and comes back to where it was.
+    await desk.goto("/clients/import")
+    await desk.locator(".endings a", has_text="люди.csv").first.click()
+    await desk.click("text=Записать 27 строк")
+    await expect(desk.locator(".import-done")).to_be_visible()
+    assert len((await registry.call("GET", f"/people?company={company}&limit=200"))["items"]) == 27
+    async with desk.expect_download() as errors:
+        await desk.click("text=Файл строк с ошибками")
+    lines = (await (await errors.value).path()).read_text("utf-8-sig").splitlines()
+    assert len(lines) == 4
+    assert lines[2].startswith("Кривая почта;")
+
+
+async def test_what_is_no_table_is_refused_in_words(desk: Page) -> None:
+    await upload(desk, b"\x00\x01\x02 not a table")
+    await expect(desk.locator(".problem")).to_contain_text("CSV или XLSX")
+
+
+async def test_hostile_cells_stay_text(desk: Page, registry: Registry) -> None:
+    cell = "<img src=x onerror=alert(1)><b hx-get='/logout' hx-trigger='load'>"
+    await upload(desk, f"ФИО;Компания\n{cell};{cell}\n".encode())
+    await desk.click("text=Посмотреть, что станет с каждой строкой")
+    await expect(desk.locator(".import-rows tbody")).to_contain_text("<img src=x")
+    await expect(desk.locator("main img")).to_have_count(0)
+    await desk.goto("/clients/import")
+
+
+async def test_it_is_brought_in_without_scripts(window: OpenWindow, registry: Registry) -> None:
+    name = f"ООО «Таблица {new_id()}»"
+    await registry.company(name)
+    page = await signed_in(await window(java_script_enabled=False), "specialist")
+    await upload(page, table(name, 3))
+    await page.click("text=Посмотреть, что станет с каждой строкой")
+    await page.wait_for_url("**/clients/import/*")
+    refresh = page.locator("text=Обновить")
+    while await refresh.count():
+        await refresh.click()
+    await page.click("text=Записать 3 строки")
+    while await refresh.count():
+        await refresh.click()
+    await expect(page.locator(".import-done")).to_be_visible()
