@@ -15,7 +15,7 @@ class Form:
     file: bytes
 
     def encoded(self) -> aiohttp.FormData:
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)
         for name, value in self.fields.items():
             form.add_field(name, value)
         form.add_field("file", self.file, filename=self.file_name, content_type="application/octet-stream")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from playwright.async_api import Locator, Page, expect
@@ -13,6 +14,7 @@ from chassis.clock import new_id
 from deploy.local.stack import Stack
 from tests.browser.clients import Registry, registry_at
 from tests.browser.conftest import OpenWindow, enrol, signed_in
+from tests.browser.test_accessibility import violations
 
 
 @pytest.fixture
@@ -235,3 +237,57 @@ async def test_a_newcomer_under_a_known_address_is_confirmed_by_hand(
     await expect(dispatcher.locator(".claimed")).to_contain_text("Подозрительный Пётр, 112")
     await dispatcher.click("td >> text=Подтвердить")
     await expect(dispatcher.locator(".empty")).to_contain_text("Никто не ждёт")
+
+
+_LONG = "Электростальскоепусконаладочноеуправление" * 4
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["wide", "phone"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_the_pages_are_accessible(
+    window: OpenWindow, registry: Registry, size: tuple[int, int], theme: Any
+) -> None:
+    company = await registry.company(f"ООО «{_LONG}»", notes=_LONG, short_name=_LONG[:60])
+    person = await registry.person(company, _LONG, position=_LONG, phone="112", email="a@example.ru")
+    soon = (date.today() + timedelta(days=5)).isoformat()
+    licence = {"company_id": company, "product": _LONG, "valid_until": soon, "notes": _LONG}
+    await registry.call("POST", "/licences", licence)
+    await registry.call("POST", "/contracts", {"company_id": company, "number": "1", "valid_from": soon})
+    await registry.call("POST", f"/companies/{company}/codes", {})
+    viewport = {"width": size[0], "height": size[1]}
+    page = await signed_in(await window(viewport=viewport, color_scheme=theme, bypass_csp=True), "dispatcher")
+    found: list[str] = []
+    card = f"/clients/{company}"
+    for address in (
+        "/clients",
+        "/clients?q=никого+такого",
+        *(card + tab for tab in ("", "/people", "/licences", "/contracts", "/tickets", "/devices")),
+        f"/edit/people/{person}/email",
+        "/terms",
+        "/devices",
+        "/clients/import",
+    ):
+        await page.goto(address)
+        found += await violations(page)
+    await page.goto(f"{card}/people")
+    await page.locator(".value a").first.click()
+    await page.locator(".edit input[name=value]").wait_for()
+    found += await violations(page)
+    assert found == []
+
+
+async def test_the_card_is_read_while_tickets_are_away(
+    helpdesk: Stack, dispatcher: Page, registry: Registry
+) -> None:
+    company = await registry.company("ООО «Без заявок»")
+    tickets = helpdesk.services["tickets"]
+    await tickets.stop()
+    try:
+        await dispatcher.goto(f"/clients/{company}")
+        await expect(dispatcher.locator(".lines")).to_contain_text("ООО «Без заявок»")
+        await expect(dispatcher.locator(".failed")).to_have_count(1)
+    finally:
+        await tickets.start()
+        await tickets.wait_ready()
+    await dispatcher.locator(".failed a").click()
+    await expect(dispatcher.locator(".failed")).to_have_count(0)

@@ -25,7 +25,8 @@ export function startEditing() {
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (detail.target.matches(".value") && KEPT.includes(detail.xhr.status)) detail.shouldSwap = true;
   });
-  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  // Only what htmx has settled answers to Enter by a request.
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
     const address = detail.pathInfo?.requestPath.split("?")[0];
     const form = forms().find((one) => one.getAttribute("action") === address);
     const field = form?.elements.value;

@@ -1,0 +1,190 @@
+"""The card's pages as HTML: what anybody may have typed stays text, and a part that is missing says so."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from chassis.principal import Principal
+from gateway.web.card.fields import THINGS
+from gateway.web.card.import_words import OUTCOMES, reason
+from gateway.web.card.page import TABS
+from gateway.web.rendering import render
+from gateway.web.viewer import Viewer
+from tests.unit.web.samples import HOSTILE, elements
+
+ID = "0198b0c0-0000-7000-8000-000000000001"
+AT = "2026-11-23T11:05:00Z"
+VIEWER = Viewer(
+    lang="ru",
+    theme="system",
+    csrf="token",
+    path="/clients",
+    staff=Principal(kind="staff", id=UUID(ID), full_name="Орлов Дмитрий", roles=("admin",)),
+)
+
+
+def company(said: str = "ООО «Ромашка»") -> dict[str, Any]:
+    return {
+        "id": ID, "name": said, "short_name": said, "tax_id": said, "notes": said, "responsible_id": None,
+        "screenshots_allowed": True, "archived": False, "version": 1,
+    }  # fmt: skip
+
+
+def person(said: str) -> dict[str, Any]:
+    return {
+        "id": ID, "company_id": ID, "full_name": said, "position": said, "email": said, "phone": said,
+        "is_manager": True, "archived": False, "version": 1,
+    }  # fmt: skip
+
+
+def licence(said: str) -> dict[str, Any]:
+    return {
+        "id": ID, "company_id": ID, "product": said, "vendor": said, "has_key": False, "seats": 5,
+        "seats_used": 5, "valid_until": "2026-12-01", "days_left": 8, "notes": said, "archived": False,
+        "version": 1,
+    }  # fmt: skip
+
+
+def contract(said: str) -> dict[str, Any]:
+    return {
+        "id": ID, "company_id": ID, "number": said, "valid_from": "2026-01-01", "valid_to": None,
+        "included_minutes": 60, "rate": 0, "state": "current", "days_left": None, "notes": said,
+        "archived": False, "version": 1,
+    }  # fmt: skip
+
+
+def device(said: str) -> dict[str, Any]:
+    return {
+        "id": ID, "hostname": said, "person": {"id": ID, "full_name": "Кто-то"},
+        "company": {"id": ID, "name": said}, "claimed": {"full_name": said, "phone": said},
+        "confirmed": False, "revoked": False, "suspended": False, "enrolled_at": AT, "last_contact": None,
+        "version": 1,
+    }  # fmt: skip
+
+
+def page_of(*items: dict[str, Any]) -> dict[str, Any]:
+    return {"items": list(items), "next": None}
+
+
+def on_card(template: str, tab: str, **shown: Any) -> str:
+    head = {
+        "viewer": VIEWER, "section": "clients", "company": company(), "tab": tab, "tabs": TABS, "names": {},
+        "may_register": True, "key": ID,
+    }  # fmt: skip
+    return render(template, "ru", **{**head, **shown})
+
+
+def listed(thing: str, found: dict[str, Any] | None, **shown: Any) -> str:
+    asked = {"q": "", "archived": "", "cursor": ""}
+    typed = dict.fromkeys(THINGS[thing].fields, "")
+    more = {"thing": thing, "kind": THINGS[thing], "asked": asked, "typed": typed, "wrong": "", "problem": ""}
+    return on_card(f"clients/{thing}.html", f"/{thing}", **{**more, "found": found, "may": True, **shown})
+
+
+def overview(said: str, **shown: Any) -> str:
+    hours = {
+        "contract": contract(said), "used_minutes": 90, "included_minutes": 60, "beyond_minutes": 30,
+        "left_minutes": 0, "additional_minutes": 5,
+    }  # fmt: skip
+    term = {"kind": "licence", "name": said, "ends_on": "2026-12-01", "days_left": 0}
+    ticket = {
+        "number": 7, "status": "new", "title": said, "person": {"full_name": "Кто-то"}, "received_at": AT,
+    }  # fmt: skip
+    people = {"items": [person(said)], "more": True, "count": 9}
+    parts = {"hours": hours, "people": people, "terms": page_of(term), "tickets": page_of(ticket)}
+    return on_card("clients/overview.html", "", **{**parts, "company": company(said), **shown})
+
+
+def devices(said: str) -> str:
+    code = {
+        "code": said, "created_at": AT, "expires_at": None, "max_uses": None, "uses": 3, "withdrawn_at": None,
+    }  # fmt: skip
+    return on_card(
+        "clients/devices.html", "/devices", found=page_of(device(said)), codes=page_of(code), state="",
+        made={**code, "link": said}, now=AT, with_company=True, address="/devices", back="/devices",
+        code_key=ID,
+    )  # fmt: skip
+
+
+def imported(said: str) -> str:
+    change = {"field": "phone", "before": said, "after": said}
+    row = {"row": 2, "outcome": "error", "name": said, "reason": said, "changes": [change]}
+    job = {
+        "id": ID, "state": "checked", "failure": said, "rows": 1, "done_rows": 1, "columns": [], "fields": [],
+        "counts": {"create": 1, "update": 1, "skip": 1, "error": 1},
+    }  # fmt: skip
+    return render(
+        "clients/import_state.html", "ru", viewer=VIEWER, job=job, rows=page_of(row), outcome="",
+        problem=said, outcomes=OUTCOMES, field_names={}, chosen=[], is_working=False, is_matching=False,
+    )  # fmt: skip
+
+
+def field_of(said: str) -> str:
+    return render(
+        "clients/edit_form.html", "ru", viewer=VIEWER, thing="people", it=person(said), typed=said,
+        field=THINGS["people"].fields["full_name"], version="1", before=said, problem="", is_contested=True,
+        theirs=said, home="/clients", names={},
+    )  # fmt: skip
+
+
+PAGES = {
+    "overview": overview,
+    "people": lambda said: listed("people", page_of(person(said))),
+    "licences": lambda said: listed("licences", page_of(licence(said))),
+    "contracts": lambda said: listed("contracts", page_of(contract(said))),
+    "typed": lambda said: listed("people", page_of(), typed=dict.fromkeys(THINGS["people"].fields, said)),
+    "devices": devices,
+    "import": imported,
+    "field": field_of,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("name", PAGES)
+def test_hostile_text_is_shown_and_does_nothing(name: str, text: str) -> None:
+    """Compared with harmless text of the same shape."""
+    hostile, harmless = elements(PAGES[name](text)), elements(PAGES[name]("plain"))
+    assert hostile.tags == harmless.tags
+    assert hostile.attributes == harmless.attributes
+
+
+def test_a_part_that_did_not_come_says_so_and_the_rest_is_there() -> None:
+    html = overview("plain", hours=None, tickets=None, terms=None, people=None)
+    assert html.count("Не удалось загрузить") == 4
+    assert "О компании" in html
+    assert "Не удалось загрузить" in listed("people", None)
+
+
+def test_an_empty_tab_says_what_to_do_next() -> None:
+    assert "подключаются по коду компании" in listed("people", page_of())
+    assert "Запишите, за что платит компания" in listed("licences", page_of())
+    assert "сколько часов входит в месяц" in listed("contracts", page_of())
+
+
+def test_who_may_not_change_a_contract_sees_it_without_fields() -> None:
+    html = listed("contracts", page_of(contract("1/26")), may=False)
+    assert "1/26" in html
+    assert 'href="/edit/' not in html
+    assert "Добавить договор" not in html
+
+
+def test_a_one_time_code_stands_nowhere_but_where_it_was_made() -> None:
+    code = {
+        "code": "ABC-SECRET", "created_at": AT, "expires_at": None, "max_uses": 1, "uses": 0,
+        "withdrawn_at": None,
+    }  # fmt: skip
+    html = on_card(
+        "clients/devices.html", "/devices", found=page_of(), codes=page_of(code), state="", made=None,
+        now=AT, with_company=False, address="/devices", back="/devices", code_key=ID,
+    )  # fmt: skip
+    assert "SECRET" not in html
+
+
+def test_why_a_row_was_not_taken_is_said_in_words() -> None:
+    assert reason("ru", "email: Value error, not an e-mail address") == "Электронная почта: не адрес почты"
+    assert reason("ru", "row 7 says the same thing") == "то же сказано в строке 7"
+    assert reason("ru", "something new") == "something new"
+    assert reason("en", "company: it is missing") == "Company: it is missing"
