@@ -6,17 +6,20 @@ from pydantic import BaseModel
 
 from contracts.clients_http import CompanyView, PersonView
 from contracts.contracts_http import HoldingContract
+from contracts.equipment_http import EquipmentView
 from contracts.licences_http import LicenceRow
 
 
 class ClientContext(BaseModel):
     """A part that cannot be read just now is null; the others are there all the same.
 
-    `person` is null as well when nobody was asked for, or that person is not of this company. `licences` are
-    some: first those that the person or the piece of equipment uses, then those whose end is near.
+    `person` is null as well when nobody was asked for, or that person is not of this company. `equipment` is
+    some: the piece that is asked about, the person's, then servers and the network. So are `licences`: first
+    those that the person or the piece uses, then those whose end is near.
     """
 
     company: CompanyView | None
     person: PersonView | None
     contract: HoldingContract | None
+    equipment: list[EquipmentView] | None
     licences: list[LicenceRow] | None

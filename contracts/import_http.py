@@ -17,7 +17,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 20_000
 
-TableKind = Literal["companies", "people", "licences"]
+TableKind = Literal["companies", "people", "equipment", "licences"]
 TableFormat = Literal["csv", "xlsx"]
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ImportState = Literal["matching", "checking", "checked", "applying", "done", "failed"]

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 
 from contracts.clients_http import Notes
 from contracts.day import Day
-from contracts.people import CompanyRef, PersonRef
+from contracts.people import CompanyRef, EquipmentRef, PersonRef
 from contracts.text import Line
 
 MOST_SEATS = 1_000_000
@@ -48,11 +48,6 @@ class LicencePatch(LicenceFields):
     archived: StrictBool = False
 
 
-class EquipmentName(BaseModel):
-    id: UUID
-    name: str
-
-
 class LicenceRow(BaseModel):
     """A licence in a list; `days_left` counts to `valid_until` (negative: over), null without an end."""
 
@@ -75,7 +70,7 @@ class LicenceRow(BaseModel):
 
 class LicenceView(LicenceRow):
     people: list[PersonRef]
-    equipment: list[EquipmentName]
+    equipment: list[EquipmentRef]
 
 
 class LicencePage(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.api import (
     articles,
     contracts,
+    equipment,
     events,
     licences,
     registry,
@@ -25,6 +26,7 @@ CALLS = (
     *tickets.CALLS,
     *staff.CALLS,
     *registry.CALLS,
+    *equipment.CALLS,
     *licences.CALLS,
     *contracts.CALLS,
     *terms.CALLS,

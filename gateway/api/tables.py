@@ -96,7 +96,7 @@ CALLS = (
         "staff", "tables", media="text/csv", also=(404,),
     ),
     Call(
-        "GET", "/export", get_file, "Companies, people or licences as a file", "staff", "tables",
+        "GET", "/export", get_file, "Companies, people, equipment or licences as a file", "staff", "tables",
         query=ExportQuery, media=f"text/csv, {WORKBOOK}",
     ),
 )  # fmt: skip

@@ -74,10 +74,11 @@ async def delete_licence(
 async def _answer(registry: RegistryStorage, licence: Licence, today: date, status: int = 200) -> Response:
     company = await registry.companies.get(licence.company_id)
     people = await registry.people.references(licence.people)
+    pieces = await registry.equipment.references(licence.equipment)
     view = LicenceView(
         **licence_row(licence, company.reference, today).model_dump(),
         people=[people[key] for key in licence.people if key in people],
-        equipment=[],
+        equipment=[pieces[key] for key in licence.equipment if key in pieces],
     )
     return answer(view, status=status, version=licence.version)
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.parameters import LONGEST_CURSOR, position_in
 from chassis.principal import Principal
+from contracts.equipment import EquipmentKind
 from contracts.terms import TermKind
 from contracts.text import Line
 from services.clients.domain.listing import Position, Wanted
@@ -57,6 +58,19 @@ class LicenceQuery(PersonQuery):
     def wanted(self, staff: Principal) -> Wanted:
         users = {"person": self.person, "equipment": self.equipment}
         return super().wanted(staff).model_copy(update=users)
+
+
+class EquipmentQuery(PersonQuery):
+    """`connected_to`: those that hang on this piece."""
+
+    kind: EquipmentKind | None = None
+    person: UUID | None = None
+    connected_to: UUID | None = None
+
+    def wanted(self, staff: Principal) -> Wanted:
+        kinds = (self.kind,) if self.kind else ()
+        asked = {"person": self.person, "equipment": self.connected_to, "kinds": kinds}
+        return super().wanted(staff).model_copy(update=asked)
 
 
 class TermQuery(PageQuery):

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from contracts.equipment import EquipmentKind
+
 
 class Wanted(BaseModel):
     """Filters that hold together. `companies`: all the caller may see (None: all)."""
@@ -16,6 +18,7 @@ class Wanted(BaseModel):
     company: UUID | None = None
     person: UUID | None = None
     equipment: UUID | None = None
+    kinds: tuple[EquipmentKind, ...] = ()
     confirmed: bool | None = None
     archived: bool = False
     companies: tuple[UUID, ...] | None = None

@@ -9,13 +9,14 @@ from uuid import UUID
 
 from contracts.envelope import Event
 from contracts.import_http import Outcome
-from contracts.people import CompanyRef, PersonRef
+from contracts.people import CompanyRef, EquipmentRef, PersonRef
 from contracts.terms import DaysBefore, LicenceExpiring, TermKind
 from services.clients.domain.code import Code
 from services.clients.domain.company import Company
 from services.clients.domain.contract import Contract
 from services.clients.domain.creation import Creation
 from services.clients.domain.device import Device
+from services.clients.domain.equipment import Equipment
 from services.clients.domain.licence import Licence
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.person import Person
@@ -92,6 +93,22 @@ class DeviceStorage(Storage[Device], Protocol):
 
     async def of_person(self, person: UUID, after: UUID | None) -> list[Device]:
         """A batch in the order of their ids, revoked ones left out."""
+
+
+class EquipmentStorage(Storage[Equipment], Protocol):
+    async def page(
+        self, wanted: Wanted, position: Position | None
+    ) -> tuple[list[Equipment], Position | None]:
+        """In the order of their names, and where the next page begins."""
+
+    async def several(self, keys: Sequence[UUID]) -> dict[UUID, Equipment]:
+        """By id; those that are not there are left out."""
+
+    async def references(self, keys: Iterable[UUID]) -> dict[UUID, EquipmentRef]:
+        """Names of those that exist."""
+
+    async def marked(self, company: UUID, marks: Iterable[str]) -> list[Equipment]:
+        """Some of the company's that have one of these marks."""
 
 
 class LicenceStorage(Storage[Licence], Protocol):
@@ -200,6 +217,9 @@ class RegistryStorage(Protocol):
 
     @property
     def codes(self) -> CodeStorage: ...
+
+    @property
+    def equipment(self) -> EquipmentStorage: ...
 
     @property
     def licences(self) -> LicenceStorage: ...

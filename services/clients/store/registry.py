@@ -11,6 +11,7 @@ from services.clients.store.codes import Codes
 from services.clients.store.companies import Companies
 from services.clients.store.contracts import Contracts
 from services.clients.store.devices import Devices
+from services.clients.store.equipment import EquipmentPieces
 from services.clients.store.imports import Imports
 from services.clients.store.licences import Licences
 from services.clients.store.people import People
@@ -27,6 +28,7 @@ class Registry:
         self.people = People(database, session)
         self.devices = Devices(database, session)
         self.codes = Codes(database, session)
+        self.equipment = EquipmentPieces(database, session)
         self.licences = Licences(database, session)
         self.contracts = Contracts(database, session)
         self.terms = Terms(database)
@@ -35,13 +37,15 @@ class Registry:
     @property
     def announcing(self) -> tuple[Collection, ...]:
         """The collections whose documents have an outbox."""
-        speaking = (self.companies, self.people, self.devices, self.licences, self.contracts)
+        papers = (self.licences, self.contracts)
+        speaking = (self.companies, self.people, self.devices, self.equipment, *papers)
         return tuple(part.collection for part in speaking)
 
     async def prepare(self) -> None:
         """Create collections and indexes, harmlessly where they are."""
-        registered = (self.companies, self.people, self.devices, self.codes, self.licences, self.contracts)
-        for part in (*registered, self.terms, self.imports):
+        things = (self.companies, self.people, self.devices, self.codes, self.equipment)
+        papers = (self.licences, self.contracts, self.terms)
+        for part in (*things, *papers, self.imports):
             await part.prepare()
 
     async def in_transaction(self, work: Callable[[RegistryStorage], Awaitable[Result]]) -> Result:

@@ -70,5 +70,9 @@ async def _must_be_of(
         mine = {key for key, one in people.items() if one.company_id == company_id and not one.archived}
         if newcomers - mine:
             raise RuleError("people", "somebody named is not at this company")
-    if set(fields.get("equipment", ())) - set(before.equipment if before else ()):
-        raise RuleError("equipment", "something named is not of this company")
+    things = set(fields.get("equipment", ())) - set(before.equipment if before else ())
+    if things:
+        pieces = await registry.equipment.several(list(things))
+        ours = {key for key, one in pieces.items() if one.company_id == company_id and not one.archived}
+        if things - ours:
+            raise RuleError("equipment", "something named is not of this company")

@@ -12,8 +12,10 @@ from uuid import UUID
 import structlog
 
 from chassis.principal import Principal
+from contracts.equipment import EquipmentKind
 from services.clients.domain.company import Company
 from services.clients.domain.contract import Contract
+from services.clients.domain.equipment import Equipment
 from services.clients.domain.errors import NotInRegistryError
 from services.clients.domain.licence import Licence, most_telling
 from services.clients.domain.listing import Wanted
@@ -23,6 +25,8 @@ from services.clients.domain.storage import RegistryStorage
 _log = structlog.get_logger(__name__)
 _T = TypeVar("_T")
 _MOST_LICENCES = 8
+_MOST_OF_PERSON, _MOST_OF_NETWORK = 6, 10
+_NETWORK: tuple[EquipmentKind, ...] = ("router", "switch", "access_point", "server")
 _LOOKED_THROUGH = 200
 
 
@@ -34,6 +38,7 @@ class Context:
     person: Person | None
     has_contract: bool
     contract: Contract | None
+    equipment: list[Equipment] | None
     licences: list[Licence] | None
 
 
@@ -49,10 +54,11 @@ async def see_context(
     if not staff.may_see_company(company_id):
         raise NotInRegistryError
     users = frozenset(one for one in (person_id, equipment_id) if one)
-    company, person, contract, licences = await asyncio.gather(
+    company, person, contract, equipment, licences = await asyncio.gather(
         _part("company", _company(registry, company_id)),
         _part("person", _person(registry, company_id, person_id)),
         _part("contract", _contracts(registry, company_id, today)),
+        _part("equipment", _equipment(registry, company_id, person_id, equipment_id)),
         _part("licences", _licences(registry, company_id, users, today)),
     )
     if company is not None and not company:
@@ -62,6 +68,7 @@ async def see_context(
         person=person[0] if person else None,
         has_contract=contract is not None,
         contract=contract[0] if contract else None,
+        equipment=equipment,
         licences=licences,
     )
 
@@ -90,6 +97,19 @@ async def _person(registry: RegistryStorage, company_id: UUID, person_id: UUID |
 async def _contracts(registry: RegistryStorage, company_id: UUID, today: date) -> list[Contract]:
     found = await registry.contracts.holding(company_id, today)
     return [found] if found else []
+
+
+async def _equipment(
+    registry: RegistryStorage, company_id: UUID, person_id: UUID | None, equipment_id: UUID | None
+) -> list[Equipment]:
+    asked = await registry.equipment.several([equipment_id]) if equipment_id else {}
+    found = [piece for piece in asked.values() if piece.company_id == company_id]
+    if person_id:
+        of_person = Wanted(company=company_id, person=person_id, limit=_MOST_OF_PERSON)
+        found += (await registry.equipment.page(of_person, None))[0]
+    network = Wanted(company=company_id, kinds=_NETWORK, limit=_MOST_OF_NETWORK)
+    found += (await registry.equipment.page(network, None))[0]
+    return list({piece.id: piece for piece in found}.values())
 
 
 async def _licences(

@@ -25,6 +25,13 @@ async def _licence(service: Service, company: dict[str, Any], product: str, **fi
     assert (await service.call("POST", "/licences", body)).status == 201
 
 
+async def _piece(service: Service, company: dict[str, Any], kind: str, name: str, **fields: Any) -> str:
+    body = {"company_id": company["id"], "kind": kind, "name": name, **fields}
+    made = await service.call("POST", "/equipment", body)
+    assert made.status == 201
+    return str(made.body["id"])
+
+
 async def test_person_company_contract_and_licences_come_at_once(service: Service) -> None:
     company = await service.company("ООО «Контекст»")
     person = await service.person(company, "Иванова Мария")
@@ -36,20 +43,30 @@ async def test_person_company_contract_and_licences_come_at_once(service: Servic
     }
     assert (await service.call("POST", "/contracts", contract)).status == 201
     soon = (now() + timedelta(days=5)).date().isoformat()
+    for kind, name, user in (
+        ("camera", "Камера", None),
+        ("router", "Роутер", None),
+        ("phone", "Её телефон", person["id"]),
+    ):
+        await _piece(service, company, kind, name, person_id=user)
+    asked = await _piece(service, company, "printer", "Принтер")
     await _licence(service, company, "Архиватор")
     await _licence(service, company, "Антивирус", valid_until=soon)
     await _licence(service, company, "Офис", people=[person["id"]])
-    seen = await _seen(service, company, person=person["id"])
+    seen = await _seen(service, company, person=person["id"], equipment=asked)
     assert seen["company"] == (await service.call("GET", f"/companies/{company['id']}")).body
     assert seen["person"] == (await service.call("GET", f"/people/{person['id']}")).body
     assert seen["contract"]["contract"]["number"] == "7"
+    assert [one["name"] for one in seen["equipment"]] == ["Принтер", "Её телефон", "Роутер"]
     assert [one["product"] for one in seen["licences"]] == ["Офис", "Антивирус", "Архиватор"]
 
 
 async def test_what_is_not_there_is_empty_and_nobody_of_another_company_is_shown(service: Service) -> None:
     mine, other = await service.company(), await service.company()
     stranger = await service.person(other, "Чужой Иван")
-    seen = await _seen(service, mine, person=stranger["id"])
+    foreign = await _piece(service, other, "server", "Чужой сервер")
+    seen = await _seen(service, mine, person=stranger["id"], equipment=foreign)
+    assert seen["equipment"] == []
     assert (seen["person"], seen["contract"]["contract"], seen["licences"]) == (None, None, [])
 
 

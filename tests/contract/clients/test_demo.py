@@ -19,6 +19,8 @@ async def test_an_empty_registry_is_filled_once_however_many_start(registry: Reg
     await seed_demo(registry)
     assert await registry.companies.collection.count_documents({}) == 8
     assert await registry.people.collection.count_documents({}) == 60
+    pieces = registry.equipment.collection
+    assert await pieces.count_documents({"kind": "workstation"}) == 62
     assert (await whose_code(registry, "demo", now())).short_name == "Северный ветер"
 
 

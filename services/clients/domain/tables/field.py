@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from contracts.equipment import EquipmentKind
 from contracts.import_http import TableKind
 from services.clients.domain.tables.errors import RowError
 
 Language = Literal["ru", "en"]
-CellKind = Literal["text", "flag", "number", "day", "list"]
+CellKind = Literal["text", "flag", "number", "day", "list", "kind"]
 
 _FLAGS = {
     **dict.fromkeys(("да", "yes", "true", "истина", "1", "+", "y", "д"), True),
@@ -21,6 +22,19 @@ _WRITTEN_FLAGS: Mapping[Language, tuple[str, str]] = {"ru": ("нет", "да"), 
 _RUSSIAN_DAY = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})")
 _ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00)?)?")
 _NUMBER = re.compile(r"[0-9]{1,15}")
+KINDS: Mapping[EquipmentKind, tuple[str, ...]] = {
+    "server": ("Сервер", "Server"),
+    "router": ("Маршрутизатор", "Router", "роутер", "шлюз"),
+    "switch": ("Коммутатор", "Switch", "свитч"),
+    "access_point": ("Точка доступа", "Access point", "wi-fi", "точка доступа wi-fi"),
+    "workstation": ("Компьютер", "Workstation", "рабочая станция", "пк", "pc", "ноутбук", "laptop"),
+    "printer": ("Принтер", "Printer", "мфу", "mfp"),
+    "ups": ("ИБП", "UPS", "бесперебойник"),
+    "camera": ("Камера", "Camera", "видеокамера"),
+    "phone": ("Телефон", "Phone", "ip-телефон"),
+    "other": ("Другое", "Other", "прочее"),
+}
+_KINDS_BY_NAME = {name.casefold(): kind for kind, names in KINDS.items() for name in (kind, *names)}
 _SEPARATORS = re.compile(r"[;,\n]")
 
 
@@ -43,6 +57,8 @@ class Field(NamedTuple):
             return self._number(text)
         if self.kind == "day":
             return self._day(text)
+        if self.kind == "kind":
+            return self._kind(text)
         if self.kind == "list":
             return [part for part in map(str.strip, _SEPARATORS.split(text)) if part]
         return text
@@ -53,6 +69,8 @@ class Field(NamedTuple):
             return ""
         if isinstance(value, bool):
             return _WRITTEN_FLAGS[language][value]
+        if self.kind == "kind":
+            return KINDS[value][0 if language == "ru" else 1]
         if isinstance(value, date):
             return value.strftime("%d.%m.%Y") if language == "ru" else value.isoformat()
         if isinstance(value, list):
@@ -70,6 +88,10 @@ class Field(NamedTuple):
         if not _NUMBER.fullmatch(digits):
             raise RowError(f"{self.name}: not a whole number")
         return int(digits)
+
+    def _kind(self, text: str) -> str:
+        """By any of its names; what is nobody's name is refused by the model, which lists those there are."""
+        return _KINDS_BY_NAME.get(text.casefold().replace("ё", "е"), text)
 
     def _day(self, text: str) -> str:
         """As it is written in models; whether there is such a day they check."""
@@ -137,6 +159,30 @@ PEOPLE = Columns(
         Field("is_manager", ("Руководитель", "Manager", "is manager"), "flag"),
     ),
 )
+EQUIPMENT = Columns(
+    "equipment",
+    "name",
+    (
+        _ID,
+        *_WHOSE,
+        Field(
+            "name",
+            ("Название", "Name", "оборудование", "устройство", "наименование", "equipment"),
+            required=True,
+        ),
+        Field("kind", ("Вид", "Kind", "тип", "type", "категория"), "kind", required=True),
+        Field("model", ("Модель", "Model", "марка")),
+        Field("serial", ("Серийный номер", "Serial", "с/н", "s/n", "serial number", "инвентарный номер")),
+        Field("hostname", ("Имя в сети", "Host name", "hostname", "имя компьютера", "хост")),
+        Field("addresses", ("Адреса", "Addresses", "ip", "ip адрес", "адрес"), "list"),
+        Field("mac", ("MAC", "MAC address", "мак", "mac адрес")),
+        Field("place", ("Место", "Place", "кабинет", "расположение", "location", "помещение")),
+        Field("person", ("Кто пользуется", "Person", "пользователь", "user", "сотрудник")),
+        Field("connected_to", ("Подключено к", "Connected to", "подключение")),
+        Field("warranty_until", ("Гарантия до", "Warranty until", "гарантия", "warranty"), "day"),
+        _NOTES,
+    ),
+)
 LICENCES = Columns(
     "licences",
     "product",
@@ -155,4 +201,6 @@ LICENCES = Columns(
         _NOTES,
     ),
 )
-TABLES: Mapping[TableKind, Columns] = {table.what: table for table in (COMPANIES, PEOPLE, LICENCES)}
+TABLES: Mapping[TableKind, Columns] = {
+    table.what: table for table in (COMPANIES, PEOPLE, EQUIPMENT, LICENCES)
+}

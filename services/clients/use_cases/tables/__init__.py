@@ -5,12 +5,13 @@ from typing import Any
 
 from contracts.import_http import TableKind
 from services.clients.use_cases.tables.companies import CompanyTable
+from services.clients.use_cases.tables.equipment import EquipmentTable
 from services.clients.use_cases.tables.licences import LicenceTable
 from services.clients.use_cases.tables.people import PersonTable
 from services.clients.use_cases.tables.table import Table
 
 TABLES: Mapping[TableKind, Table[Any]] = {
-    table.columns.what: table for table in (CompanyTable(), PersonTable(), LicenceTable())
+    table.columns.what: table for table in (CompanyTable(), PersonTable(), EquipmentTable(), LicenceTable())
 }
 
 __all__ = ["TABLES", "Table"]

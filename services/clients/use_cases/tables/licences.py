@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,9 @@ from services.clients.domain.licence import Licence
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.search import plain, sort_key
 from services.clients.domain.storage import LicenceStorage, RegistryStorage
-from services.clients.domain.tables.errors import RowError
 from services.clients.domain.tables.field import LICENCES
 from services.clients.use_cases.keep_licences import add_licence, change_licence
-from services.clients.use_cases.tables.people import people_called
+from services.clients.use_cases.tables.people import called_by, person_called
 from services.clients.use_cases.tables.whose import id_of, with_companies
 
 
@@ -55,7 +54,7 @@ class LicenceTable:
         """People are named by e-mail, full name or id."""
         if company_id is None or "people" not in fields:
             return dict(fields)
-        people = [await _person(registry, company_id, said) for said in fields["people"]]
+        people = [await person_called(registry, company_id, said, "people") for said in fields["people"]]
         return {**fields, "people": list(dict.fromkeys(people))}
 
     def new(self, company: Company | None, fields: Mapping[str, Any]) -> NewLicence:
@@ -71,30 +70,9 @@ class LicenceTable:
         return f"{id_of(company)} {plain(fields['product'])}"
 
     async def written(self, registry: RegistryStorage, items: Sequence[Licence]) -> list[dict[str, Any]]:
-        called = await _called(registry, [person for item in items for person in item.people])
+        called = await called_by(registry, [person for item in items for person in item.people])
         rows = await with_companies(registry, items)
         for row, item in zip(rows, items, strict=True):
             row["valid_until"] = item.valid_until
             row["people"] = [called[person] for person in item.people]
         return rows
-
-
-async def _person(registry: RegistryStorage, company: UUID, said: str) -> UUID:
-    """An id stands as it is: whether it is of this company is checked with the licence."""
-    try:
-        return UUID(said)
-    except ValueError:
-        called = {"email": said} if "@" in said else {"full_name": said}
-    found = await people_called(registry, company, **called)
-    if len(found) != 1:
-        how_many = "several are" if found else "nobody is"
-        raise RowError(f"people: {how_many} called {said[:100]} at this company")
-    return found[0].id
-
-
-async def _called(registry: RegistryStorage, keys: Iterable[UUID]) -> dict[UUID, str]:
-    """By e-mail; without one (or when they left) by id, which is no other's either."""
-    keys = list(keys)
-    people = await registry.people.several(keys)
-    by_email = {key: person.email for key, person in people.items() if person.recognised_by}
-    return {key: by_email.get(key, str(key)) for key in keys}

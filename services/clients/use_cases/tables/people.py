@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.person import Person
 from services.clients.domain.search import plain, sort_key
 from services.clients.domain.storage import PersonStorage, RegistryStorage
+from services.clients.domain.tables.errors import RowError
 from services.clients.domain.tables.field import PEOPLE
 from services.clients.use_cases.keep_people import add_person, change_person
 from services.clients.use_cases.tables.whose import id_of, with_companies
@@ -82,3 +83,24 @@ def _is_called(person: Person, email: str, full_name: str) -> bool:
     if email and person.recognised_by == email_key(email):
         return True
     return bool(full_name) and plain(person.full_name) == plain(full_name)
+
+
+async def person_called(registry: RegistryStorage, company: UUID, said: str, field: str) -> UUID:
+    """An id stands as it is: whether it is of this company is checked where it is written."""
+    try:
+        return UUID(said)
+    except ValueError:
+        called = {"email": said} if "@" in said else {"full_name": said}
+    found = await people_called(registry, company, **called)
+    if len(found) != 1:
+        how_many = "several are" if found else "nobody is"
+        raise RowError(f"{field}: {how_many} called {said[:100]} at this company")
+    return found[0].id
+
+
+async def called_by(registry: RegistryStorage, keys: Iterable[UUID]) -> dict[UUID, str]:
+    """By e-mail; without one (or when they left) by id, which is no other's either."""
+    keys = list(keys)
+    people = await registry.people.several(keys)
+    by_email = {key: person.email for key, person in people.items() if person.recognised_by}
+    return {key: by_email.get(key, str(key)) for key in keys}

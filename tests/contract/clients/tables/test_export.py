@@ -49,7 +49,7 @@ async def test_an_export_has_titles_and_a_row_for_each(service: Service) -> None
     assert (english[0][4], english[1][8]) == ("Full name", "yes")
 
 
-@pytest.mark.parametrize("what", ["companies", "people", "licences"])
+@pytest.mark.parametrize("what", ["companies", "people", "equipment", "licences"])
 @pytest.mark.parametrize("format_", ["csv", "xlsx"])
 async def test_no_cell_is_a_formula_and_all_come_back_as_nothing_new(
     service: Service, what: str, format_: str
@@ -58,6 +58,16 @@ async def test_no_cell_is_a_formula_and_all_come_back_as_nothing_new(
     for text in _FORMULAS:
         person = await service.person(company, text, position=text)
         body = {"company_id": company["id"], "product": text, "notes": text, "people": [person["id"]]}
+        piece: dict[str, Any] = {
+            "name": text,
+            "kind": "ups",
+            "model": text,
+            "serial": text,
+            "place": text,
+            "notes": text,
+        }
+        piece |= {"company_id": company["id"], "person_id": person["id"], "addresses": ["10.0.0.1", "::1"]}
+        assert (await service.call("POST", "/equipment", piece)).status == 201
         assert (await service.call("POST", "/licences", {**body, "valid_until": "2027-01-31"})).status == 201
     content = await text_of(service, f"/export?what={what}&format={format_}&company={company['id']}")
     _assert_harmless(content, format_)

@@ -1,4 +1,4 @@
-"""An outsourcer's clients to look around with: seeded into an empty database of a local environment."""
+"""The demo's companies, with all that is theirs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chassis.clock import now
-from services.clients.demo_papers import contracts_of, licences_of
-from services.clients.demo_people import PEOPLE
+from services.clients.demo.equipment import equipment_of
+from services.clients.demo.papers import contracts_of, licences_of
+from services.clients.demo.people import PEOPLE
 from services.clients.domain.code import Code, code_key
 from services.clients.domain.company import Company
 from services.clients.domain.person import Person
@@ -156,6 +157,8 @@ async def _add(registry: RegistryStorage, client: _Client, today: date, at: date
     people = list(_people_of(client, company, at))
     for person in people:
         await registry.people.add(person, person.take_events())
+    for piece in equipment_of(client.code, company, people, _demo_id, today, at):
+        await registry.equipment.add(piece, piece.take_events())
     for contract in contracts_of(client.code, company, _demo_id, today, at):
         await registry.contracts.add(contract, contract.take_events())
     for licence in licences_of(client.code, company, people, _demo_id, today, at):

@@ -1,0 +1,65 @@
+"""The equipment of the companies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from pymongo import ASCENDING
+
+from chassis.mongo import Database, Document, Session
+from contracts.people import EquipmentRef
+from services.clients.domain.equipment import Equipment
+from services.clients.domain.listing import Position, Wanted
+from services.clients.domain.search import sort_key
+from services.clients.store.aggregates import UNREAD, Aggregates
+from services.clients.store.queries import all_words, by_name_after, found_page, in_companies
+
+_MOST_ALIKE = 20
+
+
+class EquipmentPieces(Aggregates[Equipment]):
+    def __init__(self, database: Database, session: Session | None = None) -> None:
+        super().__init__(database["equipment"], Equipment, session)
+
+    async def prepare(self) -> None:
+        await super().prepare()
+        by_name = [("sort_name", ASCENDING), ("_id", ASCENDING)]
+        await self.collection.create_index(by_name)
+        await self.collection.create_index([("company_id", ASCENDING), ("kind", ASCENDING), *by_name])
+        for whose in ("company_id", "person_id", "connected_to", "kind"):
+            await self.collection.create_index([(whose, ASCENDING), *by_name])
+        await self.collection.create_index([("search", ASCENDING)])
+        await self.collection.create_index([("company_id", ASCENDING), ("marks", ASCENDING)])
+
+    def derived(self, it: Equipment) -> Document:
+        return {"search": sorted(it.keys), "marks": sorted(it.marks), "sort_name": sort_key(it.name)}
+
+    async def page(
+        self, wanted: Wanted, position: Position | None
+    ) -> tuple[list[Equipment], Position | None]:
+        """In the order of their names, and where the next page begins."""
+        query = [{"archived": wanted.archived}, *in_companies("company_id", wanted), *all_words(wanted.words)]
+        query += _of(wanted)
+        found, more = await found_page(self.collection, query, by_name_after(position), wanted.limit)
+        return [self.restore(document) for document in found], more
+
+    async def several(self, keys: Sequence[UUID]) -> dict[UUID, Equipment]:
+        found = self.collection.find({"_id": {"$in": list(keys)}}, UNREAD, session=self._session)
+        return {one["_id"]: self.restore(one) async for one in found}
+
+    async def references(self, keys: Iterable[UUID]) -> dict[UUID, EquipmentRef]:
+        found = self.collection.find({"_id": {"$in": list(set(keys))}}, {"name": 1})
+        return {one["_id"]: EquipmentRef(id=one["_id"], name=one["name"]) async for one in found}
+
+    async def marked(self, company: UUID, marks: Iterable[str]) -> list[Equipment]:
+        """Some of the company's that have one of these marks."""
+        query = {"company_id": company, "marks": {"$in": list(marks)}, "archived": False}
+        found = await self.collection.find(query, UNREAD, session=self._session).limit(_MOST_ALIKE).to_list()
+        return [self.restore(document) for document in found]
+
+
+def _of(wanted: Wanted) -> list[Document]:
+    asked = {"person_id": wanted.person, "connected_to": wanted.equipment}
+    query: list[Document] = [{field: key} for field, key in asked.items() if key]
+    return [*query, {"kind": {"$in": list(wanted.kinds)}}] if wanted.kinds else query

@@ -1,0 +1,91 @@
+"""Equipment is added, changed, archived; whoever uses it and whatever it hangs on is of the same company."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chassis.clock import new_id
+from chassis.principal import Principal
+from contracts.equipment_http import NewEquipment
+from services.clients.domain.creation import creation_of
+from services.clients.domain.equipment import Equipment
+from services.clients.domain.errors import NotInRegistryError, RuleError
+from services.clients.domain.storage import RegistryStorage
+from services.clients.use_cases.keep_companies import living_company
+from services.clients.use_cases.make_once import make_once
+from services.clients.use_cases.revise import revise
+
+_LONGEST_CHAIN = 30
+
+
+async def find_equipment(registry: RegistryStorage, piece_id: UUID, staff: Principal) -> Equipment:
+    """Raises NotInRegistryError, alike for «not there» and «not yours»."""
+    piece = await registry.equipment.get(piece_id)
+    if not staff.may_see_company(piece.company_id):
+        raise NotInRegistryError
+    return piece
+
+
+async def add_equipment(
+    registry: RegistryStorage, new: NewEquipment, staff: Principal, key: UUID | None, at: datetime
+) -> Equipment:
+    """Raises RuleError without such a company, and for a person or piece of another one."""
+    await living_company(registry, new.company_id, staff)
+    piece = Equipment(id=new_id(), created_at=at, updated_at=at, **_once_each(new.model_dump()))
+    await _must_fit(registry, piece, new.model_dump())
+    return await make_once(registry.equipment, piece, creation_of(staff.id, key, new))
+
+
+async def change_equipment(
+    registry: RegistryStorage,
+    piece_id: UUID,
+    wanted: Mapping[str, Any],
+    staff: Principal,
+    version: int | None,
+    at: datetime,
+) -> Equipment:
+    """Raises NotInRegistryError, ConflictError, RuleError."""
+    piece = await find_equipment(registry, piece_id, staff)
+    fields = _once_each(wanted)
+    await _must_fit(registry, piece, {name: fields[name] for name in piece.differing(fields)})
+    return await revise(
+        registry.equipment,
+        lambda: find_equipment(registry, piece_id, staff),
+        lambda piece: piece.change(fields, at),
+        version=version,
+        wanted=fields,
+    )
+
+
+def _once_each(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: list(dict.fromkeys(value)) if name == "addresses" else value for name, value in wanted.items()
+    }
+
+
+async def _must_fit(registry: RegistryStorage, piece: Equipment, wanted: Mapping[str, Any]) -> None:
+    """Whoever uses it already may stay, whatever became of them."""
+    if person_id := wanted.get("person_id"):
+        person = (await registry.people.several([person_id])).get(person_id)
+        if person is None or person.archived or person.company_id != piece.company_id:
+            raise RuleError("person_id", "there is nobody like that at this company")
+    if upstream := wanted.get("connected_to"):
+        await _must_lead_away(registry, piece, upstream)
+
+
+async def _must_lead_away(registry: RegistryStorage, piece: Equipment, upstream: UUID) -> None:
+    """Up the cables one never comes back to the same piece."""
+    above: UUID | None = upstream
+    for _ in range(_LONGEST_CHAIN):
+        if above is None:
+            return
+        if above == piece.id:
+            raise RuleError("connected_to", "it would hang on itself")
+        found = (await registry.equipment.several([above])).get(above)
+        if found is None or found.company_id != piece.company_id or (found.archived and above == upstream):
+            raise RuleError("connected_to", "the company has no such piece of equipment")
+        above = found.connected_to
+    raise RuleError("connected_to", f"more than {_LONGEST_CHAIN} pieces in a row")
