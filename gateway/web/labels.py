@@ -56,6 +56,18 @@ ARTICLE_STATUSES: Final = {
     "published": _("Published"),
     "withdrawn": _("Withdrawn"),
 }
+EQUIPMENT_KINDS: Final = {
+    "server": _("Server"),
+    "router": _("Router"),
+    "switch": _("Switch"),
+    "access_point": _("Access point"),
+    "workstation": _("Workstation"),
+    "printer": _("Printer"),
+    "ups": _("UPS"),
+    "camera": _("Camera"),
+    "phone": _("Telephone"),
+    "other": _("Other"),
+}
 TERM_KINDS: Final = {
     "licence": _("licence"),
     "contract": _("contract"),

@@ -20,6 +20,7 @@ from gateway.web.card import (
     edit_views,
     import_views,
     overview_views,
+    piece_views,
     tab_views,
     term_views,
 )
@@ -42,6 +43,7 @@ routers = (
     import_views.router,
     overview_views.router,
     device_views.router,
+    piece_views.router,
     tab_views.router,
     term_views.router,
     edit_views.router,

@@ -29,6 +29,19 @@ class Registry:
         body = {"company_id": company, "full_name": full_name, **fields}
         return str((await self.call("POST", "/people", body))["id"])
 
+    async def ticket(self, company: str, title: str, **changes: Any) -> int:
+        """Submitted by a newcomer of the company, then changed."""
+        code = (await self.call("POST", f"/companies/{company}/codes", {}))["code"]
+        me = {"code": code, "full_name": "Звонарёв Зот", "email": f"{new_id()}@example.ru", "phone": "112"}
+        device = await self.call("POST", "/devices", {**me, "hostname": "PC"})
+        proof = {"Authorization": f"Bearer {device['token']}"}
+        key = str(new_id())
+        await self.call("POST", "/submissions", {"title": title}, **proof, **{"Idempotency-Key": key})
+        number = int((await self.call("GET", f"/submissions/{key}?wait=20", **proof))["number"])
+        if changes:
+            await self.call("PATCH", f"/tickets/{number}", changes)
+        return number
+
 
 @asynccontextmanager
 async def registry_at(url: str) -> AsyncIterator[Registry]:

@@ -239,6 +239,35 @@ async def test_a_newcomer_under_a_known_address_is_confirmed_by_hand(
     await expect(dispatcher.locator(".empty")).to_contain_text("Никто не ждёт")
 
 
+async def test_a_piece_of_equipment_is_added_and_shows_its_tickets(
+    dispatcher: Page, window: OpenWindow, registry: Registry
+) -> None:
+    company = await registry.company()
+    await registry.person(company, "Ёлкина Яна Львовна")
+    await dispatcher.goto(f"/clients/{company}/equipment")
+    await dispatcher.click("text=Добавить оборудование")
+    await dispatcher.fill(".adding-form [name=name]", "Сервер в углу")
+    await dispatcher.fill(".adding-form [name=addresses]", "10.0.0.5, fe80::1")
+    await dispatcher.click(".adding-form .button.primary")
+    await dispatcher.click("#found >> text=Сервер в углу")
+    addresses = dispatcher.locator("dt:text-is('Адреса') + dd")
+    await expect(addresses).to_contain_text("10.0.0.5, fe80::1")
+    await addresses.locator("a").click()
+    await addresses.locator("[name=value]").fill("10.0.0.500")
+    await dispatcher.keyboard.press("Enter")
+    await expect(addresses.locator(".edit-problem")).to_contain_text("Это не адреса")
+    await dispatcher.keyboard.press("Escape")
+    user = dispatcher.locator("dt:text-is('Кто пользуется') + dd")
+    await user.locator("a").click()
+    await user.locator("select").select_option(label="Ёлкина Яна Львовна")
+    await user.locator("text=Сохранить").click()
+    await expect(user.locator(".value-said")).to_contain_text("Ёлкина")
+    (piece,) = (await registry.call("GET", f"/equipment?company={company}"))["items"]
+    number = await registry.ticket(company, "Сервер гудит", equipment=piece["id"])
+    await dispatcher.reload()
+    await expect(dispatcher.locator(".piece-tickets tbody tr")).to_contain_text(str(number))
+
+
 _LONG = "Электростальскоепусконаладочноеуправление" * 4
 
 
@@ -254,6 +283,8 @@ async def test_the_pages_are_accessible(
     await registry.call("POST", "/licences", licence)
     await registry.call("POST", "/contracts", {"company_id": company, "number": "1", "valid_from": soon})
     await registry.call("POST", f"/companies/{company}/codes", {})
+    equipment = {"company_id": company, "kind": "ups", "name": _LONG, "place": _LONG, "notes": _LONG}
+    piece = (await registry.call("POST", "/equipment", equipment))["id"]
     viewport = {"width": size[0], "height": size[1]}
     page = await signed_in(await window(viewport=viewport, color_scheme=theme, bypass_csp=True), "dispatcher")
     found: list[str] = []
@@ -262,6 +293,8 @@ async def test_the_pages_are_accessible(
         "/clients",
         "/clients?q=никого+такого",
         *(card + tab for tab in ("", "/people", "/licences", "/contracts", "/tickets", "/devices")),
+        f"{card}/equipment",
+        f"{card}/equipment/{piece}",
         f"/edit/people/{person}/email",
         "/terms",
         "/devices",

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from chassis.problems import Problem
 from gateway.answers import UpstreamProblem
+from gateway.web.card.choices import choices
 from gateway.web.card.fields import THINGS, Field, Thing, typed_from, value_of
 from gateway.web.card.reader import Reader, form_of, reading, version_in, writing
 from gateway.web.rendering import render
@@ -103,7 +104,7 @@ async def _value(reader: Reader, thing: str, field: Field, it: dict[str, Any]) -
 
 
 async def _shown(reader: Reader, thing: str, field: Field, it: dict[str, Any]) -> dict[str, Any]:
-    names = await reader.names() if field.kind == "colleague" else {}
+    names = await choices(reader, field, it)
     may = reader.may_register or not THINGS[thing].for_registrars
     return {"viewer": reader.viewer, "thing": thing, "field": field, "it": it, "names": names, "may": may}
 
@@ -171,5 +172,6 @@ _WHY = {
     "day": _("There is no such day, or it does not fit the others."),
     "count": _("A whole number is needed, or nothing."),
     "hours": _("A number of hours is needed, such as 40 or 1,5."),
+    "addresses": _("These are no addresses: IPv4 or IPv6, separated by commas."),
     "money": _("A number of roubles is needed, such as 3000."),
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
@@ -11,35 +12,44 @@ from uuid import UUID
 
 from babel.numbers import format_decimal
 
+from gateway.web.labels import EQUIPMENT_KINDS
 from gateway.web.language import words_of
 
-FieldKind = Literal["line", "text", "email", "phone", "day", "count", "hours", "money", "flag", "colleague"]
+FieldKind = Literal[
+    "line", "text", "email", "phone", "day", "count", "hours", "money", "flag", "choice", "addresses",
+    "colleague", "person", "piece",
+]  # fmt: skip
+# Somebody or something else, kept by id and chosen by name.
+OTHERS = ("colleague", "person", "piece")
+_GAPS = re.compile(r"[\s,;]+")
 
 
 @dataclass(frozen=True)
 class Field:
-    """`label` is a message; `needed`: it cannot be emptied."""
+    """`label` is a message, as are the values of `options`; `needed`: it cannot be emptied."""
 
     name: str
     label: str
     kind: FieldKind = "line"
     longest: int = 200
     needed: bool = False
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Thing:
-    """`path` is its collection in clients, `tab` where on the card it is; its `key_field` names it."""
+    """`path` is its collection in clients, `tab` where on the card it is."""
 
     path: str
     tab: str
     fields: Mapping[str, Field]
     for_registrars: bool = False
+    has_page: bool = False
 
     def home(self, it: Mapping[str, Any]) -> str:
         """The page it is edited on."""
         company = it.get("company_id") or it["id"]
-        return f"/clients/{company}{self.tab}"
+        return f"/clients/{company}{self.tab}" + (f"/{it['id']}" if self.has_page else "")
 
 
 def _(message: str) -> str:
@@ -48,7 +58,7 @@ def _(message: str) -> str:
 
 
 def _fields(*fields: Field) -> Mapping[str, Field]:
-    return {field.name: field for field in fields}
+    return {one.name: one for one in fields}
 
 
 _NOTES = Field("notes", _("Notes"), "text", 10_000)
@@ -76,6 +86,25 @@ THINGS: Mapping[str, Thing] = {
             Field("email", _("E-mail"), "email", 254),
             Field("is_manager", _("Manager"), "flag"),
         ),
+    ),
+    "equipment": Thing(
+        "/equipment",
+        "/equipment",
+        _fields(
+            Field("name", _("Name"), needed=True),
+            Field("kind", _("Kind"), "choice", needed=True, options=EQUIPMENT_KINDS),
+            Field("model", _("Model")),
+            Field("serial", _("Serial number"), longest=100),
+            Field("hostname", _("Host name"), longest=255),
+            Field("addresses", _("Addresses"), "addresses", 1000),
+            Field("mac", _("MAC address"), longest=30),
+            Field("place", _("Place")),
+            Field("person_id", _("Who uses it"), "person"),
+            Field("connected_to", _("Connected to"), "piece"),
+            Field("warranty_until", _("Warranty until"), "day"),
+            _NOTES,
+        ),
+        has_page=True,
     ),
     "licences": Thing(
         "/licences",
@@ -113,13 +142,17 @@ def value_of(field: Field, typed: str) -> Any:
         return said == "yes"
     if field.kind in ("hours", "money"):
         return _scaled(said, 60 if field.kind == "hours" else 100)
-    if field.kind not in ("day", "count", "colleague"):
+    if field.kind == "addresses":
+        return [address for address in _GAPS.split(said) if address]
+    if field.kind == "choice" and said not in field.options:
+        raise ValueError
+    if field.kind not in ("day", "count", *OTHERS):
         return said
     if not said:
         return None
     if field.kind == "day":
         return _day(said).isoformat()
-    return str(UUID(said)) if field.kind == "colleague" else _count(said)
+    return str(UUID(said)) if field.kind in OTHERS else _count(said)
 
 
 def typed_from(field: Field, value: Any) -> str:
@@ -130,7 +163,7 @@ def typed_from(field: Field, value: Any) -> str:
         return "yes" if value else "no"
     if field.kind in ("hours", "money"):
         return _plain(value, 60 if field.kind == "hours" else 100)
-    return str(value)
+    return ", ".join(value) if field.kind == "addresses" else str(value)
 
 
 def shown(lang: str, field: Field, value: Any, names: Mapping[str, str]) -> str:
@@ -138,15 +171,19 @@ def shown(lang: str, field: Field, value: Any, names: Mapping[str, str]) -> str:
     gettext = words_of(lang).gettext
     if field.kind == "flag":
         return gettext("yes") if value else gettext("no")
-    if value is None or value == "":
+    if value is None or value == "" or value == []:
         return ""
+    if field.kind in OTHERS:
+        return names.get(value, gettext("somebody who left") if field.kind == "colleague" else "?")
+    if field.kind == "choice":
+        return gettext(field.options[value]) if value in field.options else str(value)
     if field.kind == "day":
         return f"{date.fromisoformat(value):%d.%m.%Y}"
     if field.kind == "hours":
         return gettext("%s h") % _number(lang, Decimal(value) / 60)
     if field.kind == "money":
         return gettext("%s ₽/h") % _number(lang, Decimal(value) / 100)
-    return names.get(value, gettext("somebody who left")) if field.kind == "colleague" else str(value)
+    return ", ".join(value) if field.kind == "addresses" else str(value)
 
 
 def _number(lang: str, value: Decimal) -> str:

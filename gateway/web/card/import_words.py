@@ -16,6 +16,7 @@ def _(message: str) -> str:
 KINDS = {
     "people": _("People"),
     "companies": _("Companies"),
+    "equipment": _("Equipment"),
     "licences": _("Licences"),
 }
 OUTCOMES = {
@@ -44,6 +45,16 @@ FIELDS = {
     "seats": _("Seats"),
     "valid_until": _("Valid until"),
     "people": _("Who uses it"),
+    "kind": _("Kind"),
+    "model": _("Model"),
+    "serial": _("Serial number"),
+    "hostname": _("Host name"),
+    "addresses": _("Addresses"),
+    "mac": _("MAC address"),
+    "place": _("Place"),
+    "person": _("Who uses it"),
+    "connected_to": _("Connected to"),
+    "warranty_until": _("Warranty until"),
 }
 STATES = {
     "matching": _("columns to be named"),

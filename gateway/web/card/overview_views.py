@@ -20,7 +20,7 @@ from gateway.web.routing import READING, pages_router
 from gateway.web.rows import render_row
 
 _OPEN = "new,in_progress,waiting"
-_CONTACTS, _TERMS, _TICKETS = "200", "20", "8"
+_CONTACTS, _TERMS, _TICKETS, _ROWS = "200", "20", "8", "50"
 _FEW = 8
 _SOON = {"within": "60", "ended": "30"}
 router = pages_router()
@@ -39,7 +39,7 @@ async def show_overview(request: Request, company_id: UUID) -> Response:
             "hours": attempt(_hours(reader, company)),
             "people": _contacts(reader, company),
             "terms": reader.part("/terms", {**_SOON, "company": company, "limit": _TERMS}),
-            "tickets": _tickets(reader, company, _TICKETS, _OPEN),
+            "tickets": tickets_of(reader, {"company": company, "limit": _TICKETS, "status": _OPEN}),
         },
     )
 
@@ -48,7 +48,7 @@ async def show_overview(request: Request, company_id: UUID) -> Response:
 async def show_tickets(request: Request, company_id: UUID) -> Response:
     reader = await reading(request)
     cursor = reader.asked("cursor")
-    found = _tickets(reader, str(company_id), "50", "", cursor)
+    found = tickets_of(reader, {"company": str(company_id), "limit": _ROWS, "cursor": cursor})
     return await card(reader, company_id, "/tickets", "tickets", parts={"found": found}, cursor=cursor)
 
 
@@ -87,10 +87,8 @@ async def _contacts(reader: Reader, company: str) -> dict[str, Any] | None:
     return {"items": ordered[:_FEW], "more": count > _FEW, "count": None if found["next"] else count}
 
 
-async def _tickets(
-    reader: Reader, company: str, limit: str, status: str, cursor: str = ""
-) -> dict[str, Any] | None:
-    query = {"company": company, "limit": limit, "status": status, "cursor": cursor}
+async def tickets_of(reader: Reader, query: dict[str, str]) -> dict[str, Any] | None:
+    """As tickets answers, each also as a row of the list."""
     asked = {name: value for name, value in query.items() if value}
     found = await reader.part("/tickets", asked, service="tickets")
     if found is None:

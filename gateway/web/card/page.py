@@ -24,6 +24,7 @@ def _(message: str) -> str:
 TABS = {
     "": _("Overview"),
     "/people": _("People"),
+    "/equipment": _("Equipment"),
     "/licences": _("Licences"),
     "/contracts": _("Contracts"),
     "/tickets": _("Tickets"),

@@ -19,7 +19,7 @@ from gateway.web.rendering import render
 from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import part, wants_part
 
-_LISTED = ("people", "licences", "contracts")
+_LISTED = ("people", "equipment", "licences", "contracts")
 _ROWS = "100"
 router = pages_router()
 

@@ -56,6 +56,16 @@ def contract(said: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def piece(said: str) -> dict[str, Any]:
+    return {
+        "id": ID, "company_id": ID, "kind": "server", "name": said, "model": said, "serial": said,
+        "hostname": said, "addresses": [said], "mac": said, "place": said, "person_id": ID,
+        "person": {"id": ID, "full_name": "Кто-то"}, "connected_to": ID,
+        "connected": {"id": ID, "name": said},
+        "warranty_until": "2026-12-01", "days_left": 8, "notes": said, "archived": False, "version": 1,
+    }  # fmt: skip
+
+
 def device(said: str) -> dict[str, Any]:
     return {
         "id": ID, "hostname": said, "person": {"id": ID, "full_name": "Кто-то"},
@@ -130,7 +140,14 @@ def field_of(said: str) -> str:
     )  # fmt: skip
 
 
+def piece_page(said: str) -> str:
+    shown = {"behind": page_of(piece(said)), "licences": page_of(licence(said)), "piece_names": {ID: said}}
+    return on_card("clients/piece.html", "/equipment", piece=piece(said), tickets=None, **shown)
+
+
 PAGES = {
+    "equipment": lambda said: listed("equipment", page_of(piece(said))),
+    "piece": piece_page,
     "overview": overview,
     "people": lambda said: listed("people", page_of(person(said))),
     "licences": lambda said: listed("licences", page_of(licence(said))),

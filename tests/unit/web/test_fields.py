@@ -32,6 +32,8 @@ _DAY, _COUNT = Field("d", "d", "day"), Field("c", "c", "count")
         (Field("f", "f", "flag"), "", False),
         (Field("n", "n", "text"), " раз\r\nдва ", "раз\nдва"),
         (Field("r", "r", "colleague"), "", None),
+        (Field("a", "a", "addresses"), "10.0.0.1; fe80::1,\n10.0.0.2", ["10.0.0.1", "fe80::1", "10.0.0.2"]),
+        (Field("k", "k", "choice", options={"ups": "UPS"}), "ups", "ups"),
     ],
 )
 def test_what_people_write_is_understood(field: Field, typed: str, kept: Any) -> None:
@@ -54,6 +56,7 @@ def test_what_people_write_is_understood(field: Field, typed: str, kept: Any) ->
         (_COUNT, "9" * 30),
         (Field("n", "n", needed=True), "  "),
         (Field("r", "r", "colleague"), "$ne"),
+        (Field("k", "k", "choice", options={"ups": "UPS"}), "$ne"),
     ],
 )
 def test_what_cannot_be_is_refused(field: Field, typed: str) -> None:
