@@ -177,7 +177,7 @@ async def test_what_ends_soon_is_on_the_card_and_in_the_list_of_all(
     row = dispatcher.locator("tr", has_text=name)
     await expect(row).to_contain_text("ещё 5 дней")
     await row.locator("text=Антивирус").click()
-    await dispatcher.wait_for_url(f"**/clients/{company}/licences")
+    await dispatcher.wait_for_url(f"**/clients/{company}/licences/*")
 
 
 async def test_a_one_time_link_enrols_one_and_is_shown_once(
@@ -268,6 +268,38 @@ async def test_a_piece_of_equipment_is_added_and_shows_its_tickets(
     await expect(dispatcher.locator(".piece-tickets tbody tr")).to_contain_text(str(number))
 
 
+async def test_who_uses_a_licence_is_chosen_until_the_seats_are_taken(
+    dispatcher: Page, registry: Registry
+) -> None:
+    company = await registry.company()
+    for name in ("Ёлкина Яна", "Фёдоров Фёдор"):
+        await registry.person(company, name)
+    await registry.call("POST", "/licences", {"company_id": company, "product": "САПР", "seats": 1})
+    await dispatcher.goto(f"/clients/{company}/licences")
+    await dispatcher.click(".seats a")
+    people = dispatcher.locator("section[aria-label='Сотрудники']")
+    await people.locator("select").select_option(label="Ёлкина Яна")
+    await people.locator("button:text-is('Добавить')").click()
+    await expect(people.locator("li")).to_have_text(["Ёлкина Яна"])
+    await people.locator("select").select_option(label="Фёдоров Фёдор")
+    await people.locator("button:text-is('Добавить')").click()
+    await expect(dispatcher.locator(".problem")).to_contain_text("Столько мест нет")
+    await people.locator("li button").click()
+    await expect(people.locator("li")).to_have_count(0)
+
+
+async def test_rows_are_walked_through_by_keyboard(dispatcher: Page, registry: Registry) -> None:
+    company = await registry.company()
+    for name in ("А", "Б", "В"):
+        await registry.call("POST", "/equipment", {"company_id": company, "kind": "ups", "name": name})
+    await dispatcher.goto(f"/clients/{company}/equipment")
+    for key in ("j", "j", "k"):
+        await dispatcher.keyboard.press(key)
+    await expect(dispatcher.locator("tr", has_text="А").locator("a").first).to_be_focused()
+    await dispatcher.keyboard.press("Enter")
+    await expect(dispatcher.locator("h2").first).to_have_text("А")
+
+
 _LONG = "Электростальскоепусконаладочноеуправление" * 4
 
 
@@ -280,7 +312,7 @@ async def test_the_pages_are_accessible(
     person = await registry.person(company, _LONG, position=_LONG, phone="112", email="a@example.ru")
     soon = (date.today() + timedelta(days=5)).isoformat()
     licence = {"company_id": company, "product": _LONG, "valid_until": soon, "notes": _LONG}
-    await registry.call("POST", "/licences", licence)
+    licence_id = (await registry.call("POST", "/licences", licence))["id"]
     await registry.call("POST", "/contracts", {"company_id": company, "number": "1", "valid_from": soon})
     await registry.call("POST", f"/companies/{company}/codes", {})
     equipment = {"company_id": company, "kind": "ups", "name": _LONG, "place": _LONG, "notes": _LONG}
@@ -295,6 +327,7 @@ async def test_the_pages_are_accessible(
         *(card + tab for tab in ("", "/people", "/licences", "/contracts", "/tickets", "/devices")),
         f"{card}/equipment",
         f"{card}/equipment/{piece}",
+        f"{card}/licences/{licence_id}",
         f"/edit/people/{person}/email",
         "/terms",
         "/devices",

@@ -145,7 +145,16 @@ def piece_page(said: str) -> str:
     return on_card("clients/piece.html", "/equipment", piece=piece(said), tickets=None, **shown)
 
 
+def licence_page(said: str) -> str:
+    users = {
+        "people": ("People", [{"id": ID, "full_name": said}], {ID: said}),
+        "equipment": ("Equipment", [{"id": ID, "name": said}], {ID: said}),
+    }
+    return on_card("clients/licence.html", "/licences", licence=licence(said), users=users, problem="")
+
+
 PAGES = {
+    "licence": licence_page,
     "equipment": lambda said: listed("equipment", page_of(piece(said))),
     "piece": piece_page,
     "overview": overview,

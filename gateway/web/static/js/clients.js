@@ -4,6 +4,7 @@ import { startCopying } from "./copying.js";
 import { startEditing } from "./editing.js";
 import { startFinding } from "./finding.js";
 import { startMenus } from "./menus.js";
+import { startMoving } from "./moving.js";
 import { keepTimes, showTimes } from "./times.js";
 import { startTyped } from "./typed.js";
 
@@ -14,6 +15,7 @@ startMenus();
 startEditing();
 startFinding();
 startCopying();
+startMoving();
 
 document.addEventListener("htmx:afterSwap", () => showTimes());
 document.addEventListener("change", (event) => event.target.matches("[data-submit]") && event.target.form.requestSubmit());
