@@ -7,6 +7,7 @@ from gateway.api import (
     contracts,
     equipment,
     events,
+    history,
     licences,
     registry,
     session,
@@ -32,6 +33,7 @@ CALLS = (
     *terms.CALLS,
     *articles.CALLS,
     *tables.CALLS,
+    *history.CALLS,
 )
 
 

@@ -11,6 +11,7 @@ from chassis.runtime import Runtime
 from contracts.import_http import MOST_BYTES
 from services.clients import api
 from services.clients.demo import seed_demo
+from services.clients.filing import keep_filing
 from services.clients.importing import keep_importing
 from services.clients.reminding import keep_reminding, watch_terms
 from services.clients.settings import ClientsSettings
@@ -30,6 +31,7 @@ def build_app(settings: ClientsSettings) -> FastAPI:
     if settings.environment == "local":
         runtime.prepare(lambda: seed_demo(registry, settings.time_zone))
     runtime.background(lambda: keep_telling(registry))
+    runtime.background(lambda: keep_filing(registry))
     runtime.background(lambda: keep_reminding(registry, settings.time_zone))
     importing = Lease(runtime.database, "importing", runtime.identity)
     runtime.prepare(importing.prepare)

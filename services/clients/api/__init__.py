@@ -9,6 +9,7 @@ from services.clients.api import (
     enrolment,
     equipment,
     exports,
+    history,
     holding,
     imports,
     licences,
@@ -31,6 +32,7 @@ routers = (
     terms.router,
     imports.router,
     exports.router,
+    history.router,
 )
 
 __all__ = ["install_answers", "routers"]

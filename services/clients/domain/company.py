@@ -18,6 +18,8 @@ _KNOWN_TO_DEVICES = frozenset({"name", "screenshots_allowed", "archived"})
 class Company(Aggregate):
     """`devices_behind` is the version whose change its devices have not all been told yet."""
 
+    UNTOLD = frozenset({"devices_behind"})
+
     name: str
     short_name: str = ""
     tax_id: str = ""

@@ -21,6 +21,10 @@ class Device(Aggregate):
     `token_seed` makes the same token again for the same Idempotency-Key (token.py); there is none without.
     """
 
+    UNTOLD = frozenset(
+        {"company_version", "person_version", "token_hash", "token_seed", "enrolled_at", "last_contact"}
+    )
+
     company: CompanyRef
     company_version: int
     company_archived: bool = False

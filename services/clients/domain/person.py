@@ -19,6 +19,8 @@ _KNOWN_TO_DEVICES = frozenset({"full_name", "is_manager", "archived"})
 class Person(Aggregate):
     """`devices_behind` is the version whose change their devices have not all been told yet."""
 
+    UNTOLD = frozenset({"devices_behind"})
+
     company_id: UUID
     full_name: str
     position: str = ""

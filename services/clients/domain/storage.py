@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from contracts.envelope import Event
+from contracts.history_http import HistoryEntry
 from contracts.import_http import Outcome
 from contracts.people import CompanyRef, EquipmentRef, PersonRef
 from contracts.terms import DaysBefore, LicenceExpiring, TermKind
@@ -42,6 +43,9 @@ class Storage(Protocol[Kept]):
 
     async def save(self, it: Kept, events: Sequence[Event]) -> None:
         """Keep a changed one with its events; raises ConflictError if somebody else did, TakenError."""
+
+    async def history(self, key: UUID, before: int | None, limit: int) -> list[HistoryEntry]:
+        """The newest first, of versions below `before`."""
 
 
 class CompanyStorage(Storage[Company], Protocol):

@@ -1,4 +1,7 @@
-"""How companies, people and devices are kept alike: one document each, with its unpublished events."""
+"""How companies, people and devices are kept alike: one document each, with its unpublished events.
+
+The entry of its history is in the same write, too (trails.py).
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,17 @@ from pymongo.errors import DuplicateKeyError
 from chassis.mongo import Collection, Document, Session
 from chassis.outbox import outbox_fields, with_outbox
 from contracts.envelope import Event
+from contracts.history_http import HistoryEntry
 from services.clients.domain.aggregate import Aggregate
 from services.clients.domain.creation import Creation
 from services.clients.domain.errors import ConflictError, NotInRegistryError, TakenError
 from services.clients.store.creations import creation_fields, find_made, prepare_creations, why_duplicate
+from services.clients.store.trails import entries_of, prepare_trail, trail_fields, with_entry
 
 AggregateT = TypeVar("AggregateT", bound=Aggregate)
 
 # Derived for the indexes, or nobody's but the relay's.
-UNREAD = {"outbox": 0, "outbox_since": 0, "search": 0, "creation": 0}
+UNREAD = {"outbox": 0, "outbox_since": 0, "search": 0, "creation": 0, "trail": 0, "trail_since": 0}
 
 # More than one is too many already for who asks.
 _FEW = 5
@@ -39,6 +44,7 @@ class Aggregates(Generic[AggregateT]):
     async def prepare(self) -> None:
         """Create the indexes; harmless where they are."""
         await prepare_creations(self.collection)
+        await prepare_trail(self.collection)
 
     def taken(self) -> TakenError:
         """What it means that another one is in the way."""
@@ -76,6 +82,7 @@ class Aggregates(Generic[AggregateT]):
             **self._document(it),
             **creation_fields(creation),
             **outbox_fields(events, it.updated_at),
+            **trail_fields(it.take_entry()),
         }
         try:
             await self.collection.insert_one(document, session=self._session)
@@ -85,13 +92,18 @@ class Aggregates(Generic[AggregateT]):
     async def save(self, it: AggregateT, events: Sequence[Event]) -> None:
         """Keep a changed one with its events; raises ConflictError if somebody else did, TakenError."""
         before = {"_id": it.id, "version": it.version - 1}
-        update = with_outbox({"$set": self._document(it)}, events, it.updated_at)
+        update = with_entry({"$set": self._document(it)}, it.take_entry())
+        update = with_outbox(update, events, it.updated_at)
         try:
             result = await self.collection.update_one(before, update, session=self._session)
         except DuplicateKeyError as error:
             raise self.taken() from error
         if not result.matched_count:
             raise ConflictError
+
+    async def history(self, key: UUID, before: int | None, limit: int) -> list[HistoryEntry]:
+        """The newest first, of versions below `before`."""
+        return await entries_of(self.collection, key, before, limit)
 
     def restore(self, document: Document) -> AggregateT:
         return self._kind.model_validate({**document, "id": document["_id"]})

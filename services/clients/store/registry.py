@@ -16,6 +16,7 @@ from services.clients.store.imports import Imports
 from services.clients.store.licences import Licences
 from services.clients.store.people import People
 from services.clients.store.terms import Terms
+from services.clients.store.trails import move_entries
 
 Result = TypeVar("Result")
 
@@ -47,6 +48,10 @@ class Registry:
         papers = (self.licences, self.contracts, self.terms)
         for part in (*things, *papers, self.imports):
             await part.prepare()
+
+    async def move_entries(self) -> int:
+        """Some entries of histories leave their documents; returns of how many documents."""
+        return sum([await move_entries(collection) for collection in self.announcing])
 
     async def in_transaction(self, work: Callable[[RegistryStorage], Awaitable[Result]]) -> Result:
         async def run(session: Session) -> Result:

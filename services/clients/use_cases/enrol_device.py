@@ -11,6 +11,7 @@ from uuid import UUID
 from chassis.clock import new_id
 from contracts.clients_http import Claim, NewDevice
 from contracts.contact import email_key
+from contracts.history_http import Doer
 from services.clients.domain.code import code_key
 from services.clients.domain.company import Company
 from services.clients.domain.creation import Creation, creation_of
@@ -72,9 +73,10 @@ async def _enrol(
     company = await _use_code(registry, new.code, at)
     person = await registry.people.enrolling(company.id, email_key(new.email))
     is_known = person is not None
-    if person is None:
-        person = _newcomer(company, new, at)
-        await registry.people.add(person, person.take_events())
+    person = person or _newcomer(company, new, at)
+    by = Doer(kind="person", id=person.id, full_name=person.full_name)
+    if not is_known:
+        await registry.people.add(person.signed(by), person.take_events())
     device = enrol(
         company,
         person,
@@ -86,7 +88,7 @@ async def _enrol(
         confirmed=not is_known,
         at=at,
     )
-    await registry.devices.add(device, device.take_events(), creation)
+    await registry.devices.add(device.signed(by), device.take_events(), creation)
     return device
 
 

@@ -14,6 +14,7 @@ from services.clients.domain.company import Company
 from services.clients.domain.creation import creation_of
 from services.clients.domain.errors import NotInRegistryError, RuleError
 from services.clients.domain.storage import RegistryStorage
+from services.clients.use_cases.doer import doer_of
 from services.clients.use_cases.make_once import make_once
 from services.clients.use_cases.revise import revise
 
@@ -40,7 +41,7 @@ async def add_company(
     registry: RegistryStorage, new: NewCompany, staff: Principal, key: UUID | None, at: datetime
 ) -> Company:
     company = Company(id=new_id(), created_at=at, updated_at=at, **new.model_dump())
-    return await make_once(registry.companies, company, creation_of(staff.id, key, new))
+    return await make_once(registry.companies, company, creation_of(staff.id, key, new), by=doer_of(staff))
 
 
 async def change_company(
@@ -58,4 +59,5 @@ async def change_company(
         lambda company: company.change(wanted, at),
         version=version,
         wanted=wanted,
+        by=doer_of(staff),
     )

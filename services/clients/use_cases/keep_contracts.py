@@ -10,10 +10,12 @@ from uuid import UUID
 from chassis.clock import new_id
 from chassis.principal import Principal
 from contracts.contracts_http import NewContract
+from contracts.history_http import Doer
 from services.clients.domain.contract import Contract
 from services.clients.domain.creation import Creation, creation_of
 from services.clients.domain.errors import ConflictError, NotInRegistryError
 from services.clients.domain.storage import RegistryStorage
+from services.clients.use_cases.doer import doer_of
 from services.clients.use_cases.keep_companies import find_company, living_company
 from services.clients.use_cases.make_once import make_once
 
@@ -41,16 +43,16 @@ async def add_contract(
     await living_company(registry, new.company_id, staff)
     contract = Contract(id=new_id(), created_at=at, updated_at=at, **new.model_dump())
     creation = creation_of(staff.id, key, new)
-    return await registry.in_transaction(lambda inside: _add(inside, contract, creation))
+    return await registry.in_transaction(lambda inside: _add(inside, contract, creation, doer_of(staff)))
 
 
-async def _add(registry: RegistryStorage, new: Contract, creation: Creation | None) -> Contract:
+async def _add(registry: RegistryStorage, new: Contract, creation: Creation | None, by: Doer) -> Contract:
     others = await registry.contracts.alone(new.company_id)
     if creation and (before := await registry.contracts.made_by(creation)):
         return before
     new.must_fit_among(others)
     # A fresh copy: this may run again, and the version is raised where the events are taken.
-    return await make_once(registry.contracts, new.model_copy(), creation)
+    return await make_once(registry.contracts, new.model_copy(), creation, by=by)
 
 
 async def change_contract(
@@ -64,7 +66,7 @@ async def change_contract(
     """Raises NotInRegistryError, ConflictError, RuleError."""
     company_id = (await find_contract(registry, contract_id, staff)).company_id
     return await registry.in_transaction(
-        lambda inside: _change(inside, company_id, contract_id, wanted, version, at)
+        lambda inside: _change(inside, company_id, contract_id, wanted, version, at, doer_of(staff))
     )
 
 
@@ -75,9 +77,10 @@ async def _change(
     wanted: Mapping[str, Any],
     version: int | None,
     at: datetime,
+    by: Doer,
 ) -> Contract:
     others = await registry.contracts.alone(company_id)
-    contract = await registry.contracts.get(contract_id)
+    contract = (await registry.contracts.get(contract_id)).signed(by)
     if version is not None and contract.version != version:
         raise ConflictError(contract, contract.differing(wanted))
     if contract.change(wanted, at):

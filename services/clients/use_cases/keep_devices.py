@@ -9,6 +9,7 @@ from chassis.principal import Principal
 from services.clients.domain.device import Device
 from services.clients.domain.errors import NotInRegistryError
 from services.clients.domain.storage import RegistryStorage
+from services.clients.use_cases.doer import doer_of
 from services.clients.use_cases.revise import revise
 
 
@@ -30,6 +31,7 @@ async def confirm_device(
         lambda device: device.confirm(at),
         version=version,
         wanted={"confirmed": True},
+        by=doer_of(staff),
     )
 
 
@@ -43,4 +45,5 @@ async def revoke_device(
         lambda device: device.revoke(at),
         version=version,
         wanted={"revoked": True},
+        by=doer_of(staff),
     )

@@ -14,6 +14,7 @@ from services.clients.domain.creation import creation_of
 from services.clients.domain.equipment import Equipment
 from services.clients.domain.errors import NotInRegistryError, RuleError
 from services.clients.domain.storage import RegistryStorage
+from services.clients.use_cases.doer import doer_of
 from services.clients.use_cases.keep_companies import living_company
 from services.clients.use_cases.make_once import make_once
 from services.clients.use_cases.revise import revise
@@ -36,7 +37,7 @@ async def add_equipment(
     await living_company(registry, new.company_id, staff)
     piece = Equipment(id=new_id(), created_at=at, updated_at=at, **_once_each(new.model_dump()))
     await _must_fit(registry, piece, new.model_dump())
-    return await make_once(registry.equipment, piece, creation_of(staff.id, key, new))
+    return await make_once(registry.equipment, piece, creation_of(staff.id, key, new), by=doer_of(staff))
 
 
 async def change_equipment(
@@ -57,6 +58,7 @@ async def change_equipment(
         lambda piece: piece.change(fields, at),
         version=version,
         wanted=fields,
+        by=doer_of(staff),
     )
 
 

@@ -14,6 +14,7 @@ from services.clients.domain.creation import creation_of
 from services.clients.domain.errors import NotInRegistryError, RuleError
 from services.clients.domain.licence import Licence, once_each
 from services.clients.domain.storage import RegistryStorage
+from services.clients.use_cases.doer import doer_of
 from services.clients.use_cases.keep_companies import living_company
 from services.clients.use_cases.make_once import make_once
 from services.clients.use_cases.revise import revise
@@ -36,7 +37,7 @@ async def add_licence(
     licence = Licence(id=new_id(), created_at=at, updated_at=at, **fields)
     licence.must_suffice()
     await _must_be_of(registry, new.company_id, fields)
-    return await make_once(registry.licences, licence, creation_of(staff.id, key, new))
+    return await make_once(registry.licences, licence, creation_of(staff.id, key, new), by=doer_of(staff))
 
 
 async def change_licence(
@@ -57,6 +58,7 @@ async def change_licence(
         lambda licence: licence.change(fields, at),
         version=version,
         wanted=fields,
+        by=doer_of(staff),
     )
 
 

@@ -14,6 +14,7 @@ from services.clients.domain.creation import creation_of
 from services.clients.domain.errors import NotInRegistryError
 from services.clients.domain.person import Person
 from services.clients.domain.storage import RegistryStorage
+from services.clients.use_cases.doer import doer_of
 from services.clients.use_cases.keep_companies import living_company
 from services.clients.use_cases.make_once import make_once
 from services.clients.use_cases.revise import revise
@@ -33,7 +34,7 @@ async def add_person(
     """Raises RuleError without such a company, TakenError for an e-mail that somebody there has."""
     await living_company(registry, new.company_id, staff)
     person = Person(id=new_id(), created_at=at, updated_at=at, **new.model_dump())
-    return await make_once(registry.people, person, creation_of(staff.id, key, new))
+    return await make_once(registry.people, person, creation_of(staff.id, key, new), by=doer_of(staff))
 
 
 async def change_person(
@@ -51,4 +52,5 @@ async def change_person(
         lambda person: person.change(wanted, at),
         version=version,
         wanted=wanted,
+        by=doer_of(staff),
     )

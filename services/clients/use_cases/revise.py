@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
+from contracts.history_http import Doer
 from services.clients.domain.aggregate import Aggregate
 from services.clients.domain.errors import ConflictError
 from services.clients.domain.storage import Storage
@@ -22,10 +23,11 @@ async def revise(
     *,
     version: int | None,
     wanted: Mapping[str, Any],
+    by: Doer,
 ) -> AggregateT:
     """Raises ConflictError, with what stands otherwise than `wanted`, if `version` is not the newest."""
     for _ in range(_TRIES):
-        it = await load()
+        it = (await load()).signed(by)
         if version is not None and it.version != version:
             raise ConflictError(it, it.differing(wanted))
         decide(it)

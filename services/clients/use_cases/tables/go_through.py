@@ -22,6 +22,7 @@ from services.clients.domain.errors import ConflictError, KeyReusedError, NotInR
 from services.clients.domain.storage import RegistryStorage
 from services.clients.domain.tables.errors import RowError
 from services.clients.domain.tables.table_import import Row, TableImport
+from services.clients.use_cases.doer import Importing
 from services.clients.use_cases.tables import TABLES, Table
 from services.clients.use_cases.tables.decide import Decision, decide
 from services.clients.use_cases.tables.whose import Whose
@@ -38,7 +39,7 @@ async def go_through_some(registry: RegistryStorage, at: datetime) -> bool:
     job = await registry.imports.at_work()
     if job is None:
         return False
-    staff = Principal(kind="staff", **job.by.model_dump())
+    staff = Importing(kind="staff", **job.by.model_dump())
     rows = await registry.imports.undone(job, _BATCH)
     turns, whose = asyncio.Semaphore(_AT_ONCE), Whose(registry, staff)
 
