@@ -78,6 +78,14 @@ CONTRACT_STATES: Final = {
     "current": _("holds"),
     "over": _("over"),
 }
+# Fields of a piece of equipment that a snapshot may change.
+SEEN_FIELDS: Final = {
+    "hostname": _("Host name"),
+    "serial": _("Serial number"),
+    "addresses": _("Addresses"),
+    "mac": _("MAC address"),
+    "person_id": _("Used by"),
+}
 FIELDS: Final = {
     "status": _("Status"),
     "assignee": _("Assignee"),

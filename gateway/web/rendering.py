@@ -73,6 +73,8 @@ def environment(lang: str) -> Environment:
         snapshot_lines=lambda diagnostics: snapshot_lines(diagnostics, lang, words_of(lang)),
         client_status=partial(_named, lang, labels.CLIENT_STATUSES),
         interval_reason=partial(_named, lang, {**labels.INTERVALS, **labels.STATUSES}),
+        equipment_kind=partial(_named, lang, labels.EQUIPMENT_KINDS),
+        seen_field=partial(_named, lang, labels.SEEN_FIELDS),
         side=partial(_side, lang),
         term_kind=partial(_named, lang, labels.TERM_KINDS),
         contract_state=partial(_named, lang, labels.CONTRACT_STATES),

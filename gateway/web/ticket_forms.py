@@ -11,7 +11,8 @@ from chassis.clock import new_id
 from chassis.problems import Problem
 from gateway.web.ticket_page import Typed
 
-_FIELDS = ("status", "assignee", "priority", "title")
+_FIELDS = ("status", "assignee", "priority", "equipment", "title")
+_NONE_OF = ("assignee", "equipment")
 
 
 def change_of(field: str, form: FormData, me: str) -> dict[str, Any]:
@@ -19,7 +20,7 @@ def change_of(field: str, form: FormData, me: str) -> dict[str, Any]:
     if field not in _FIELDS:
         raise Problem(404)
     value = _text(form, field)
-    change: dict[str, Any] = {field: value or (None if field == "assignee" else "")}
+    change: dict[str, Any] = {field: value or (None if field in _NONE_OF else "")}
     if change.get("status") == "in_progress" and _text(form, "unassigned"):
         change["assignee"] = me
     return change
@@ -53,6 +54,12 @@ def entry_of(typed: Typed) -> dict[str, Any]:
     if typed.then:
         entry["status"] = typed.then
     return entry
+
+
+def version_of(form: FormData) -> str:
+    """What is none of ours conflicts with everything."""
+    version = _text(form, "version")
+    return version if version.isascii() and version.isdigit() else "0"
 
 
 def _text(form: FormData, name: str) -> str:

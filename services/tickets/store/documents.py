@@ -51,6 +51,8 @@ def to_row(document: Document, now: datetime) -> dict[str, Any]:
     for told_by_the_clock in ("clock", "reaction_due", "resolution_due"):
         del document[told_by_the_clock]
     document["id"] = document.pop("_id")
+    # Tickets from before there was any equipment have no such field.
+    document.setdefault("equipment", None)
     document["sla"] = {**times, "paused": times["paused_at"] is not None, "state": state}
     return document
 

@@ -31,6 +31,7 @@ def ticket(**changed: Any) -> dict[str, Any]:
         "assignee": None,
         "person": {"id": "0198b0c0-0000-7000-8000-000000000003", "full_name": "Кузнецова Анна Михайловна"},
         "company": {"id": "0198b0c0-0000-7000-8000-000000000004", "name": "ООО «Ромашка»"},
+        "equipment": None,
         "received_at": "2026-11-23T11:05:00Z",
         "registered_at": "2026-11-23T11:05:01Z",
         "updated_at": "2026-11-23T11:05:01Z",

@@ -29,7 +29,7 @@ function learnVersion(part, incoming) {
   part.querySelectorAll("form").forEach((form, n) => {
     const other = incoming.querySelectorAll("form")[n];
     const chosen = (of) => of?.querySelector("select option[selected]")?.value;
-    if (other && chosen(form) === chosen(other)) form.elements.version.value = other.elements.version.value;
+    if (other?.elements.version && form.elements.version && chosen(form) === chosen(other)) form.elements.version.value = other.elements.version.value;
   });
 }
 
