@@ -108,9 +108,9 @@ async def submit(helpdesk: Stack) -> AsyncIterator[Submit]:
         async with http.post(f"{api}/devices", json=me) as enrolled:
             token = (await enrolled.json())["token"]
 
-        async def submit(title: str, description: str = "") -> int:
+        async def submit(title: str, description: str = "", **more: Any) -> int:
             headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(new_id())}
-            body = {"title": title, "description": description}
+            body = {"title": title, "description": description, **more}
             async with http.post(f"{api}/submissions", json=body, headers=headers) as accepted:
                 submission = (await accepted.json())["id"]
             async with http.get(f"{api}/submissions/{submission}?wait=10", headers=headers) as known:
