@@ -16,7 +16,7 @@ from gateway.answers import UpstreamProblem
 from gateway.forms import Form
 from gateway.parts import parts_of
 from gateway.upstream import UPLOAD_DEADLINE_SECONDS
-from gateway.web.card.import_words import FIELDS, KINDS, OUTCOMES, said
+from gateway.web.card.import_words import FIELDS, KINDS, OUTCOMES, OUTCOMES_DONE, said
 from gateway.web.card.reader import Reader, form_of, key_in, reading, writing
 from gateway.web.error_page import error_page
 from gateway.web.rendering import render
@@ -118,12 +118,13 @@ async def _shown(
         reader.get(f"/import/{import_id}"), _rows(reader, import_id, outcome, cursor)
     )
     lang = reader.viewer.lang
+    named = OUTCOMES_DONE if job["state"] == "done" else OUTCOMES
     again = "again" in reader.request.query_params and job["state"] == "checked"
     shown: dict[str, Any] = {
         "job": job,
         "rows": rows,
         "outcome": outcome,
-        "outcomes": {name: said(lang, OUTCOMES, name) for name in OUTCOMES},
+        "outcomes": {name: said(lang, named, name) for name in named},
         "kind": said(lang, KINDS, job["what"]),
         "field_names": {field["name"]: said(lang, FIELDS, field["name"]) for field in job["fields"]},
         "chosen": columns or [column["field"] for column in job["columns"]],

@@ -25,6 +25,7 @@ OUTCOMES = {
     "skip": _("as it is"),
     "error": _("error"),
 }
+OUTCOMES_DONE = {**OUTCOMES, "create": _("added"), "update": _("changed afterwards")}
 FIELDS = {
     "id": _("Identifier"),
     "name": _("Name"),
