@@ -53,6 +53,7 @@ SHEETS = (
     "codes",
     "progress",
     "imports",
+    "history",
 )
 READING = ["GET", "HEAD"]
 _COMPRESSIBLE = ("text/", "application/json", "image/svg")

@@ -19,6 +19,7 @@ from gateway.web import (
 from gateway.web.card import (
     device_views,
     edit_views,
+    history_views,
     import_views,
     licence_views,
     overview_views,
@@ -48,6 +49,7 @@ routers = (
     device_views.router,
     piece_views.router,
     licence_views.router,
+    history_views.router,
     tab_views.router,
     term_views.router,
     edit_views.router,

@@ -93,6 +93,10 @@ async def test_two_specialists_edit_the_same_phone_number(
     await expect(mine.locator("[name=value]")).to_have_value("+7 900 444-44-44")
     await mine.locator("text=Сохранить моё").click()
     await expect(mine.locator(".value-said")).to_have_text("+7 900 444-44-44")
+    person = (await registry.call("GET", f"/people?company={company}"))["items"][0]["id"]
+    await dispatcher.goto(f"/clients/{company}/people/{person}/history")
+    await expect(dispatcher.locator(".history li").first).to_contain_text("+7 900 444-44-44")
+    await expect(dispatcher.locator(".history li").nth(1)).to_contain_text("+7 900 333-33-33")
 
 
 async def test_two_who_edit_different_fields_do_not_meet(
@@ -329,6 +333,8 @@ async def test_the_pages_are_accessible(
         f"{card}/equipment/{piece}",
         f"{card}/licences/{licence_id}",
         f"/edit/people/{person}/email",
+        f"{card}/history",
+        f"{card}/people/{person}/history",
         "/terms",
         "/devices",
         "/clients/import",

@@ -130,12 +130,20 @@ async def _form(
         "is_contested": status == 409,
         "theirs": theirs,
         "home": THINGS[thing].home(it),
+        "culprit": await _culprit(reader, thing, field, it) if status == 409 else None,
         "called": next((it[name] for name in _NAMES if name in it), ""),
     }
     if wants_part(reader.request):
         return part(render("clients/edit_form.html", reader.viewer.lang, **told), status)
     told.pop("viewer")
     return page("clients/edit.html", reader.viewer, status, section="clients", **told)
+
+
+async def _culprit(reader: Reader, thing: str, field: Field, it: dict[str, Any]) -> dict[str, Any] | None:
+    """The entry of history in which this field became what it is; None when that is not known."""
+    found = await reader.part(f"{THINGS[thing].path}/{it['id']}/history", {"limit": "20"})
+    entries = found["items"] if found else []
+    return next((one for one in entries if any(c["field"] == field.name for c in one["changes"])), None)
 
 
 async def _refused(

@@ -29,6 +29,7 @@ TABS = {
     "/contracts": _("Contracts"),
     "/tickets": _("Tickets"),
     "/devices": _("Installations"),
+    "/history": _("History"),
 }
 
 

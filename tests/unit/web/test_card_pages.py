@@ -9,6 +9,7 @@ import pytest
 
 from chassis.principal import Principal
 from gateway.web.card.fields import THINGS
+from gateway.web.card.history_views import _entry
 from gateway.web.card.import_words import OUTCOMES, reason
 from gateway.web.card.page import TABS
 from gateway.web.rendering import render
@@ -136,7 +137,7 @@ def field_of(said: str) -> str:
     return render(
         "clients/edit_form.html", "ru", viewer=VIEWER, thing="people", it=person(said), typed=said,
         field=THINGS["people"].fields["full_name"], version="1", before=said, problem="", is_contested=True,
-        theirs=said, home="/clients", names={},
+        theirs=said, home="/clients", names={}, culprit={"by": {"full_name": "Кто-то"}, "at": AT},
     )  # fmt: skip
 
 
@@ -153,7 +154,20 @@ def licence_page(said: str) -> str:
     return on_card("clients/licence.html", "/licences", licence=licence(said), users=users, problem="")
 
 
+def history(said: str) -> str:
+    change = {"field": "phone", "before": said, "after": said, "is_secret": False}
+    entries = [
+        _entry("ru", THINGS["people"].fields, {"version": 2, "at": AT, "by": by, "changes": [change]}, {})
+        for by in ({"kind": "staff", "full_name": "Кто-то"}, {"kind": "system", "full_name": ""})
+    ]
+    return on_card(
+        "clients/history.html", "/people", thing="people", called=said, home="/", found=page_of(),
+        entries=entries, cursor="",
+    )  # fmt: skip
+
+
 PAGES = {
+    "history": history,
     "licence": licence_page,
     "equipment": lambda said: listed("equipment", page_of(piece(said))),
     "piece": piece_page,
