@@ -10,6 +10,7 @@ from gateway.api import (
     history,
     licences,
     registry,
+    search,
     session,
     staff,
     submissions,
@@ -34,6 +35,7 @@ CALLS = (
     *articles.CALLS,
     *tables.CALLS,
     *history.CALLS,
+    *search.CALLS,
 )
 
 

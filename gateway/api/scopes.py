@@ -22,6 +22,7 @@ _AREAS = {
     "contracts": "registry",
     "terms": "registry",
     "tables": "registry",
+    "search": "registry",
     "articles": "articles",
     "staff": "staff",
 }

@@ -14,6 +14,7 @@ from services.clients.api import (
     imports,
     licences,
     people,
+    search,
     terms,
 )
 from services.clients.api.answers import install_answers
@@ -33,6 +34,7 @@ routers = (
     imports.router,
     exports.router,
     history.router,
+    search.router,
 )
 
 __all__ = ["install_answers", "routers"]

@@ -25,7 +25,7 @@ router = APIRouter(prefix="/companies")
 async def list_companies(
     query: Annotated[CompanyQuery, Query()], staff: Specialist, registry: TheRegistry
 ) -> Response:
-    found, more = await registry.companies.page(query.wanted(staff), query.position())
+    found, more = await query.page(registry.companies, registry, staff)
     return answer(CompanyPage(items=[company_view(company) for company in found], next=cursor_of(more)))
 
 

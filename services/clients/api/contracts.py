@@ -42,7 +42,7 @@ router = APIRouter()
 async def list_contracts(
     query: Annotated[PersonQuery, Query()], staff: Specialist, registry: TheRegistry, today: Today
 ) -> Response:
-    found, more = await registry.contracts.page(query.wanted(staff), query.position())
+    found, more = await query.page(registry.contracts, registry, staff)
     companies = await registry.companies.references(contract.company_id for contract in found)
     items = [contract_view(contract, companies[contract.company_id], today) for contract in found]
     return answer(ContractPage(items=items, next=cursor_of(more)))

@@ -39,7 +39,7 @@ router = APIRouter(prefix="/equipment")
 async def list_equipment(
     query: Annotated[EquipmentQuery, Query()], staff: Specialist, registry: TheRegistry, today: Today
 ) -> Response:
-    found, more = await registry.equipment.page(query.wanted(staff), query.position())
+    found, more = await query.page(registry.equipment, registry, staff)
     items = await equipment_views(registry, found, today)
     return answer(EquipmentPage(items=items, next=cursor_of(more)))
 

@@ -31,7 +31,7 @@ _NOT_OF_A_ROW = {"people", "equipment"}
 async def list_licences(
     query: Annotated[LicenceQuery, Query()], staff: Specialist, registry: TheRegistry, today: Today
 ) -> Response:
-    found, more = await registry.licences.page(query.wanted(staff), query.position())
+    found, more = await query.page(registry.licences, registry, staff)
     companies = await registry.companies.references(licence.company_id for licence in found)
     items = [licence_row(licence, companies[licence.company_id], today) for licence in found]
     return answer(LicencePage(items=items, next=cursor_of(more)))

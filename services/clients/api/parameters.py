@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, get_args
+from typing import Annotated, Protocol, TypeVar, get_args
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,8 +14,9 @@ from contracts.equipment import EquipmentKind
 from contracts.terms import TermKind
 from contracts.text import Line
 from services.clients.domain.listing import Position, Wanted
-from services.clients.domain.search import wanted_words
+from services.clients.domain.storage import RegistryStorage
 from services.clients.domain.term import TermPosition, TermsWanted
+from services.clients.use_cases.understand import Page, Reading, found_anyhow
 
 SearchText = Annotated[Line, Field(max_length=200)]
 Days = Annotated[int, Field(ge=0, le=3650)]
@@ -31,13 +32,28 @@ class PageQuery(BaseModel):
         return position_in(self.cursor, Position)
 
 
+Item = TypeVar("Item")
+
+
+class Paged(Protocol[Item]):
+    async def page(self, wanted: Wanted, position: Position | None) -> Page[Item]: ...
+
+
 class CompanyQuery(PageQuery):
     q: SearchText = ""
     archived: bool = False
 
+    async def page(self, storage: Paged[Item], registry: RegistryStorage, staff: Principal) -> Page[Item]:
+        """What was typed, or else what may have been meant."""
+        wanted, position = self.wanted(staff), self.position()
+
+        async def ask(words: Reading) -> Page[Item]:
+            return await storage.page(wanted.model_copy(update={"words": words}), position)
+
+        return await found_anyhow(registry.words, self.q, ask)
+
     def wanted(self, staff: Principal) -> Wanted:
         return Wanted(
-            words=tuple(wanted_words(self.q)),
             archived=self.archived,
             companies=staff.companies,
             limit=self.limit,

@@ -26,7 +26,7 @@ router = APIRouter(prefix="/people")
 async def list_people(
     query: Annotated[PersonQuery, Query()], staff: Specialist, registry: TheRegistry
 ) -> Response:
-    found, more = await registry.people.page(query.wanted(staff), query.position())
+    found, more = await query.page(registry.people, registry, staff)
     companies = await registry.companies.references(person.company_id for person in found)
     items = [person_view(person, companies[person.company_id]) for person in found]
     return answer(PersonPage(items=items, next=cursor_of(more)))

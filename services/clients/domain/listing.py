@@ -8,13 +8,16 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.equipment import EquipmentKind
 
+# The beginning of a word, or any of several whole words.
+Sought = str | tuple[str, ...]
+
 
 class Wanted(BaseModel):
     """Filters that hold together. `companies`: all the caller may see (None: all)."""
 
     model_config = ConfigDict(frozen=True)
 
-    words: tuple[str, ...] = ()
+    words: tuple[Sought, ...] = ()
     company: UUID | None = None
     person: UUID | None = None
     equipment: UUID | None = None

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from contracts.contact import email_key, phone_digits
+from services.clients.domain.machine_words import machine_words, parts_of
 
 _LONGEST_WORD = 64
 _LONGEST_SORT_KEY = 80
@@ -29,7 +30,16 @@ def sort_key(name: str) -> str:
 
 
 def wanted_words(query: str) -> list[str]:
-    """The beginnings that must all be there; a phone may be typed with any spaces and brackets.
+    """The beginnings that must all be there; addresses of machines keep their dots."""
+    parts = list(parts_of(plain(query)))
+    if not any(machine for _, machine in parts):
+        return digit_words(query)
+    words = [one for word, machine in parts for one in ([machine] if machine else _words(word))]
+    return list(dict.fromkeys(words))[:_MOST_WANTED]
+
+
+def digit_words(query: str) -> list[str]:
+    """The same without knowing addresses; a phone may be typed with any spaces, dots and brackets.
 
     What has no words at all is looked for as it stands, so that it finds nothing rather than everything.
     """
@@ -42,7 +52,7 @@ def wanted_words(query: str) -> list[str]:
 def name_keys(text: str) -> set[str]:
     """Words whole, and what they are made of: «Ромашка-Сервис» is found by «сервис» too."""
     words = set(_words(text))
-    return words.union(*(_PIECES.findall(word) for word in words))
+    return words.union(machine_words(plain(text)), *(_PIECES.findall(word) for word in words))
 
 
 def email_keys(email: str) -> set[str]:

@@ -52,6 +52,9 @@ class CompanyStorage(Storage[Company], Protocol):
     async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Company], Position | None]:
         """In the order of their names, and where the next page begins."""
 
+    async def some(self, wanted: Wanted) -> list[Company]:
+        """Those that have just these words first; in no other order."""
+
     async def references(self, keys: Iterable[UUID]) -> dict[UUID, CompanyRef]:
         """Names of those that exist."""
 
@@ -71,6 +74,9 @@ class CompanyStorage(Storage[Company], Protocol):
 class PersonStorage(Storage[Person], Protocol):
     async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Person], Position | None]:
         """In the order of their names, and where the next page begins."""
+
+    async def some(self, wanted: Wanted) -> list[Person]:
+        """Those that have just these words first; in no other order."""
 
     async def behind(self) -> list[Person]:
         """Some of those whose devices have not all heard of their last change."""
@@ -105,6 +111,9 @@ class EquipmentStorage(Storage[Equipment], Protocol):
     ) -> tuple[list[Equipment], Position | None]:
         """In the order of their names, and where the next page begins."""
 
+    async def some(self, wanted: Wanted) -> list[Equipment]:
+        """Those that have just these words first; in no other order."""
+
     async def several(self, keys: Sequence[UUID]) -> dict[UUID, Equipment]:
         """By id; those that are not there are left out."""
 
@@ -132,6 +141,17 @@ class ContractStorage(Storage[Contract], Protocol):
 
     async def all_holding(self, companies: Sequence[UUID], day: date) -> list[Contract]:
         """The ones of these companies that hold on that day."""
+
+
+class WordStorage(Protocol):
+    async def learn(self, keys: Iterable[str]) -> None:
+        """Words by which something is found from now on."""
+
+    async def beginning_with(self, letters: str, most: int = ...) -> list[str]:
+        """Some of the words that begin so."""
+
+    async def meant_by(self, typed: str) -> list[str]:
+        """Words one slip away; else some that begin one slip away."""
 
 
 class TermStorage(Protocol):
@@ -230,6 +250,9 @@ class RegistryStorage(Protocol):
 
     @property
     def contracts(self) -> ContractStorage: ...
+
+    @property
+    def words(self) -> WordStorage: ...
 
     @property
     def terms(self) -> TermStorage: ...

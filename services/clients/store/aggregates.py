@@ -20,6 +20,7 @@ from services.clients.domain.creation import Creation
 from services.clients.domain.errors import ConflictError, NotInRegistryError, TakenError
 from services.clients.store.creations import creation_fields, find_made, prepare_creations, why_duplicate
 from services.clients.store.trails import entries_of, prepare_trail, trail_fields, with_entry
+from services.clients.store.words import Words
 
 AggregateT = TypeVar("AggregateT", bound=Aggregate)
 
@@ -38,6 +39,7 @@ class Aggregates(Generic[AggregateT]):
         self, collection: Collection, kind: type[AggregateT], session: Session | None = None
     ) -> None:
         self.collection = collection
+        self.words = Words(collection.database)
         self._kind = kind
         self._session = session
 
@@ -79,7 +81,7 @@ class Aggregates(Generic[AggregateT]):
         """Keep a new one with its events; raises MadeBeforeError, TakenError."""
         document = {
             "_id": it.id,
-            **self._document(it),
+            **await self._document(it),
             **creation_fields(creation),
             **outbox_fields(events, it.updated_at),
             **trail_fields(it.take_entry()),
@@ -92,7 +94,7 @@ class Aggregates(Generic[AggregateT]):
     async def save(self, it: AggregateT, events: Sequence[Event]) -> None:
         """Keep a changed one with its events; raises ConflictError if somebody else did, TakenError."""
         before = {"_id": it.id, "version": it.version - 1}
-        update = with_entry({"$set": self._document(it)}, it.take_entry())
+        update = with_entry({"$set": await self._document(it)}, it.take_entry())
         update = with_outbox(update, events, it.updated_at)
         try:
             result = await self.collection.update_one(before, update, session=self._session)
@@ -108,8 +110,10 @@ class Aggregates(Generic[AggregateT]):
     def restore(self, document: Document) -> AggregateT:
         return self._kind.model_validate({**document, "id": document["_id"]})
 
-    def _document(self, it: AggregateT) -> Document:
-        return {**it.model_dump(exclude={"id"}), **self.derived(it)}
+    async def _document(self, it: AggregateT) -> Document:
+        derived = self.derived(it)
+        await self.words.learn(derived.get("search", ()))
+        return {**it.model_dump(exclude={"id"}), **derived}
 
 
 def _exactly(values: Mapping[str, Any]) -> Document:

@@ -15,7 +15,7 @@ from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.search import name_keys, sort_key
 from services.clients.store.aggregates import UNREAD, Aggregates
 from services.clients.store.behind import find_behind, mark_caught_up, prepare_behind
-from services.clients.store.queries import all_words, by_name_after, found_page
+from services.clients.store.queries import all_words, by_name_after, found_page, found_some
 
 
 class Companies(Aggregates[Company]):
@@ -35,11 +35,13 @@ class Companies(Aggregates[Company]):
 
     async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Company], Position | None]:
         """In the order of their names, and where the next page begins."""
-        query: list[Document] = [{"archived": wanted.archived}, *all_words(wanted.words)]
-        if wanted.companies is not None:
-            query.append({"_id": {"$in": list(wanted.companies)}})
+        query = _fitting(wanted)
         found, more = await found_page(self.collection, query, by_name_after(position), wanted.limit)
         return [self.restore(document) for document in found], more
+
+    async def some(self, wanted: Wanted) -> list[Company]:
+        found = await found_some(self.collection, _fitting(wanted), wanted.limit)
+        return [self.restore(document) for document in found]
 
     async def references(self, keys: Iterable[UUID]) -> dict[UUID, CompanyRef]:
         found = self.collection.find({"_id": {"$in": list(set(keys))}}, {"name": 1})
@@ -66,3 +68,10 @@ class Companies(Aggregates[Company]):
         if found is None:
             raise NotInRegistryError
         return self.restore(found)
+
+
+def _fitting(wanted: Wanted) -> list[Document]:
+    query: list[Document] = [{"archived": wanted.archived}, *all_words(wanted.words)]
+    if wanted.companies is not None:
+        query.append({"_id": {"$in": list(wanted.companies)}})
+    return query

@@ -13,7 +13,7 @@ from services.clients.domain.equipment import Equipment
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.search import sort_key
 from services.clients.store.aggregates import UNREAD, Aggregates
-from services.clients.store.queries import all_words, by_name_after, found_page, in_companies
+from services.clients.store.queries import all_words, by_name_after, found_page, found_some, in_companies
 
 _MOST_ALIKE = 20
 
@@ -39,10 +39,13 @@ class EquipmentPieces(Aggregates[Equipment]):
         self, wanted: Wanted, position: Position | None
     ) -> tuple[list[Equipment], Position | None]:
         """In the order of their names, and where the next page begins."""
-        query = [{"archived": wanted.archived}, *in_companies("company_id", wanted), *all_words(wanted.words)]
-        query += _of(wanted)
+        query = _fitting(wanted)
         found, more = await found_page(self.collection, query, by_name_after(position), wanted.limit)
         return [self.restore(document) for document in found], more
+
+    async def some(self, wanted: Wanted) -> list[Equipment]:
+        found = await found_some(self.collection, _fitting(wanted), wanted.limit)
+        return [self.restore(document) for document in found]
 
     async def several(self, keys: Sequence[UUID]) -> dict[UUID, Equipment]:
         found = self.collection.find({"_id": {"$in": list(keys)}}, UNREAD, session=self._session)
@@ -59,7 +62,8 @@ class EquipmentPieces(Aggregates[Equipment]):
         return [self.restore(document) for document in found]
 
 
-def _of(wanted: Wanted) -> list[Document]:
+def _fitting(wanted: Wanted) -> list[Document]:
+    query = [{"archived": wanted.archived}, *in_companies("company_id", wanted), *all_words(wanted.words)]
     asked = {"person_id": wanted.person, "connected_to": wanted.equipment}
-    query: list[Document] = [{field: key} for field, key in asked.items() if key]
+    query += [{field: key} for field, key in asked.items() if key]
     return [*query, {"kind": {"$in": list(wanted.kinds)}}] if wanted.kinds else query

@@ -15,7 +15,7 @@ from services.clients.domain.person import Person
 from services.clients.domain.search import email_keys, name_keys, phone_keys, sort_key
 from services.clients.store.aggregates import UNREAD, Aggregates
 from services.clients.store.behind import find_behind, mark_caught_up, prepare_behind
-from services.clients.store.queries import all_words, by_name_after, found_page, in_companies
+from services.clients.store.queries import all_words, by_name_after, found_page, found_some, in_companies
 
 
 class People(Aggregates[Person]):
@@ -49,9 +49,13 @@ class People(Aggregates[Person]):
 
     async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Person], Position | None]:
         """In the order of their names, and where the next page begins."""
-        query = [{"archived": wanted.archived}, *in_companies("company_id", wanted), *all_words(wanted.words)]
+        query = _fitting(wanted)
         found, more = await found_page(self.collection, query, by_name_after(position), wanted.limit)
         return [self.restore(document) for document in found], more
+
+    async def some(self, wanted: Wanted) -> list[Person]:
+        found = await found_some(self.collection, _fitting(wanted), wanted.limit)
+        return [self.restore(document) for document in found]
 
     async def several(self, keys: Sequence[UUID]) -> dict[UUID, Person]:
         found = self.collection.find({"_id": {"$in": list(keys)}}, UNREAD)
@@ -77,3 +81,7 @@ class People(Aggregates[Person]):
             session=self._session,
         )
         return self.restore(found) if found else None
+
+
+def _fitting(wanted: Wanted) -> list[Document]:
+    return [{"archived": wanted.archived}, *in_companies("company_id", wanted), *all_words(wanted.words)]

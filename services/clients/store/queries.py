@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pymongo import ASCENDING, DESCENDING
 
 from chassis.mongo import Collection, Document
-from services.clients.domain.listing import Position, Wanted
+from services.clients.domain.listing import Position, Sought, Wanted
 from services.clients.store.aggregates import UNREAD
 
 _BEYOND_ALL = "\U0010ffff"
@@ -22,9 +22,15 @@ class Order(NamedTuple):
     beyond: list[Document]
 
 
-def all_words(words: Sequence[str]) -> list[Document]:
+def all_words(words: Sequence[Sought]) -> list[Document]:
     """Each must begin some key of the document: ranges of the index, without a regular expression."""
-    return [{"search": {"$elemMatch": {"$gte": word, "$lt": word + _BEYOND_ALL}}} for word in words]
+    return [{"search": _sought(word)} for word in words]
+
+
+def _sought(word: Sought) -> Document:
+    if isinstance(word, tuple):
+        return {"$in": list(word)}
+    return {"$elemMatch": {"$gte": word, "$lt": word + _BEYOND_ALL}}
 
 
 def in_companies(field: str, wanted: Wanted) -> list[Document]:
@@ -48,6 +54,11 @@ def by_name_after(position: Position | None) -> Order:
 
 def newest_after(position: Position | None) -> Order:
     return Order([("_id", DESCENDING)], [{"_id": {"$lt": position.id}}] if position else [])
+
+
+async def found_some(collection: Collection, query: Sequence[Document], limit: int) -> list[Document]:
+    """As the index of words has them, whole ones first: to sort what a common word finds, all is read."""
+    return await collection.find({"$and": list(query)}, UNREAD).limit(limit).to_list()
 
 
 async def found_page(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chassis.mongo import Client, Collection, Database, Session, in_transaction
 from services.clients.domain.storage import RegistryStorage
+from services.clients.store.aggregates import Aggregates
 from services.clients.store.codes import Codes
 from services.clients.store.companies import Companies
 from services.clients.store.contracts import Contracts
@@ -17,12 +18,19 @@ from services.clients.store.licences import Licences
 from services.clients.store.people import People
 from services.clients.store.terms import Terms
 from services.clients.store.trails import move_entries
+from services.clients.store.words import Words
 
 Result = TypeVar("Result")
 
 
 class Registry:
-    def __init__(self, client: Client, database: Database, session: Session | None = None) -> None:
+    def __init__(
+        self,
+        client: Client,
+        database: Database,
+        session: Session | None = None,
+        words: Words | None = None,
+    ) -> None:
         self._client = client
         self._database = database
         self.companies = Companies(database, session)
@@ -33,20 +41,26 @@ class Registry:
         self.licences = Licences(database, session)
         self.contracts = Contracts(database, session)
         self.terms = Terms(database)
+        self.words = words or Words(database)
+        for part in self._aggregates:
+            part.words = self.words
         self.imports = Imports(database)
 
     @property
     def announcing(self) -> tuple[Collection, ...]:
         """The collections whose documents have an outbox."""
+        return tuple(part.collection for part in self._aggregates)
+
+    @property
+    def _aggregates(self) -> tuple[Aggregates[Any], ...]:
         papers = (self.licences, self.contracts)
-        speaking = (self.companies, self.people, self.devices, self.equipment, *papers)
-        return tuple(part.collection for part in speaking)
+        return (self.companies, self.people, self.devices, self.equipment, *papers)
 
     async def prepare(self) -> None:
         """Create collections and indexes, harmlessly where they are."""
         things = (self.companies, self.people, self.devices, self.codes, self.equipment)
         papers = (self.licences, self.contracts, self.terms)
-        for part in (*things, *papers, self.imports):
+        for part in (*things, *papers, self.imports, self.words):
             await part.prepare()
 
     async def move_entries(self) -> int:
@@ -55,6 +69,6 @@ class Registry:
 
     async def in_transaction(self, work: Callable[[RegistryStorage], Awaitable[Result]]) -> Result:
         async def run(session: Session) -> Result:
-            return await work(Registry(self._client, self._database, session))
+            return await work(Registry(self._client, self._database, session, self.words))
 
         return await in_transaction(self._client, run)
