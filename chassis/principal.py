@@ -23,7 +23,11 @@ _REMEMBERED = 2048
 
 
 class Principal(BaseModel):
-    """Staff have roles (and companies when limited to some); a device stands for one person."""
+    """Staff have roles (and companies when limited to some); a device stands for one person.
+
+    For what is written down of who asked: the `ticket` it is about, which the gateway has seen to be that
+    company's, and from where (`address`, `program`).
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -37,6 +41,10 @@ class Principal(BaseModel):
     company_name: str = ""
     is_manager: bool = False
     confirmed: bool = True
+    ticket: int | None = None
+    ticket_company: UUID | None = None
+    address: str = ""
+    program: str = ""
 
     @property
     def is_staff(self) -> bool:

@@ -24,6 +24,10 @@ Scope = Literal[
     "registry:write",
     "articles:read",
     "articles:write",
+    "credentials:read",
+    "credentials:write",
+    "credentials:reveal",
+    "audit:read",
     "staff:read",
 ]
 SCOPES: tuple[Scope, ...] = get_args(Scope)

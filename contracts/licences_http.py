@@ -10,13 +10,14 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 from contracts.clients_http import Notes
 from contracts.day import Day
 from contracts.people import CompanyRef, EquipmentRef, PersonRef
-from contracts.text import Line
+from contracts.text import Line, Prose
 
 MOST_SEATS = 1_000_000
 MOST_USERS = 500
 Product = Annotated[Line, Field(min_length=1, max_length=200)]
 Vendor = Annotated[Line, Field(max_length=200)]
 Seats = Annotated[int, Field(ge=1, le=MOST_SEATS, strict=True)]
+LicenceKey = Annotated[Prose, Field(max_length=2000)]
 Users = Annotated[list[UUID], Field(max_length=MOST_USERS)]
 
 
@@ -27,6 +28,7 @@ class _Body(BaseModel):
 class LicenceFields(_Body):
     """`seats` null: as many as one likes; `valid_until` null: for ever; its day is the last good one.
 
+    `key` is only ever seen by revealing it; empty: none is kept.
     `people` and `equipment` are whoever and whatever uses it, of the licence's company: no more than seats.
     """
 
@@ -36,6 +38,7 @@ class LicenceFields(_Body):
     people: Users = []
     equipment: Users = []
     notes: Notes = ""
+    key: LicenceKey = ""
 
 
 class NewLicence(LicenceFields):

@@ -16,19 +16,21 @@ ADMINISTRATOR = "administrator"
 
 
 class Secrets(NamedTuple):
-    """Passwords by account (one for both servers), and the key pair of the internal principal."""
+    """Passwords by account (one for both servers), the principal's key pair, the vault's master keys."""
 
     passwords: dict[str, str]
     principal_private_key: str
     principal_public_key: str
     cluster_key: str
+    master_keys: str
 
 
 def load_secrets(path: Path) -> Secrets:
     """Read them, or make them if there are none yet; accounts added since get a password."""
     kept: dict[str, Any] = json.loads(path.read_text()) if path.exists() else _new_keys()
     missing = {ADMINISTRATOR, *SERVICES} - kept["passwords"].keys()
-    if missing or not path.exists():
+    if missing or "master_keys" not in kept or not path.exists():
+        kept.setdefault("master_keys", f"local:{_text(secrets.token_bytes(32))}")
         kept["passwords"].update({account: secrets.token_urlsafe(24) for account in sorted(missing)})
         write_private(path, json.dumps(kept))
     return Secrets(**kept)

@@ -58,6 +58,8 @@ class Service(Child):
         environment = {**_environment(service, self.port, ports, backing, secrets), **(settings or {})}
         if service == "gateway":
             environment |= _gateway_environment(self.internal_port, replicas, ports, secrets)
+        if service == "clients":
+            environment["MASTER_KEYS"] = secrets.master_keys
         super().__init__(name, [sys.executable, "-m", _MODULES[service]], environment, run_dir)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.api import (
     articles,
     contracts,
+    credentials,
     equipment,
     events,
     history,
@@ -29,6 +30,7 @@ CALLS = (
     *staff.CALLS,
     *registry.CALLS,
     *equipment.CALLS,
+    *credentials.CALLS,
     *licences.CALLS,
     *contracts.CALLS,
     *terms.CALLS,

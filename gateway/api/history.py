@@ -14,6 +14,7 @@ _THINGS = {
     "equipment": "a piece of equipment",
     "licences": "a licence",
     "contracts": "a contract",
+    "credentials": "a credential, without what is secret",
 }
 
 CALLS = tuple(

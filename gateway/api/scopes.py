@@ -23,6 +23,8 @@ _AREAS = {
     "terms": "registry",
     "tables": "registry",
     "search": "registry",
+    "credentials": "credentials",
+    "audit": "audit",
     "articles": "articles",
     "staff": "staff",
 }
@@ -33,6 +35,9 @@ def scope_of(call: Call) -> str:
     is_reading = call.method == "GET"
     if call.tag == "session":
         return OWN_SCOPE if is_reading else ""
+    if call.tag == "reveal":
+        # Only for a token that was made for just that.
+        return "credentials:reveal"
     area = _AREAS.get(call.tag)
     if area is None or call.who == "admin":
         return ""

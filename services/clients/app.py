@@ -12,6 +12,7 @@ from contracts.import_http import MOST_BYTES
 from services.clients import api
 from services.clients.demo import seed_demo
 from services.clients.filing import keep_filing
+from services.clients.gauges import count_reveals
 from services.clients.importing import keep_importing
 from services.clients.reminding import keep_reminding, watch_terms
 from services.clients.settings import ClientsSettings
@@ -24,7 +25,7 @@ _AROUND_A_FILE = 16 * 1024
 
 def build_app(settings: ClientsSettings) -> FastAPI:
     runtime = Runtime("clients", settings)
-    registry = Registry(runtime.client, runtime.database)
+    registry = Registry(runtime.client, runtime.database, masters=settings.masters)
     runtime.prepare(registry.prepare)
     for collection in registry.announcing:
         runtime.relay(collection)
@@ -36,6 +37,7 @@ def build_app(settings: ClientsSettings) -> FastAPI:
     importing = Lease(runtime.database, "importing", runtime.identity)
     runtime.prepare(importing.prepare)
     runtime.background(lambda: keep_importing(registry, importing))
+    count_reveals(runtime, registry)
     watch_terms(runtime, registry, settings.time_zone)
     app = create_app(runtime, api.routers, registry=registry, zone=settings.time_zone)
     app.add_middleware(BodyLimit, most=_LARGEST_BODY, larger={"/import": MOST_BYTES + _AROUND_A_FILE})

@@ -1,10 +1,12 @@
 """HTTP in: parse, authorise, call one use case, answer."""
 
 from services.clients.api import (
+    audit,
     codes,
     companies,
     context,
     contracts,
+    credentials,
     devices,
     enrolment,
     equipment,
@@ -26,6 +28,8 @@ routers = (
     codes.router,
     enrolment.router,
     equipment.router,
+    credentials.router,
+    audit.router,
     licences.router,
     contracts.router,
     context.router,

@@ -12,6 +12,7 @@ from services.clients.domain.storage import RegistryStorage
 
 _WORKING = frozenset({"specialist", "dispatcher", "manager", "admin"})
 _REGISTERING = _WORKING - {"specialist"}
+_AUDITING = frozenset({"manager", "admin"})
 
 
 async def the_specialist(staff: Staff) -> Principal:
@@ -22,6 +23,11 @@ async def the_specialist(staff: Staff) -> Principal:
 async def the_registrar(staff: Staff) -> Principal:
     """Keeps companies and their codes too."""
     return _with_role(staff, _REGISTERING)
+
+
+async def the_auditor(staff: Staff) -> Principal:
+    """Reads who saw which secret."""
+    return _with_role(staff, _AUDITING)
 
 
 async def the_gateway(principal: Caller) -> Principal:
@@ -43,5 +49,6 @@ async def the_registry(request: Request) -> RegistryStorage:
 
 Specialist = Annotated[Principal, Depends(the_specialist)]
 Registrar = Annotated[Principal, Depends(the_registrar)]
+Auditor = Annotated[Principal, Depends(the_auditor)]
 GatewayCaller = Annotated[Principal, Depends(the_gateway)]
 TheRegistry = Annotated[RegistryStorage, Depends(the_registry)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
@@ -14,8 +15,11 @@ from services.clients.domain.errors import (
     NotInRegistryError,
     RuleError,
     TakenError,
+    TooManyLooksError,
 )
+from services.clients.domain.vault.errors import BrokenSealError
 
+_log = structlog.get_logger(__name__)
 _MEANWHILE = "Somebody changed this meanwhile; read it again and decide anew."
 
 
@@ -50,6 +54,19 @@ def install_answers(app: FastAPI) -> None:
     @app.exception_handler(KeyReusedError)
     async def _key(_request: Request, _error: KeyReusedError) -> Response:
         return problem_response(409, "This Idempotency-Key was used for something else.")
+
+    @app.exception_handler(TooManyLooksError)
+    async def _too_many(_request: Request, _error: TooManyLooksError) -> Response:
+        return problem_response(
+            429, "That is more secrets than anybody needs in a minute.", headers={"Retry-After": "60"}
+        )
+
+    @app.exception_handler(BrokenSealError)
+    async def _broken(request: Request, error: BrokenSealError) -> Response:
+        _log.error("a secret cannot be opened", path=request.url.path, exc_info=error)
+        return problem_response(
+            500, "This secret cannot be opened: it was tampered with, or its master key is missing."
+        )
 
 
 def _contested(error: ConflictError) -> Response:

@@ -12,12 +12,12 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.context_http import ClientContext
 from contracts.contracts_http import HoldingContract
-from contracts.equipment_http import EquipmentView
 from contracts.people import CompanyRef
 from services.clients.api.access import Specialist, TheRegistry
 from services.clients.api.answers import answer
 from services.clients.api.companies import company_view
 from services.clients.api.contracts import contract_view
+from services.clients.api.credentials import credential_views
 from services.clients.api.equipment import equipment_views
 from services.clients.api.licences import licence_row
 from services.clients.api.people import person_view
@@ -48,18 +48,19 @@ async def get_context(
     # Without its name it is still the same company.
     reference = seen.company.reference if seen.company else CompanyRef(id=company_id, name="")
     equipment = None if seen.equipment is None else await equipment_views(registry, seen.equipment, today)
-    return answer(_view(seen, reference, equipment, today))
+    credentials = None if seen.credentials is None else await credential_views(registry, seen.credentials)
+    view = _view(seen, reference, today)
+    return answer(view.model_copy(update={"equipment": equipment, "credentials": credentials}))
 
 
-def _view(
-    seen: Context, company: CompanyRef, equipment: list[EquipmentView] | None, today: date
-) -> ClientContext:
+def _view(seen: Context, company: CompanyRef, today: date) -> ClientContext:
     contract = contract_view(seen.contract, company, today) if seen.contract else None
     return ClientContext(
         company=company_view(seen.company) if seen.company else None,
         person=person_view(seen.person, company) if seen.person else None,
         contract=HoldingContract(day=today, contract=contract) if seen.has_contract else None,
-        equipment=equipment,
+        equipment=None,
+        credentials=None,
         licences=None
         if seen.licences is None
         else [licence_row(one, company, today) for one in seen.licences],

@@ -19,6 +19,7 @@ from services.clients.api.parameters import PageQuery
 from services.clients.domain.storage import RegistryStorage
 from services.clients.use_cases.keep_companies import find_company
 from services.clients.use_cases.keep_contracts import find_contract
+from services.clients.use_cases.keep_credentials import find_credential
 from services.clients.use_cases.keep_devices import find_device
 from services.clients.use_cases.keep_equipment import find_equipment
 from services.clients.use_cases.keep_licences import find_licence
@@ -52,6 +53,7 @@ THINGS = (
     _Thing("equipment", find_equipment),
     _Thing("licences", find_licence),
     _Thing("contracts", find_contract),
+    _Thing("credentials", find_credential),
 )
 
 

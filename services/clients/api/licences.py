@@ -24,7 +24,7 @@ from services.clients.use_cases.keep_licences import add_licence, change_licence
 from services.clients.use_cases.said import said_in
 
 router = APIRouter(prefix="/licences")
-_NOT_OF_A_ROW = {"people", "equipment"}
+_NOT_OF_A_ROW = {"people", "equipment", "key"}
 
 
 @router.get("")
@@ -86,7 +86,7 @@ async def _answer(registry: RegistryStorage, licence: Licence, today: date, stat
 def licence_row(licence: Licence, company: CompanyRef, today: date) -> LicenceRow:
     return LicenceRow(
         company=company,
-        has_key=False,
+        has_key=bool(licence.key),
         seats_used=licence.seats_used,
         days_left=days_until(licence.valid_until, today),
         **licence.model_dump(exclude=_NOT_OF_A_ROW),

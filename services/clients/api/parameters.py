@@ -89,6 +89,17 @@ class EquipmentQuery(PersonQuery):
         return super().wanted(staff).model_copy(update=asked)
 
 
+class CredentialQuery(PersonQuery):
+    """`equipment`: what opens it; `person`: theirs, and what opens the equipment they use."""
+
+    equipment: UUID | None = None
+    person: UUID | None = None
+
+    def wanted(self, staff: Principal) -> Wanted:
+        asked = {"equipment": self.equipment, "person": self.person}
+        return super().wanted(staff).model_copy(update=asked)
+
+
 class TermQuery(PageQuery):
     """What ends within so many days, or ended at most so many days ago."""
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chassis.clock import now
+from services.clients.demo.credentials import credentials_of
 from services.clients.demo.equipment import equipment_of
 from services.clients.demo.papers import contracts_of, licences_of
 from services.clients.demo.people import PEOPLE
@@ -157,8 +158,12 @@ async def _add(registry: RegistryStorage, client: _Client, today: date, at: date
     people = list(_people_of(client, company, at))
     for person in people:
         await registry.people.add(person, person.take_events())
-    for piece in equipment_of(client.code, company, people, _demo_id, today, at):
+    pieces = {piece.name: piece for piece in equipment_of(client.code, company, people, _demo_id, today, at)}
+    for piece in pieces.values():
         await registry.equipment.add(piece, piece.take_events())
+    key = await registry.keys.of(company.id)
+    for credential in credentials_of(company, client.domain, pieces, key, _demo_id, at):
+        await registry.credentials.add(credential, credential.take_events())
     for contract in contracts_of(client.code, company, _demo_id, today, at):
         await registry.contracts.add(contract, contract.take_events())
     for licence in licences_of(client.code, company, people, _demo_id, today, at):

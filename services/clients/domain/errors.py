@@ -37,6 +37,10 @@ class ConflictError(Exception):
         self.contested = contested
 
 
+class TooManyLooksError(Exception):
+    """Nobody needs so many secrets in a minute; whoever stole a session would."""
+
+
 class CodeRefusedError(Exception):
     """The enrolment code is wrong, withdrawn, expired or used up; which of these is not told."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -15,13 +15,19 @@ from contracts.terms import LicenceSaved
 from services.clients.domain.aggregate import Aggregate
 from services.clients.domain.errors import RuleError
 from services.clients.domain.term import days_until
+from services.clients.domain.vault.data_key import CompanyKey
 
 _OF_SEATS = frozenset({"people", "equipment", "seats"})
 _SOON_DAYS = 30
 
 
 class Licence(Aggregate):
-    """`seats` None: as many as one likes. A person or a piece of equipment takes one seat each."""
+    """`seats` None: as many as one likes. A person or a piece of equipment takes one seat each.
+
+    `key` is ciphertext, empty where none is kept.
+    """
+
+    SECRET: ClassVar[frozenset[str]] = frozenset({"key"})
 
     company_id: UUID
     product: str
@@ -31,6 +37,7 @@ class Licence(Aggregate):
     people: list[UUID] = Field(default_factory=list)
     equipment: list[UUID] = Field(default_factory=list)
     notes: str = ""
+    key: bytes = b""
     archived: bool = False
     created_at: datetime
 
@@ -45,6 +52,11 @@ class Licence(Aggregate):
             if name in _OF_SEATS:
                 self.must_suffice(at_fault=name)
         return names
+
+    def reseal(self, key: CompanyKey, text: str, at: datetime) -> None:
+        """Keep another key; the same one stays the same ciphertext."""
+        if key.open(self.id, "key", self.key) != text:
+            self.change({"key": key.seal(self.id, "key", text)}, at)
 
     def must_suffice(self, at_fault: str = "seats") -> None:
         if self.seats is not None and self.seats_used > self.seats:

@@ -13,7 +13,10 @@ Sought = str | tuple[str, ...]
 
 
 class Wanted(BaseModel):
-    """Filters that hold together. `companies`: all the caller may see (None: all)."""
+    """Filters that hold together.
+
+    `companies`: all the caller may see (None: all); `pieces`: the equipment that `person` uses.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -21,6 +24,7 @@ class Wanted(BaseModel):
     company: UUID | None = None
     person: UUID | None = None
     equipment: UUID | None = None
+    pieces: tuple[UUID, ...] = ()
     kinds: tuple[EquipmentKind, ...] = ()
     confirmed: bool | None = None
     archived: bool = False

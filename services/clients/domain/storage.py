@@ -12,10 +12,12 @@ from contracts.history_http import HistoryEntry
 from contracts.import_http import Outcome
 from contracts.people import CompanyRef, EquipmentRef, PersonRef
 from contracts.terms import DaysBefore, LicenceExpiring, TermKind
+from services.clients.domain.audit import LastLook, Look, LookPosition, LooksWanted
 from services.clients.domain.code import Code
 from services.clients.domain.company import Company
 from services.clients.domain.contract import Contract
 from services.clients.domain.creation import Creation
+from services.clients.domain.credential import Credential
 from services.clients.domain.device import Device
 from services.clients.domain.equipment import Equipment
 from services.clients.domain.licence import Licence
@@ -23,6 +25,7 @@ from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.person import Person
 from services.clients.domain.tables.table_import import Row, TableImport
 from services.clients.domain.term import Ending, TermPosition, TermsWanted
+from services.clients.domain.vault.data_key import CompanyKey
 
 Kept = TypeVar("Kept")
 Result = TypeVar("Result")
@@ -122,6 +125,37 @@ class EquipmentStorage(Storage[Equipment], Protocol):
 
     async def marked(self, company: UUID, marks: Iterable[str]) -> list[Equipment]:
         """Some of the company's that have one of these marks."""
+
+
+class CredentialStorage(Storage[Credential], Protocol):
+    async def page(
+        self, wanted: Wanted, position: Position | None
+    ) -> tuple[list[Credential], Position | None]:
+        """In the order of their labels, and where the next page begins."""
+
+    async def several(self, keys: Sequence[UUID]) -> dict[UUID, Credential]:
+        """By id; those that are not there are left out."""
+
+
+class KeyStorage(Protocol):
+    async def of(self, company_id: UUID) -> CompanyKey:
+        """The company's key, made when it is first asked for; raises BrokenSealError."""
+
+
+class LookStorage(Protocol):
+    async def add(self, look: Look) -> None:
+        """Durable, with its event, before anybody is shown anything."""
+
+    async def count_since(self, staff: UUID, since: datetime) -> int:
+        """How many looks of theirs were later than that."""
+
+    async def page(
+        self, wanted: LooksWanted, position: LookPosition | None
+    ) -> tuple[list[Look], LookPosition | None]:
+        """The newest first, and where the next page begins."""
+
+    async def last_of(self, wanted: LooksWanted) -> list[LastLook]:
+        """The latest look at each thing, the latest first; as many as `limit`."""
 
 
 class LicenceStorage(Storage[Licence], Protocol):
@@ -244,6 +278,15 @@ class RegistryStorage(Protocol):
 
     @property
     def equipment(self) -> EquipmentStorage: ...
+
+    @property
+    def credentials(self) -> CredentialStorage: ...
+
+    @property
+    def keys(self) -> KeyStorage: ...
+
+    @property
+    def looks(self) -> LookStorage: ...
 
     @property
     def licences(self) -> LicenceStorage: ...

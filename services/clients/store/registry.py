@@ -7,14 +7,18 @@ from typing import Any, TypeVar
 
 from chassis.mongo import Client, Collection, Database, Session, in_transaction
 from services.clients.domain.storage import RegistryStorage
+from services.clients.domain.vault.master_keys import MasterKeys
 from services.clients.store.aggregates import Aggregates
 from services.clients.store.codes import Codes
 from services.clients.store.companies import Companies
 from services.clients.store.contracts import Contracts
+from services.clients.store.credentials import Credentials
+from services.clients.store.data_keys import DataKeys
 from services.clients.store.devices import Devices
 from services.clients.store.equipment import EquipmentPieces
 from services.clients.store.imports import Imports
 from services.clients.store.licences import Licences
+from services.clients.store.looks import Looks
 from services.clients.store.people import People
 from services.clients.store.terms import Terms
 from services.clients.store.trails import move_entries
@@ -24,20 +28,27 @@ Result = TypeVar("Result")
 
 
 class Registry:
+    """`masters` are the keys of the vault; without them everything works but what is secret."""
+
     def __init__(
         self,
         client: Client,
         database: Database,
         session: Session | None = None,
         words: Words | None = None,
+        masters: MasterKeys | None = None,
     ) -> None:
         self._client = client
         self._database = database
+        self._masters = masters
         self.companies = Companies(database, session)
         self.people = People(database, session)
         self.devices = Devices(database, session)
         self.codes = Codes(database, session)
         self.equipment = EquipmentPieces(database, session)
+        self.credentials = Credentials(database, session)
+        self.keys = DataKeys(database, masters)
+        self.looks = Looks(database)
         self.licences = Licences(database, session)
         self.contracts = Contracts(database, session)
         self.terms = Terms(database)
@@ -49,26 +60,32 @@ class Registry:
     @property
     def announcing(self) -> tuple[Collection, ...]:
         """The collections whose documents have an outbox."""
+        return (*self.remembering, self.looks.collection)
+
+    @property
+    def remembering(self) -> tuple[Collection, ...]:
+        """The collections whose documents have a history."""
         return tuple(part.collection for part in self._aggregates)
 
     @property
     def _aggregates(self) -> tuple[Aggregates[Any], ...]:
-        papers = (self.licences, self.contracts)
+        papers = (self.credentials, self.licences, self.contracts)
         return (self.companies, self.people, self.devices, self.equipment, *papers)
 
     async def prepare(self) -> None:
         """Create collections and indexes, harmlessly where they are."""
         things = (self.companies, self.people, self.devices, self.codes, self.equipment)
         papers = (self.licences, self.contracts, self.terms)
-        for part in (*things, *papers, self.imports, self.words):
+        vault = (self.credentials, self.keys, self.looks)
+        for part in (*things, *papers, *vault, self.imports, self.words):
             await part.prepare()
 
     async def move_entries(self) -> int:
         """Some entries of histories leave their documents; returns of how many documents."""
-        return sum([await move_entries(collection) for collection in self.announcing])
+        return sum([await move_entries(collection) for collection in self.remembering])
 
     async def in_transaction(self, work: Callable[[RegistryStorage], Awaitable[Result]]) -> Result:
         async def run(session: Session) -> Result:
-            return await work(Registry(self._client, self._database, session, self.words))
+            return await work(Registry(self._client, self._database, session, self.words, self._masters))
 
         return await in_transaction(self._client, run)

@@ -33,11 +33,17 @@ async def add_licence(
 ) -> Licence:
     """Raises RuleError without such a company, for users of another one, and for too few seats."""
     await living_company(registry, new.company_id, staff)
-    fields = once_each(new.model_dump())
+    fields = once_each(new.model_dump(exclude={"key"}))
     licence = Licence(id=new_id(), created_at=at, updated_at=at, **fields)
     licence.must_suffice()
     await _must_be_of(registry, new.company_id, fields)
-    return await make_once(registry.licences, licence, creation_of(staff.id, key, new), by=doer_of(staff))
+    told = ""
+    if new.key:
+        company_key = await registry.keys.of(new.company_id)
+        licence.reseal(company_key, new.key, at)
+        told = company_key.fingerprint(new.key)
+    creation = creation_of(staff.id, key, new.model_copy(update={"key": ""}), told)
+    return await make_once(registry.licences, licence, creation, by=doer_of(staff))
 
 
 async def change_licence(
@@ -50,12 +56,19 @@ async def change_licence(
 ) -> Licence:
     """Raises NotInRegistryError, ConflictError, RuleError."""
     licence = await find_licence(registry, licence_id, staff)
-    fields = once_each(wanted)
+    fields = once_each({name: value for name, value in wanted.items() if name != "key"})
     await _must_be_of(registry, licence.company_id, fields, licence)
+    company_key = await registry.keys.of(licence.company_id) if "key" in wanted else None
+
+    def decide(licence: Licence) -> None:
+        licence.change(fields, at)
+        if company_key:
+            licence.reseal(company_key, wanted["key"], at)
+
     return await revise(
         registry.licences,
         lambda: find_licence(registry, licence_id, staff),
-        lambda licence: licence.change(fields, at),
+        decide,
         version=version,
         wanted=fields,
         by=doer_of(staff),

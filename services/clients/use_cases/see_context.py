@@ -15,6 +15,7 @@ from chassis.principal import Principal
 from contracts.equipment import EquipmentKind
 from services.clients.domain.company import Company
 from services.clients.domain.contract import Contract
+from services.clients.domain.credential import Credential
 from services.clients.domain.equipment import Equipment
 from services.clients.domain.errors import NotInRegistryError
 from services.clients.domain.licence import Licence, most_telling
@@ -24,7 +25,7 @@ from services.clients.domain.storage import RegistryStorage
 
 _log = structlog.get_logger(__name__)
 _T = TypeVar("_T")
-_MOST_LICENCES = 8
+_MOST_LICENCES, _MOST_CREDENTIALS = 8, 12
 _MOST_OF_PERSON, _MOST_OF_NETWORK = 6, 10
 _NETWORK: tuple[EquipmentKind, ...] = ("router", "switch", "access_point", "server")
 _LOOKED_THROUGH = 200
@@ -39,6 +40,7 @@ class Context:
     has_contract: bool
     contract: Contract | None
     equipment: list[Equipment] | None
+    credentials: list[Credential] | None
     licences: list[Licence] | None
 
 
@@ -54,11 +56,12 @@ async def see_context(
     if not staff.may_see_company(company_id):
         raise NotInRegistryError
     users = frozenset(one for one in (person_id, equipment_id) if one)
-    company, person, contract, equipment, licences = await asyncio.gather(
+    company, person, contract, equipment, credentials, licences = await asyncio.gather(
         _part("company", _company(registry, company_id)),
         _part("person", _person(registry, company_id, person_id)),
         _part("contract", _contracts(registry, company_id, today)),
         _part("equipment", _equipment(registry, company_id, person_id, equipment_id)),
+        _part("credentials", _credentials(registry, company_id, person_id, equipment_id)),
         _part("licences", _licences(registry, company_id, users, today)),
     )
     if company is not None and not company:
@@ -69,6 +72,7 @@ async def see_context(
         has_contract=contract is not None,
         contract=contract[0] if contract else None,
         equipment=equipment,
+        credentials=credentials,
         licences=licences,
     )
 
@@ -110,6 +114,20 @@ async def _equipment(
     network = Wanted(company=company_id, kinds=_NETWORK, limit=_MOST_OF_NETWORK)
     found += (await registry.equipment.page(network, None))[0]
     return list({piece.id: piece for piece in found}.values())
+
+
+async def _credentials(
+    registry: RegistryStorage, company_id: UUID, person_id: UUID | None, equipment_id: UUID | None
+) -> list[Credential]:
+    found, _ = await registry.credentials.page(Wanted(company=company_id, limit=_LOOKED_THROUGH), None)
+
+    def rank(one: Credential) -> tuple[bool, bool, bool]:
+        is_of_piece = equipment_id is not None and one.equipment_id == equipment_id
+        is_of_person = person_id is not None and one.person_id == person_id
+        # Somebody else's own password is the last that is needed here.
+        return not is_of_piece, not is_of_person, one.person_id is not None
+
+    return sorted(found, key=rank)[:_MOST_CREDENTIALS]
 
 
 async def _licences(

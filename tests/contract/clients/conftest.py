@@ -17,10 +17,12 @@ from fastapi import FastAPI
 from chassis.mongo import Database, connect, database
 from chassis.principal import Signer
 from services.clients.app import build_app
+from services.clients.domain.vault.master_keys import MasterKeys
 from services.clients.settings import ClientsSettings
 from services.clients.store import Registry
 from tests.contract.clients.service import Service, eventually
 
+MASTER_KEYS = f"test:{base64.b64encode(bytes(range(32))).decode()}"
 # Nobody listens there.
 _NO_RABBIT = "amqp://clients:not-published@127.0.0.1:9/"
 
@@ -42,7 +44,7 @@ async def announcing_service(mongo_url: str, amqp_url: str) -> AsyncIterator[Ser
 async def registry(mongo_url: str) -> AsyncIterator[Registry]:
     """An empty one, without a service around it."""
     async with _database(mongo_url) as kept:
-        registry = Registry(kept.client, kept)
+        registry = Registry(kept.client, kept, masters=MasterKeys.read(MASTER_KEYS))
         await registry.prepare()
         yield registry
 
@@ -68,6 +70,7 @@ async def _running(mongo_url: str, amqp_url: str) -> AsyncIterator[Service]:
             amqp_url=amqp_url,
             principal_public_key=base64.b64encode(private.public_key().public_bytes_raw()).decode(),
             http_port=1,
+            master_keys=MASTER_KEYS,
         )
         app = build_app(settings)
         async with _served(app) as address:
@@ -88,7 +91,9 @@ async def _until_ready(calling: Service) -> None:
 async def _served(app: FastAPI) -> AsyncIterator[str]:
     """On a free port, in this very loop."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=5))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=5, timeout_keep_alive=75)
+    )
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True

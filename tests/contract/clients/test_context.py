@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any, NoReturn
 
@@ -50,6 +51,14 @@ async def test_person_company_contract_and_licences_come_at_once(service: Servic
     ):
         await _piece(service, company, kind, name, person_id=user)
     asked = await _piece(service, company, "printer", "Принтер")
+    for label, fields in (
+        ("Чужая почта", {"person_id": (await service.person(company, "Другой"))["id"]}),
+        ("Роутер", {}),
+        ("Её почта", {"person_id": person["id"]}),
+        ("Панель принтера", {"equipment_id": asked}),
+    ):
+        body = {"company_id": company["id"], "label": label, "secret": "тайна-контекста", **fields}
+        assert (await service.call("POST", "/credentials", body)).status == 201
     await _licence(service, company, "Архиватор")
     await _licence(service, company, "Антивирус", valid_until=soon)
     await _licence(service, company, "Офис", people=[person["id"]])
@@ -58,6 +67,9 @@ async def test_person_company_contract_and_licences_come_at_once(service: Servic
     assert seen["person"] == (await service.call("GET", f"/people/{person['id']}")).body
     assert seen["contract"]["contract"]["number"] == "7"
     assert [one["name"] for one in seen["equipment"]] == ["Принтер", "Её телефон", "Роутер"]
+    labels = [one["label"] for one in seen["credentials"]]
+    assert labels == ["Панель принтера", "Её почта", "Роутер", "Чужая почта"]
+    assert "тайна-контекста" not in json.dumps(seen, ensure_ascii=False)
     assert [one["product"] for one in seen["licences"]] == ["Офис", "Антивирус", "Архиватор"]
 
 
