@@ -47,6 +47,7 @@ SHEETS = (
     "portal",
     "faq",
     "card",
+    "finding",
     "grid",
     "edit",
     "adding",
@@ -54,6 +55,7 @@ SHEETS = (
     "progress",
     "imports",
     "history",
+    "secrets",
 )
 READING = ["GET", "HEAD"]
 _COMPRESSIBLE = ("text/", "application/json", "image/svg")

@@ -68,6 +68,11 @@ EQUIPMENT_KINDS: Final = {
     "phone": _("Telephone"),
     "other": _("Other"),
 }
+REVEAL_KINDS: Final = {
+    "secret": _("password"),
+    "code": _("one-time code"),
+    "licence_key": _("licence key"),
+}
 TERM_KINDS: Final = {
     "licence": _("licence"),
     "contract": _("contract"),

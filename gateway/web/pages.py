@@ -17,6 +17,8 @@ from gateway.web import (
     ticket_views,
 )
 from gateway.web.card import (
+    audit_views,
+    credential_views,
     device_views,
     edit_views,
     history_views,
@@ -48,9 +50,11 @@ routers = (
     overview_views.router,
     device_views.router,
     piece_views.router,
+    credential_views.router,
     licence_views.router,
     history_views.router,
     tab_views.router,
     term_views.router,
+    audit_views.router,
     edit_views.router,
 )

@@ -76,6 +76,7 @@ def environment(lang: str) -> Environment:
         equipment_kind=partial(_named, lang, labels.EQUIPMENT_KINDS),
         seen_field=partial(_named, lang, labels.SEEN_FIELDS),
         side=partial(_side, lang),
+        reveal_kind=partial(_named, lang, labels.REVEAL_KINDS),
         term_kind=partial(_named, lang, labels.TERM_KINDS),
         contract_state=partial(_named, lang, labels.CONTRACT_STATES),
         shown=partial(shown, lang),

@@ -31,6 +31,9 @@ def spoken(lang: str) -> dict[str, str | list[str]]:
         "too_large": _("This file is too large"),
         "copy": _("copy"),
         "copied": _("copied"),
+        "hides": _("hides in {n} s"),
+        "copied_for_a_while": _("Copied. The clipboard is emptied in 30 s."),
+        "cleared": _("The clipboard is empty again."),
     }
 
 

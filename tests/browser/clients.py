@@ -21,6 +21,9 @@ class Registry:
             assert answer.status < 300, (path, answer.status, await answer.text())
             return await answer.json() if answer.status != 204 else None
 
+    async def me(self) -> str:
+        return str((await self.call("GET", "/me"))["staff"]["id"])
+
     async def company(self, name: str = "", **fields: Any) -> str:
         made = await self.call("POST", "/companies", {"name": name or f"ООО «{new_id()}»", **fields})
         return str(made["id"])

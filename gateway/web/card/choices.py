@@ -26,7 +26,8 @@ async def choices(reader: Reader, field: Field, it: dict[str, Any]) -> dict[str,
 def names_in(items: list[dict[str, Any]]) -> dict[str, str]:
     """The people and pieces that these themselves name."""
     people = {one["person"]["id"]: short_name(one["person"]["full_name"]) for one in items if one["person"]}
-    return people | {one["connected"]["id"]: one["connected"]["name"] for one in items if one["connected"]}
+    pieces = [one.get("connected") or one.get("equipment") for one in items]
+    return people | {piece["id"]: piece["name"] for piece in pieces if piece}
 
 
 async def _listed(reader: Reader, path: str, it: dict[str, Any], name: str) -> dict[str, str]:

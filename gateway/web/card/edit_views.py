@@ -18,8 +18,6 @@ from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import page, part, wants_part
 
 _TRIES = 5
-# What a thing is called by: the first of these that it has.
-_NAMES = ("full_name", "name", "product", "number")
 _ADDRESS = "/edit/{thing}/{key}/{name}"
 router = pages_router()
 
@@ -131,7 +129,7 @@ async def _form(
         "theirs": theirs,
         "home": THINGS[thing].home(it),
         "culprit": await _culprit(reader, thing, field, it) if status == 409 else None,
-        "called": next((it[name] for name in _NAMES if name in it), ""),
+        "called": THINGS[thing].called(it),
     }
     if wants_part(reader.request):
         return part(render("clients/edit_form.html", reader.viewer.lang, **told), status)

@@ -46,6 +46,10 @@ class Thing:
     for_registrars: bool = False
     has_page: bool = False
 
+    def called(self, it: Mapping[str, Any]) -> str:
+        """What people know it by."""
+        return str(it[next(iter(self.fields))])
+
     def home(self, it: Mapping[str, Any]) -> str:
         """The page it is edited on."""
         company = it.get("company_id") or it["id"]
@@ -105,6 +109,16 @@ THINGS: Mapping[str, Thing] = {
             _NOTES,
         ),
         has_page=True,
+    ),
+    "credentials": Thing(
+        "/credentials",
+        "/credentials",
+        _fields(
+            Field("label", _("What it is for"), needed=True),
+            Field("address", _("Address"), longest=500),
+            Field("equipment_id", _("What it opens"), "piece"),
+            Field("person_id", _("Whose it is"), "person"),
+        ),
     ),
     "licences": Thing(
         "/licences",

@@ -47,7 +47,7 @@ async def _shown(reader: Reader, company_id: UUID, thing: str, key: UUID) -> Res
         "history",
         thing=thing,
         it=it,
-        called=next(it[name] for name in ("full_name", "name", "product", "number") if name in it),
+        called=kind.called(it),
         home=kind.home(it),
         found=found,
         entries=entries,

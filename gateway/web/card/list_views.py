@@ -15,7 +15,7 @@ from gateway.web.rendering import render
 from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import page, part, wants_part
 
-_ROWS = "50"
+_ROWS, _FEW = "50", "12"
 _SHOWN = ("q", "archived", "cursor")
 _TYPED = ("name", "short_name", "tax_id")
 router = pages_router()
@@ -42,9 +42,12 @@ async def _list(reader: Reader, typed: dict[str, str] | None = None, status: int
     asked = {name: reader.asked(name) for name in _SHOWN}
     asked["archived"] = "true" if asked["archived"] == "true" else ""
     query = {name: value for name, value in asked.items() if value} | {"limit": _ROWS}
-    found, names = await asyncio.gather(reader.part("/companies", query), reader.names())
+    found, elsewhere, names = await asyncio.gather(
+        reader.part("/companies", query), _elsewhere(reader, asked), reader.names()
+    )
     contracts = await _contracts(reader, found["items"] if found else [])
     shown: dict[str, Any] = {"asked": asked, "found": found, "contracts": contracts, "names": names}
+    shown["elsewhere"] = elsewhere
     if wants_part(reader.request):
         return part(render("clients/found.html", reader.viewer.lang, viewer=reader.viewer, **shown))
     return page(
@@ -59,6 +62,14 @@ async def _list(reader: Reader, typed: dict[str, str] | None = None, status: int
         problem=reader.say(_why(status)) if typed is not None else "",
         **shown,
     )
+
+
+async def _elsewhere(reader: Reader, asked: dict[str, str]) -> dict[str, Any] | None:
+    """People and equipment of all clients that fit what is looked for."""
+    if not asked["q"] or asked["archived"] or asked["cursor"]:
+        return None
+    found: dict[str, Any] | None = await reader.part("/search", {"q": asked["q"], "limit": _FEW})
+    return found
 
 
 async def _contracts(reader: Reader, companies: list[dict[str, Any]]) -> dict[str, Any] | None:

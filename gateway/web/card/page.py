@@ -25,6 +25,7 @@ TABS = {
     "": _("Overview"),
     "/people": _("People"),
     "/equipment": _("Equipment"),
+    "/credentials": _("Credentials"),
     "/licences": _("Licences"),
     "/contracts": _("Contracts"),
     "/tickets": _("Tickets"),

@@ -20,6 +20,7 @@ from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import part, wants_part
 
 _LISTED = ("people", "equipment", "licences", "contracts")
+_KEPT = (*_LISTED, "credentials")
 _ROWS = "100"
 router = pages_router()
 
@@ -54,7 +55,8 @@ async def restore_thing(request: Request, company_id: UUID, thing: str, key: UUI
 
 async def _moved(request: Request, company_id: UUID, thing: str, key: UUID, *, archived: bool) -> Response:
     """To the archive, or back from it."""
-    _must_be_listed(thing)
+    if thing not in _KEPT:
+        raise Problem(404)
     reader = await writing(request)
     version = version_in(await form_of(request))
     try:

@@ -12,6 +12,8 @@ from gateway.web.card.fields import THINGS
 from gateway.web.card.history_views import _entry
 from gateway.web.card.import_words import OUTCOMES, reason
 from gateway.web.card.page import TABS
+from gateway.web.card.revealing import RevealedHere
+from gateway.web.card.spelling import Spelled
 from gateway.web.rendering import render
 from gateway.web.viewer import Viewer
 from tests.unit.web.samples import HOSTILE, elements
@@ -154,6 +156,54 @@ def licence_page(said: str) -> str:
     return on_card("clients/licence.html", "/licences", licence=licence(said), users=users, problem="")
 
 
+def credential(said: str) -> dict[str, Any]:
+    return {
+        "id": ID, "company_id": ID, "label": said, "address": said, "equipment_id": ID, "has_login": True,
+        "equipment": {"id": ID, "name": said}, "person_id": ID, "person": {"id": ID, "full_name": "Кто-то"},
+        "has_secret": True, "has_totp": True, "has_notes": True, "archived": False, "version": 1,
+    }  # fmt: skip
+
+
+def credential_row(said: str, **state: Any) -> str:
+    state = {"shown": None, "asks": False, "why": "", "problem": "", **state}
+    return render(
+        "clients/credential.html", "ru", viewer=VIEWER, credential=credential(said), names={}, **state
+    )
+
+
+def revealed(said: str) -> str:
+    code = {"code": said, "valid_for_seconds": 7}
+    letters = [Spelled(said, said)]
+    shown = RevealedHere(login=said, secret=said, notes=said, totp=code, why=said, spelled=letters)
+    return credential_row(said, shown=shown)
+
+
+def look(said: str) -> dict[str, Any]:
+    return {
+        "at": AT, "kind": "secret", "by": {"id": ID, "full_name": "Кто-то"}, "label": said, "ticket": None,
+        "company": {"id": ID, "name": said}, "reason": said, "address": said, "program": said,
+    }  # fmt: skip
+
+
+def audit(said: str) -> str:
+    asked = dict.fromkeys(("kind", "ticket", "from", "to", "cursor"), "") | {"staff": said, "company": said}
+    return render(
+        "clients/audit.html", "ru", viewer=VIEWER, section="clients", view="audit", asked=asked, names={},
+        found=page_of(look(said)), kinds=[], company_name=said,
+    )  # fmt: skip
+
+
+def seen(said: str) -> str:
+    found = {
+        "items": [{"last": look(said), "times": 2, "changed_since": False, "archived": False}],
+        "more": True,
+    }
+    return render(
+        "clients/seen.html", "ru", viewer=VIEWER, section="clients", view="audit", staff=ID, names={ID: said},
+        found=found,
+    )  # fmt: skip
+
+
 def history(said: str) -> str:
     change = {"field": "phone", "before": said, "after": said, "is_secret": False}
     entries = [
@@ -168,6 +218,11 @@ def history(said: str) -> str:
 
 PAGES = {
     "history": history,
+    "credential": credential_row,
+    "asking why": lambda said: credential_row(said, asks=True, why=said, problem=said),
+    "revealed": revealed,
+    "audit": audit,
+    "seen": seen,
     "licence": licence_page,
     "equipment": lambda said: listed("equipment", page_of(piece(said))),
     "piece": piece_page,

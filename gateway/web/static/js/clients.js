@@ -5,6 +5,7 @@ import { startEditing } from "./editing.js";
 import { startFinding } from "./finding.js";
 import { startMenus } from "./menus.js";
 import { startMoving } from "./moving.js";
+import { startRevealing } from "./revealing.js";
 import { keepTimes, showTimes } from "./times.js";
 import { startTyped } from "./typed.js";
 
@@ -16,6 +17,7 @@ startEditing();
 startFinding();
 startCopying();
 startMoving();
+startRevealing();
 
 document.addEventListener("htmx:afterSwap", () => showTimes());
 document.addEventListener("change", (event) => event.target.matches("[data-submit]") && event.target.form.requestSubmit());

@@ -2,7 +2,7 @@
 import { notice } from "./notices.js";
 import { say } from "./words.js";
 
-const KEPT = [403, 409, 422, 503];
+const KEPT = [403, 404, 409, 422, 429, 503];
 const forms = () => [...document.querySelectorAll("form[data-edit]")];
 const changed = (form) => form.elements.value.value !== form.elements.before.value;
 
@@ -13,7 +13,7 @@ function focusValue(address) {
 
 export function startEditing() {
   document.addEventListener("keydown", (event) => {
-    const form = event.target.closest?.("form[data-edit]");
+    const form = event.target.closest?.("form[data-edit], form[data-why]");
     if (!form) return;
     if (event.key === "Escape") {
       event.preventDefault();
@@ -23,7 +23,7 @@ export function startEditing() {
     if (event.key === "Enter" && event.target.matches("textarea") && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.target.matches(".value") && KEPT.includes(detail.xhr.status)) detail.shouldSwap = true;
+    if (detail.target.matches(".value, .secret, [data-totp]") && KEPT.includes(detail.xhr.status)) detail.shouldSwap = true;
   });
   // Only what htmx has settled answers to Enter by a request.
   document.addEventListener("htmx:afterSettle", ({ detail }) => {

@@ -1,0 +1,70 @@
+// What was revealed is hidden again: after a while, when the tab is left, and before the page is kept for Back.
+import { notice } from "./notices.js";
+import { say } from "./words.js";
+
+const SHOWN_SECONDS = 60;
+const COPIED_SECONDS = 30;
+const PERIOD = 30;
+const shown = () => [...document.querySelectorAll("[data-revealed]")];
+let clearing;
+
+// The row as it was before; the server makes it anew, without what was shown.
+function hide(row) {
+  const address = row.dataset.revealed;
+  row.querySelectorAll("[data-secret], [data-secret-more]").forEach((place) => place.replaceChildren());
+  delete row.dataset.revealed;
+  htmx.ajax("GET", address, { target: row, swap: "outerHTML" });
+}
+
+const hideAll = () => shown().forEach(hide);
+
+function turn(ring, now) {
+  ring.dataset.until ??= String(now + Number(ring.dataset.seconds) * 1000);
+  const left = Math.max(0, Number(ring.dataset.until) - now) / 1000;
+  ring.querySelector("circle:last-of-type").style.strokeDashoffset = String(100 - (100 * left) / PERIOD);
+  ring.querySelector("b").textContent = Math.ceil(left);
+  if (left > 0 || ring.dataset.over) return;
+  ring.dataset.over = "yes";
+  ring.closest("[data-totp]").classList.add("totp-over");
+}
+
+function tick() {
+  const now = Date.now();
+  for (const row of shown()) {
+    row.dataset.hideAt ??= String(now + SHOWN_SECONDS * 1000);
+    const left = Math.ceil((Number(row.dataset.hideAt) - now) / 1000);
+    const said = row.querySelector("[data-hides]");
+    if (said) said.textContent = say("hides", { n: Math.max(left, 0) });
+    if (left <= 0) hide(row);
+  }
+  document.querySelectorAll("[data-seconds]").forEach((ring) => turn(ring, now));
+}
+
+// The clipboard can only be written by the page one looks at: otherwise as soon as one comes back.
+async function clear() {
+  if (!document.hasFocus()) return addEventListener("focus", clear, { once: true });
+  await navigator.clipboard.writeText("");
+  notice(say("cleared"));
+}
+
+async function copy(button) {
+  const place = button.closest("[data-line]").querySelector("[data-secret]");
+  await navigator.clipboard.writeText(place.dataset.plain ?? place.textContent);
+  notice(say("copied_for_a_while"));
+  clearTimeout(clearing);
+  clearing = setTimeout(clear, COPIED_SECONDS * 1000);
+}
+
+export function startRevealing() {
+  setInterval(tick, 250);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-copy-secret]");
+    if (button) copy(button);
+    const hiding = event.target.closest?.("[data-hide]");
+    if (!hiding) return;
+    event.preventDefault();
+    hide(hiding.closest("[data-revealed]"));
+  });
+  document.addEventListener("visibilitychange", () => document.hidden && hideAll());
+  addEventListener("pagehide", () => shown().forEach((row) => row.remove()));
+}
