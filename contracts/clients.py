@@ -42,6 +42,22 @@ class PersonSaved(_ClientsEvent):
     phone: str = ""
     is_manager: bool = False
     archived: bool = False
+    merged_into: UUID | None = None
+
+    @property
+    def subject(self) -> str:
+        return str(self.id)
+
+
+class PersonMerged(_ClientsEvent):
+    """Somebody was entered twice: `id` is archived, and whoever names it means `into` from now on."""
+
+    TYPE: ClassVar[str] = "helpdesk.person.merged.v1"
+
+    id: UUID
+    version: int
+    company_id: UUID
+    into: PersonRef
 
     @property
     def subject(self) -> str:

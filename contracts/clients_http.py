@@ -61,6 +61,12 @@ class PersonPatch(PersonFields):
     archived: StrictBool = False
 
 
+class PersonMerge(_Body):
+    """Into whom: of the same company, still there, and not merged into another one."""
+
+    into: UUID
+
+
 class NewDevice(_Body):
     """Somebody with a code enrols a Bureaucrat; what they say of themselves."""
 
@@ -101,6 +107,8 @@ class CompanyView(BaseModel):
 
 
 class PersonView(BaseModel):
+    """`merged_into`: who this is really, for somebody who was entered twice."""
+
     id: UUID
     company_id: UUID
     company: CompanyRef
@@ -110,6 +118,7 @@ class PersonView(BaseModel):
     phone: str
     is_manager: bool
     archived: bool
+    merged_into: UUID | None
     version: int
     created_at: AwareDatetime
     updated_at: AwareDatetime

@@ -39,6 +39,8 @@ TICKETS_ON_SUBMISSION_REOPENED = _one("tickets", "submission.reopened")
 TICKETS_ON_SUBMISSION_RATED = _one("tickets", "submission.rated")
 TICKETS_ON_STAFF_SAVED = _one("tickets", "staff.saved")
 TICKETS_ON_EQUIPMENT_SAVED = _one("tickets", "equipment.saved")
+TICKETS_ON_PERSON_MERGED = _one("tickets", "person.merged")
+INTAKE_ON_PERSON_MERGED = _one("intake", "person.merged")
 INTAKE_ON_TICKET = Listening("intake", "ticket", ("helpdesk.ticket.*.v1",))
 GATEWAY_ON_DEVICE = Listening("gateway", "device", ("helpdesk.device.*.v1",))
 
@@ -49,7 +51,9 @@ LISTENINGS: tuple[Listening, ...] = (
     TICKETS_ON_SUBMISSION_RATED,
     TICKETS_ON_STAFF_SAVED,
     TICKETS_ON_EQUIPMENT_SAVED,
+    TICKETS_ON_PERSON_MERGED,
     INTAKE_ON_TICKET,
+    INTAKE_ON_PERSON_MERGED,
     GATEWAY_ON_DEVICE,
 )
 

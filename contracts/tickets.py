@@ -78,7 +78,7 @@ class TicketState(_Shape):
 class FieldChange(_Shape):
     """One field before and after, as JSON values."""
 
-    field: Literal["status", "assignee", "priority", "category", "equipment", "title"]
+    field: Literal["status", "assignee", "priority", "category", "equipment", "person", "title"]
     before: Any = None
     after: Any = None
 

@@ -22,6 +22,7 @@ from contracts.clients_http import (
     NewCompany,
     NewDevice,
     NewPerson,
+    PersonMerge,
     PersonPage,
     PersonPatch,
     PersonView,
@@ -165,6 +166,11 @@ PEOPLE = (
     Call(
         "DELETE", "/people/{id:id}", for_staff("clients", "/people/{id}"),
         "Archive a person", "staff", "people", status=204, headers=("If-Match",), also=(404, 409, 412),
+    ),
+    Call(
+        "POST", "/people/{id:id}/merge", for_staff("clients", "/people/{id}/merge"),
+        "Merge a person who was entered twice into the other one", "staff", "people",
+        body=PersonMerge, answer=PersonView, headers=("If-Match",), also=(404, 409, 412), etag=True,
     ),
 )  # fmt: skip
 

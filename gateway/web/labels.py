@@ -97,6 +97,7 @@ FIELDS: Final = {
     "priority": _("Priority"),
     "category": _("Category"),
     "equipment": _("Equipment"),
+    "person": _("Person"),
     "title": _("Title"),
 }
 ENTRIES: Final = {

@@ -10,7 +10,7 @@ from chassis.runtime import Runtime
 from services.tickets import api, subscribers
 from services.tickets.gauges import watch_gauges
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import Colleagues, Equipment, Tickets
+from services.tickets.store import Colleagues, Equipment, MergedPeople, Tickets
 
 _MOST_BODY_BYTES = 256 * 1024
 
@@ -29,6 +29,7 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         tickets=tickets,
         colleagues=colleagues,
         equipment=equipment,
+        merged_people=MergedPeople(runtime.database),
     )
     watch_gauges(runtime, tickets)
     app = create_app(

@@ -8,12 +8,14 @@ from faststream.rabbit import RabbitRouter
 
 from chassis.broker import Store, listen
 from chassis.clock import now
+from contracts.clients import PersonMerged
 from contracts.envelope import Envelope
 from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
 from contracts.intake import SubmissionRated, SubmissionReceived, SubmissionReopened, SubmissionReplied
 from contracts.queues import (
     TICKETS_ON_EQUIPMENT_SAVED,
+    TICKETS_ON_PERSON_MERGED,
     TICKETS_ON_STAFF_SAVED,
     TICKETS_ON_SUBMISSION_RATED,
     TICKETS_ON_SUBMISSION_RECEIVED,
@@ -21,8 +23,9 @@ from contracts.queues import (
     TICKETS_ON_SUBMISSION_REPLIED,
 )
 from services.tickets.domain.errors import TicketNotFoundError
-from services.tickets.domain.storage import ColleagueStorage, EquipmentStorage, TicketStorage
+from services.tickets.domain.storage import ColleagueStorage, EquipmentStorage, MergedStorage, TicketStorage
 from services.tickets.use_cases.hear_requester import hear_rating, hear_reopening, hear_reply
+from services.tickets.use_cases.merge_person import merge_person
 from services.tickets.use_cases.register_ticket import register_ticket
 
 router = RabbitRouter()
@@ -33,17 +36,21 @@ HEARD = (
     TICKETS_ON_SUBMISSION_RATED,
     TICKETS_ON_STAFF_SAVED,
     TICKETS_ON_EQUIPMENT_SAVED,
+    TICKETS_ON_PERSON_MERGED,
 )
 # A reply may overtake its submission by as much as is waiting in that one's queue.
 TOO_EARLY = (TicketNotFoundError,)
 TicketsStore = Annotated[TicketStorage, Store("tickets")]
 ColleaguesStore = Annotated[ColleagueStorage, Store("colleagues")]
+MergedStore = Annotated[MergedStorage, Store("merged_people")]
 EquipmentStore = Annotated[EquipmentStorage, Store("equipment")]
 
 
 @router.subscriber(listen(TICKETS_ON_SUBMISSION_RECEIVED))
-async def on_submission_received(event: Envelope[SubmissionReceived], tickets: TicketsStore) -> None:
-    await register_ticket(tickets, event.data, now())
+async def on_submission_received(
+    event: Envelope[SubmissionReceived], tickets: TicketsStore, merged_people: MergedStore
+) -> None:
+    await register_ticket(tickets, merged_people, event.data, now())
 
 
 @router.subscriber(listen(TICKETS_ON_SUBMISSION_REPLIED))
@@ -69,3 +76,10 @@ async def on_staff_saved(event: Envelope[StaffSaved], colleagues: ColleaguesStor
 @router.subscriber(listen(TICKETS_ON_EQUIPMENT_SAVED))
 async def on_equipment_saved(event: Envelope[EquipmentSaved], equipment: EquipmentStore) -> None:
     await equipment.save(event.data)
+
+
+@router.subscriber(listen(TICKETS_ON_PERSON_MERGED))
+async def on_person_merged(
+    event: Envelope[PersonMerged], tickets: TicketsStore, merged_people: MergedStore
+) -> None:
+    await merge_person(tickets, merged_people, event.data, now())

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from chassis.clock import now
 from chassis.parameters import IdempotencyKey, Version, cursor_of
-from contracts.clients_http import NewPerson, PersonPage, PersonPatch, PersonView
+from contracts.clients_http import NewPerson, PersonMerge, PersonPage, PersonPatch, PersonView
 from contracts.people import CompanyRef
 from services.clients.api.access import Specialist, TheRegistry
 from services.clients.api.answers import answer, done
@@ -18,6 +18,7 @@ from services.clients.api.parameters import PersonQuery
 from services.clients.domain.person import Person
 from services.clients.domain.storage import RegistryStorage
 from services.clients.use_cases.keep_people import add_person, change_person, find_person
+from services.clients.use_cases.merge_people import merge_people
 
 router = APIRouter(prefix="/people")
 
@@ -50,6 +51,14 @@ async def patch_person(
 ) -> Response:
     wanted = patch.model_dump(exclude_unset=True)
     return await _answer(registry, await change_person(registry, person_id, wanted, staff, version, now()))
+
+
+@router.post("/{person_id}/merge")
+async def post_merge(
+    person_id: UUID, merge: PersonMerge, staff: Specialist, version: Version, registry: TheRegistry
+) -> Response:
+    """Answers whom they are from now on."""
+    return await _answer(registry, await merge_people(registry, person_id, merge.into, staff, version, now()))
 
 
 @router.delete("/{person_id}")

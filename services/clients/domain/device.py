@@ -70,6 +70,11 @@ class Device(Aggregate):
             }
         self.change(news, at)
 
+    def hand_over(self, person: Person, at: datetime) -> None:
+        """Whose it is was entered twice; who has confirmed it has confirmed the same person."""
+        self.change({"person": person.reference, "person_version": 0, "person_archived": False}, at)
+        self.change({"person_version": person.version, "person_is_manager": person.is_manager}, at)
+
     def confirm(self, at: datetime) -> None:
         """Raises RuleError for a revoked one."""
         if self.revoked:

@@ -47,6 +47,12 @@ class Storage(Protocol[Kept]):
     async def save(self, it: Kept, events: Sequence[Event]) -> None:
         """Keep a changed one with its events; raises ConflictError if somebody else did, TakenError."""
 
+    async def all_after(self, key: UUID | None, limit: int) -> list[Kept]:
+        """A batch in the order of ids, archived ones too."""
+
+    async def announce(self, said: Sequence[tuple[Kept, Sequence[Event]]], at: datetime) -> None:
+        """Queue events of how things stand, but for those that changed since, which have said so."""
+
     async def history(self, key: UUID, before: int | None, limit: int) -> list[HistoryEntry]:
         """The newest first, of versions below `before`."""
 
@@ -87,6 +93,12 @@ class PersonStorage(Storage[Person], Protocol):
     async def caught_up(self, person: Person) -> None:
         """Their devices know this version; a later change stays to be told."""
 
+    async def held(self, key: UUID) -> Person:
+        """Read so that a concurrent change of them makes this transaction run again; NotInRegistryError."""
+
+    async def merged_into(self, key: UUID) -> list[Person]:
+        """All who turned out to be this one."""
+
     async def enrolling(self, company: UUID, recognised_by: str) -> Person | None:
         """Read them so that a concurrent change of them makes this transaction run again."""
 
@@ -122,6 +134,9 @@ class EquipmentStorage(Storage[Equipment], Protocol):
 
     async def references(self, keys: Iterable[UUID]) -> dict[UUID, EquipmentRef]:
         """Names of those that exist."""
+
+    async def used_by(self, person: UUID) -> list[Equipment]:
+        """All of them, archived ones too."""
 
     async def marked(self, company: UUID, marks: Iterable[str]) -> list[Equipment]:
         """Some of the company's that have one of these marks."""
@@ -161,6 +176,9 @@ class LookStorage(Protocol):
 class LicenceStorage(Storage[Licence], Protocol):
     async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Licence], Position | None]:
         """In the order of their products, and where the next page begins."""
+
+    async def used_by(self, person: UUID) -> list[Licence]:
+        """All of them, archived ones too."""
 
 
 class ContractStorage(Storage[Contract], Protocol):

@@ -6,9 +6,11 @@ The entry of its history is in the same write, too (trails.py).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from pymongo import ASCENDING, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
 from chassis.mongo import Collection, Document, Session
@@ -102,6 +104,25 @@ class Aggregates(Generic[AggregateT]):
             raise self.taken() from error
         if not result.matched_count:
             raise ConflictError
+
+    async def all_after(self, key: UUID | None, limit: int) -> list[AggregateT]:
+        """A batch in the order of ids, archived ones too."""
+        query = {"_id": {"$gt": key}} if key else {}
+        found = await self.collection.find(query, UNREAD).sort("_id", ASCENDING).limit(limit).to_list()
+        return [self.restore(document) for document in found]
+
+    async def announce(self, said: Sequence[tuple[AggregateT, Sequence[Event]]], at: datetime) -> None:
+        """Queue events of how things stand, with the fields of the indexes as they are derived by now.
+
+        What has changed since has another version, and has said so itself.
+        """
+        updates = []
+        for it, events in said:
+            derived = self.derived(it)
+            await self.words.learn(derived.get("search", ()))
+            update = with_outbox({"$set": derived} if derived else {}, events, at)
+            updates.append(UpdateOne({"_id": it.id, "version": it.version}, update))
+        await self.collection.bulk_write(updates, ordered=False)
 
     async def history(self, key: UUID, before: int | None, limit: int) -> list[HistoryEntry]:
         """The newest first, of versions below `before`."""

@@ -47,5 +47,6 @@ class Devices(Aggregates[Device]):
 
     async def _batch(self, whose: Document, after: UUID | None) -> list[Device]:
         query = {**whose, "revoked": False, **({"_id": {"$gt": after}} if after else {})}
-        found = await self.collection.find(query, UNREAD).sort("_id", ASCENDING).limit(_BATCH).to_list()
-        return [self.restore(document) for document in found]
+        found = self.collection.find(query, UNREAD, session=self._session)
+        devices = await found.sort("_id", ASCENDING).limit(_BATCH).to_list()
+        return [self.restore(document) for document in devices]

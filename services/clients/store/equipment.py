@@ -55,6 +55,10 @@ class EquipmentPieces(Aggregates[Equipment]):
         found = self.collection.find({"_id": {"$in": list(set(keys))}}, {"name": 1})
         return {one["_id"]: EquipmentRef(id=one["_id"], name=one["name"]) async for one in found}
 
+    async def used_by(self, person: UUID) -> list[Equipment]:
+        found = self.collection.find({"person_id": person}, UNREAD, session=self._session)
+        return [self.restore(document) async for document in found]
+
     async def marked(self, company: UUID, marks: Iterable[str]) -> list[Equipment]:
         """Some of the company's that have one of these marks."""
         query = {"company_id": company, "marks": {"$in": list(marks)}, "archived": False}

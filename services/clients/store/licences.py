@@ -10,7 +10,7 @@ from chassis.mongo import Database, Document, Session
 from services.clients.domain.licence import Licence
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.search import name_keys, sort_key
-from services.clients.store.aggregates import Aggregates
+from services.clients.store.aggregates import UNREAD, Aggregates
 from services.clients.store.queries import all_words, by_name_after, found_page, in_companies
 
 
@@ -36,6 +36,10 @@ class Licences(Aggregates[Licence]):
         query += _used_by(wanted)
         found, more = await found_page(self.collection, query, by_name_after(position), wanted.limit)
         return [self.restore(document) for document in found], more
+
+    async def used_by(self, person: UUID) -> list[Licence]:
+        found = self.collection.find({"people": person}, UNREAD, session=self._session)
+        return [self.restore(document) async for document in found]
 
 
 def _used_by(wanted: Wanted) -> list[Document]:

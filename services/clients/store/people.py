@@ -9,7 +9,7 @@ from pymongo import ASCENDING, ReturnDocument
 
 from chassis.mongo import Database, Document, Session
 from contracts.people import PersonRef
-from services.clients.domain.errors import TakenError
+from services.clients.domain.errors import NotInRegistryError, TakenError
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.person import Person
 from services.clients.domain.search import email_keys, name_keys, phone_keys, sort_key
@@ -35,6 +35,9 @@ class People(Aggregates[Person]):
             [("company_id", ASCENDING), ("sort_name", ASCENDING), ("_id", ASCENDING)]
         )
         await self.collection.create_index([("search", ASCENDING)])
+        await self.collection.create_index(
+            [("merged_into", ASCENDING)], partialFilterExpression={"merged_into": {"$type": "binData"}}
+        )
 
     def taken(self) -> TakenError:
         return TakenError("email", "another person of this company has it")
@@ -70,6 +73,25 @@ class People(Aggregates[Person]):
 
     async def caught_up(self, person: Person) -> None:
         await mark_caught_up(self, person)
+
+    async def held(self, key: UUID) -> Person:
+        """The write is what makes a concurrent change of them collide with this transaction."""
+        found = await self.collection.find_one_and_update(
+            {"_id": key},
+            {"$inc": {"enrolments": 1}},
+            UNREAD,
+            return_document=ReturnDocument.AFTER,
+            session=self._session,
+        )
+        if found is None:
+            raise NotInRegistryError
+        return self.restore(found)
+
+    async def merged_into(self, key: UUID) -> list[Person]:
+        # Said with its type: else MongoDB would not see that the partial index holds it.
+        twins = {"merged_into": {"$eq": key, "$type": "binData"}}
+        found = self.collection.find(twins, UNREAD, session=self._session)
+        return [self.restore(document) async for document in found]
 
     async def enrolling(self, company: UUID, recognised_by: str) -> Person | None:
         """The write is what makes a concurrent change collide with this transaction."""

@@ -84,6 +84,11 @@ class Registry:
         """Some entries of histories leave their documents; returns of how many documents."""
         return sum([await move_entries(collection) for collection in self.remembering])
 
+    async def count_waiting(self, kind: str, most: int) -> int:
+        """How many documents of a kind have events that wait; no more than so many are counted."""
+        waiting = {"outbox_since": {"$exists": True}}
+        return await self._database[kind].count_documents(waiting, limit=most)
+
     async def in_transaction(self, work: Callable[[RegistryStorage], Awaitable[Result]]) -> Result:
         async def run(session: Session) -> Result:
             return await work(Registry(self._client, self._database, session, self.words, self._masters))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from contracts.envelope import Event
 from contracts.intake_http import LogItem
+from contracts.people import PersonRef
 from services.intake.domain.access import Position, Scope
 from services.intake.domain.files import StoredFile
 from services.intake.domain.submission import Progress, Submission
@@ -30,6 +31,9 @@ class SubmissionStorage(Protocol):
 
     async def append(self, submission_id: UUID, item: LogItem, event: Event, rating: int | None) -> bool:
         """Put a requester's word into the log with its event; False when that item is there already."""
+
+    async def hand_over(self, person: UUID, into: PersonRef) -> None:
+        """All that the one has submitted is the other's; harmless again."""
 
     async def follow(
         self, submission_id: UUID, version: int, progress: Progress | None, item: LogItem | None

@@ -15,6 +15,7 @@ from chassis.outbox import outbox_fields, with_outbox
 from chassis.wakeup import Wakeup
 from contracts.envelope import Event
 from contracts.intake_http import LogItem
+from contracts.people import PersonRef
 from services.intake.domain.access import Position, Scope
 from services.intake.domain.errors import SubmissionNotFoundError
 from services.intake.domain.files import StoredFile
@@ -109,6 +110,12 @@ class Submissions:
                 {"_id": submission_id, "log": older},
                 {"$set": {"log.$.text": item.text, "log.$.version": version}},
             )
+
+    async def hand_over(self, person: UUID, into: PersonRef) -> None:
+        """What somebody has submitted who was entered twice; what was submitted stays as it is."""
+        await self.collection.update_many(
+            {"requester.person.id": person}, {"$set": {"requester.person": into.model_dump()}}
+        )
 
     async def page(
         self, scope: Scope, before: Position | None, limit: int

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
+from contracts.clients import PersonMerged
 from contracts.envelope import Event
 from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
-from contracts.people import EquipmentRef, StaffRef
+from contracts.people import EquipmentRef, PersonRef, StaffRef
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.sla import Timing
 from services.tickets.domain.ticket import Ticket
@@ -41,6 +42,9 @@ class TicketStorage(Protocol):
     async def of_submission(self, submission_id: UUID) -> Ticket:
         """Raises TicketNotFoundError."""
 
+    async def some_of(self, person: UUID) -> list[Ticket]:
+        """Some of a person's tickets."""
+
     async def worked_in(self, company: UUID, month: str) -> Worked:
         """What was worked on a company's tickets in a month, such as 2026-11."""
 
@@ -62,6 +66,14 @@ class EquipmentStorage(Protocol):
 
     async def find_of(self, company: UUID, piece_id: UUID) -> EquipmentRef | None:
         """A piece of that company's that is in use."""
+
+
+class MergedStorage(Protocol):
+    async def save(self, merged: PersonMerged) -> None:
+        """Take over what is newer than what is known."""
+
+    async def find(self, person: UUID) -> PersonRef | None:
+        """Who somebody is who was entered twice."""
 
 
 class Mirrors(NamedTuple):

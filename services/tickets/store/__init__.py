@@ -2,6 +2,7 @@
 
 from services.tickets.store.colleagues import Colleagues
 from services.tickets.store.equipment import Equipment
+from services.tickets.store.merged import MergedPeople
 from services.tickets.store.tickets import Tickets
 
-__all__ = ["Colleagues", "Equipment", "Tickets"]
+__all__ = ["Colleagues", "Equipment", "MergedPeople", "Tickets"]

@@ -27,6 +27,7 @@ from services.tickets.store.rows import Rows
 from services.tickets.store.vocabulary import Vocabulary
 from services.tickets.store.work import prepare_work, worked_in
 
+_SOME = 20
 _OPEN = [status.value for status in OPEN_STATUSES]
 _UNUSUAL = [priority.value for priority in Priority if priority is not Priority.NORMAL]
 
@@ -153,6 +154,10 @@ class Tickets:
         page = found[: wanted.limit]
         more = position_of(wanted, page[-1]) if len(found) > wanted.limit else None
         return await self._rows.of(page, now), more
+
+    async def some_of(self, person: UUID) -> list[Ticket]:
+        found = await self.collection.find({"person.id": person}).limit(_SOME).to_list()
+        return [to_ticket(document) for document in found]
 
     async def worked_in(self, company: UUID, month: str) -> Worked:
         return await worked_in(self.collection, company, month)

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from chassis.clock import new_id
+from contracts.people import PersonRef
 from contracts.tickets import (
     Status,
     TicketAnswered,
@@ -115,3 +116,14 @@ async def test_ones_own_reply_that_comes_back_is_shown_once(reception: Reception
 async def test_news_of_a_submission_that_is_not_ours_changes_nothing(reception: Reception) -> None:
     await follow_ticket(reception.submissions, said(TicketRegistered, new_id(), 1), new_id(), AT)
     assert await reception.stored() == (0, 0, 0)
+
+
+async def test_what_somebody_submitted_who_was_entered_twice_is_the_other_ones(reception: Reception) -> None:
+    submission_id = await _submitted(reception)
+    before = await reception.submissions.get(submission_id)
+    into = PersonRef(id=new_id(), full_name="Она же")
+    for _ in range(2):
+        await reception.submissions.hand_over(before.requester.person.id, into)
+    after = await reception.submissions.get(submission_id)
+    assert after.requester == before.requester.model_copy(update={"person": into})
+    assert after.model_copy(update={"requester": before.requester}) == before

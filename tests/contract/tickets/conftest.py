@@ -17,7 +17,7 @@ from contracts.intake import Requester, SubmissionReceived
 from contracts.people import CompanyRef, PersonRef
 from services.tickets.app import build_app
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import Colleagues, Equipment, Tickets
+from services.tickets.store import Colleagues, Equipment, MergedPeople, Tickets
 from services.tickets.use_cases.register_ticket import register_ticket
 from tests.contract.serving import Answer, Calling, production_settings, serving
 
@@ -40,6 +40,7 @@ class Desk:
         self.tickets = Tickets(kept)
         self.colleagues = Colleagues(kept)
         self.equipment = Equipment(kept)
+        self.merged_people = MergedPeople(kept)
 
     async def __call__(
         self, method: str, path: str, body: Any = None, *, who: Principal | None = SPECIALIST, **headers: str
@@ -49,7 +50,7 @@ class Desk:
     async def receive(self, **fields: Any) -> int:
         """A submission arrives; the number its ticket got."""
         submission = submitted(**fields)
-        await register_ticket(self.tickets, submission, now())
+        await register_ticket(self.tickets, self.merged_people, submission, now())
         return (await self.tickets.of_submission(submission.submission_id)).number
 
     async def events(self, number: int) -> list[dict[str, Any]]:

@@ -42,7 +42,9 @@ def _reopening(submission_id: Any, text: str = "") -> SubmissionReopened:
 
 async def test_the_same_submission_from_many_handlers_at_once_is_one_ticket(desk: Desk) -> None:
     submission = submitted()
-    await asyncio.gather(*(register_ticket(desk.tickets, submission, now()) for _ in range(20)))
+    await asyncio.gather(
+        *(register_ticket(desk.tickets, desk.merged_people, submission, now()) for _ in range(20))
+    )
     assert await desk.kept["tickets"].count_documents({}) == 1
     ticket = await desk.tickets.of_submission(submission.submission_id)
     assert [event["type"] for event in await desk.events(ticket.number)] == ["helpdesk.ticket.registered.v1"]
@@ -59,7 +61,7 @@ async def test_a_reply_heard_before_its_submission_is_refused_until_it_is_there(
     reply = _reply(submission.submission_id)
     with pytest.raises(TicketNotFoundError):
         await hear_reply(desk.tickets, reply)
-    await register_ticket(desk.tickets, submission, now())
+    await register_ticket(desk.tickets, desk.merged_people, submission, now())
     await hear_reply(desk.tickets, reply)
     ticket = await desk.tickets.of_submission(submission.submission_id)
     assert [entry.text for entry in ticket.entries] == ["да"]
@@ -67,7 +69,7 @@ async def test_a_reply_heard_before_its_submission_is_refused_until_it_is_there(
 
 async def test_replies_from_many_handlers_at_once_are_each_heard_once(desk: Desk) -> None:
     submission = submitted()
-    await register_ticket(desk.tickets, submission, now())
+    await register_ticket(desk.tickets, desk.merged_people, submission, now())
     replies = [_reply(submission.submission_id) for _ in range(8)]
     await asyncio.gather(*(hear_reply(desk.tickets, reply) for reply in [*replies, *replies]))
     ticket = await desk.tickets.of_submission(submission.submission_id)
@@ -78,7 +80,7 @@ async def test_replies_from_many_handlers_at_once_are_each_heard_once(desk: Desk
 @pytest.mark.parametrize("status", ["new", "in_progress", "waiting", "resolved", "closed", "cancelled"])
 async def test_an_unsolved_without_a_word_is_heard_in_any_status(desk: Desk, status: str) -> None:
     submission = submitted()
-    await register_ticket(desk.tickets, submission, now())
+    await register_ticket(desk.tickets, desk.merged_people, submission, now())
     number = (await desk.tickets.of_submission(submission.submission_id)).number
     for step in {"new": [], "closed": ["resolved", "closed"]}.get(status, [status]):
         assert (await desk("PATCH", f"/tickets/{number}", {"status": step})).status == 200
@@ -96,7 +98,7 @@ async def test_words_of_the_requester_in_any_order_come_to_the_same(
     desk: Desk, order: tuple[int, ...]
 ) -> None:
     submission = submitted()
-    await register_ticket(desk.tickets, submission, now())
+    await register_ticket(desk.tickets, desk.merged_people, submission, now())
     rating = SubmissionRated(
         submission_id=submission.submission_id, rating_id=new_id(), person=_PERSON, score=4, at=now()
     )

@@ -143,3 +143,28 @@ async def test_a_write_by_cookie_needs_the_token_here_too(admin: Specialist) -> 
         ("POST", f"/import/{new_id()}/apply", {}),
     ):
         assert (await admin.call(method, path, **options)).status == 403
+
+
+async def test_who_was_entered_twice_is_one_everywhere(
+    helpdesk: Stack, admin: Specialist, company: dict[str, Any]
+) -> None:
+    body = {"company_id": company["id"], "full_name": "Дважды Записанный"}
+    target = await admin.done("POST", "/people", json=body)
+    code = (await admin.done("POST", f"/companies/{company['id']}/codes", json={}))["code"]
+    async with employee_at(helpdesk.url, code=code) as employee:
+        sent = await employee.submit("Отправлено первым из двоих")
+        source = employee.device["person"]["id"]
+        merged = await admin.done("POST", f"/people/{source}/merge", json={"into": target["id"]})
+        assert merged["id"] == target["id"]
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while True:
+                ticket = await admin.done("GET", f"/tickets/{sent['number']}")
+                me = await employee.done("GET", "/me")
+                mine = [one["id"] for one in (await employee.done("GET", "/submissions"))["items"]]
+                if ticket["person"]["id"] == target["id"] == me["person"]["id"] and mine == [sent["id"]]:
+                    break
+                await asyncio.sleep(0.1)
+        assert (await employee.submit("Отправлено уже одним"))["number"]
+        listed = await admin.done("GET", f"/tickets?person={target['id']}")
+        assert len(listed["items"]) == 2
+        assert (await admin.done("GET", f"/tickets?person={source}"))["items"] == []
