@@ -37,6 +37,15 @@ class FoundEquipment(BaseModel):
     place: str
 
 
+class FoundCredential(BaseModel):
+    """Where it leads; what it is only a reveal shows."""
+
+    id: UUID
+    company: CompanyRef
+    label: str
+    address: str
+
+
 class SearchAnswer(BaseModel):
     """At most `limit` of each. `understood`: the words that found it, where those typed did not."""
 
@@ -44,3 +53,4 @@ class SearchAnswer(BaseModel):
     companies: list[FoundCompany]
     people: list[FoundPerson]
     equipment: list[FoundEquipment]
+    credentials: list[FoundCredential]

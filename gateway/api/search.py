@@ -1,4 +1,4 @@
-"""One search over companies, people and equipment."""
+"""One search over companies, people, equipment and credentials."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SearchQuery(BaseModel):
 CALLS = (
     Call(
         "GET", "/search", for_staff("clients", "/search"),
-        "Companies, people and equipment by the beginnings of words, as one types", "staff", "search",
+        "All of the clients by the beginnings of words, as one types", "staff", "search",
         query=SearchQuery, answer=SearchAnswer,
     ),
 )  # fmt: skip

@@ -22,7 +22,7 @@ from services.clients.settings import ClientsSettings
 from services.clients.store import Registry
 from services.clients.use_cases.republish import republish
 
-KINDS = ("companies", "people", "devices", "equipment", "licences", "contracts")
+KINDS = ("companies", "people", "devices", "equipment", "credentials", "licences", "contracts")
 # The relay is not to be flooded: what people do meanwhile would wait behind all of this.
 _MOST_WAITING = 1000
 _PAUSE_SECONDS = 0.2

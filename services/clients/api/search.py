@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.search_http import FoundCompany, FoundEquipment, FoundPerson, SearchAnswer
+from contracts.search_http import FoundCompany, FoundCredential, FoundEquipment, FoundPerson, SearchAnswer
 from services.clients.api.access import Specialist, TheRegistry
 from services.clients.api.answers import answer
 from services.clients.api.parameters import SearchText
@@ -35,7 +35,11 @@ async def get_search(
 
 
 async def _view(registry: RegistryStorage, found: Findings, typed: str) -> SearchAnswer:
-    whose = [*(one.company_id for one in found.people), *(one.company_id for one in found.equipment)]
+    whose = [
+        *(one.company_id for one in found.people),
+        *(one.company_id for one in found.equipment),
+        *(one.company_id for one in found.credentials),
+    ]
     companies = await registry.companies.references(whose) if whose else {}
     return SearchAnswer(
         understood=_understood(found, typed),
@@ -46,6 +50,10 @@ async def _view(registry: RegistryStorage, found: Findings, typed: str) -> Searc
         equipment=[
             FoundEquipment(company=companies[one.company_id], **_shown(one, FoundEquipment))
             for one in found.equipment
+        ],
+        credentials=[
+            FoundCredential(company=companies[one.company_id], **_shown(one, FoundCredential))
+            for one in found.credentials
         ],
     )
 

@@ -148,6 +148,12 @@ class CredentialStorage(Storage[Credential], Protocol):
     ) -> tuple[list[Credential], Position | None]:
         """In the order of their labels, and where the next page begins."""
 
+    async def some(self, wanted: Wanted) -> list[Credential]:
+        """Those that have just these words first; in no other order."""
+
+    async def used_by(self, person: UUID) -> list[Credential]:
+        """All of theirs, archived ones too."""
+
     async def several(self, keys: Sequence[UUID]) -> dict[UUID, Credential]:
         """By id; those that are not there are left out."""
 

@@ -12,7 +12,7 @@ from services.clients.domain.credential import Credential
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.search import sort_key
 from services.clients.store.aggregates import UNREAD, Aggregates
-from services.clients.store.queries import all_words, by_name_after, found_page, in_companies
+from services.clients.store.queries import all_words, by_name_after, found_page, found_some, in_companies
 
 
 class Credentials(Aggregates[Credential]):
@@ -34,16 +34,27 @@ class Credentials(Aggregates[Credential]):
         self, wanted: Wanted, position: Position | None
     ) -> tuple[list[Credential], Position | None]:
         """In the order of their labels, and where the next page begins."""
-        query = [{"archived": wanted.archived}, *in_companies("company_id", wanted), *all_words(wanted.words)]
-        if wanted.equipment:
-            query.append({"equipment_id": wanted.equipment})
-        if wanted.person:
-            query.append(
-                {"$or": [{"person_id": wanted.person}, {"equipment_id": {"$in": list(wanted.pieces)}}]}
-            )
+        query = _fitting(wanted)
         found, more = await found_page(self.collection, query, by_name_after(position), wanted.limit)
         return [self.restore(document) for document in found], more
+
+    async def some(self, wanted: Wanted) -> list[Credential]:
+        found = await found_some(self.collection, _fitting(wanted), wanted.limit)
+        return [self.restore(document) for document in found]
+
+    async def used_by(self, person: UUID) -> list[Credential]:
+        found = self.collection.find({"person_id": person}, UNREAD, session=self._session)
+        return [self.restore(document) async for document in found]
 
     async def several(self, keys: Sequence[UUID]) -> dict[UUID, Credential]:
         found = self.collection.find({"_id": {"$in": list(keys)}}, UNREAD, session=self._session)
         return {one["_id"]: self.restore(one) async for one in found}
+
+
+def _fitting(wanted: Wanted) -> list[Document]:
+    query = [{"archived": wanted.archived}, *in_companies("company_id", wanted), *all_words(wanted.words)]
+    if wanted.equipment:
+        query.append({"equipment_id": wanted.equipment})
+    if wanted.person:
+        query.append({"$or": [{"person_id": wanted.person}, {"equipment_id": {"$in": list(wanted.pieces)}}]})
+    return query

@@ -85,3 +85,6 @@ async def _hand_over_things(
     for piece in await registry.equipment.used_by(source.id):
         piece.signed(by).change({"person_id": target.id}, at)
         await registry.equipment.save(piece, piece.take_events())
+    for credential in await registry.credentials.used_by(source.id):
+        credential.signed(by).change({"person_id": target.id}, at)
+        await registry.credentials.save(credential, credential.take_events())

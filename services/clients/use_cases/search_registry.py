@@ -1,4 +1,4 @@
-"""Companies, people and equipment are looked for at once, as one types."""
+"""Companies, people, equipment and credentials are looked for at once, as one types."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from chassis.principal import Principal
 from services.clients.domain.company import Company
+from services.clients.domain.credential import Credential
 from services.clients.domain.equipment import Equipment
 from services.clients.domain.listing import Wanted
 from services.clients.domain.person import Person
@@ -22,9 +23,10 @@ class Findings:
     companies: list[Company] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     equipment: list[Equipment] = field(default_factory=list)
+    credentials: list[Credential] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.companies or self.people or self.equipment)
+        return bool(self.companies or self.people or self.equipment or self.credentials)
 
 
 async def search_registry(registry: RegistryStorage, text: str, limit: int, staff: Principal) -> Findings:
@@ -39,7 +41,10 @@ async def search_registry(registry: RegistryStorage, text: str, limit: int, staf
 
 
 async def _look(registry: RegistryStorage, wanted: Wanted) -> Findings:
-    companies, people, equipment = await asyncio.gather(
-        registry.companies.some(wanted), registry.people.some(wanted), registry.equipment.some(wanted)
+    companies, people, equipment, credentials = await asyncio.gather(
+        registry.companies.some(wanted),
+        registry.people.some(wanted),
+        registry.equipment.some(wanted),
+        registry.credentials.some(wanted),
     )
-    return Findings(wanted.words, companies, people, equipment)
+    return Findings(wanted.words, companies, people, equipment, credentials)

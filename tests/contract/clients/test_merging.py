@@ -31,6 +31,8 @@ async def test_all_that_was_the_ones_is_the_others(service: Service) -> None:
     licence = (await service.call("POST", "/licences", {**made, "product": "Офис", "seats": 3})).body
     body = {"company_id": company["id"], "kind": "workstation", "name": "ПК", "person_id": source["id"]}
     piece = (await service.call("POST", "/equipment", body)).body
+    access = {"company_id": company["id"], "label": "Почта", "secret": "тайна", "person_id": source["id"]}
+    credential = (await service.call("POST", "/credentials", access)).body
     merged = await _merge(service, source, target, If_Match='"1"')
     assert (merged.status, merged.body["id"], merged.headers["ETag"]) == (200, target["id"], '"2"')
     assert (merged.body["email"], merged.body["phone"]) == (source["email"], "112")
@@ -40,6 +42,8 @@ async def test_all_that_was_the_ones_is_the_others(service: Service) -> None:
     assert [one["id"] for one in licence["people"]] == [target["id"], other["id"]]
     piece = (await service.call("GET", f"/equipment/{piece['id']}")).body
     assert piece["person"] == {"id": target["id"], "full_name": "Петров Пётр Петрович"}
+    credential = (await service.call("GET", f"/credentials/{credential['id']}")).body
+    assert (credential["person_id"], credential["has_secret"]) == (target["id"], True)
     device = (await service.call("GET", f"/devices/{enrolled['device_id']}")).body
     assert (device["person"]["id"], device["suspended"], device["revoked"]) == (target["id"], False, False)
     enrolment = await service.enrol(await service.code(company), email=source["email"])

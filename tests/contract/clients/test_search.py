@@ -15,6 +15,7 @@ class Client(NamedTuple):
     company: dict[str, Any]
     person: dict[str, Any]
     piece: dict[str, Any]
+    credential: dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -34,13 +35,16 @@ async def client(service: Service) -> Client:
         "place": "Подвал",
     }
     piece = (await service.call("POST", "/equipment", body)).body
-    return Client(company, person, piece)
+    said = {"company_id": company["id"], "label": "Роутер златоцветный", "address": "https://10.77.11.254"}
+    secrets = {"login": "златологин", "secret": "златосекрет", "notes": "златозаметка"}
+    credential = (await service.call("POST", "/credentials", {**said, **secrets})).body
+    return Client(company, person, piece, credential)
 
 
 async def _found(service: Service, typed: str, **who: Any) -> dict[str, list[str]]:
     answer = await service.call("GET", f"/search?q={typed.replace('+', '%2B')}", **who)
     assert answer.status == 200, answer.body
-    kinds = ("companies", "people", "equipment")
+    kinds = ("companies", "people", "equipment", "credentials")
     return {kind: [one["id"] for one in answer.body[kind]] for kind in kinds}
 
 
@@ -57,13 +61,19 @@ async def _found(service: Service, typed: str, **who: Any) -> dict[str, list[str
         ),
         ("people", ["круотяров", "крутоярв", "rhenjzhjd", "вениамим", "rhenjzhjd dtybfvby", "мениамин"]),
         ("equipment", ["plt-zl", "zlt00451", "10.77.11", "10.77.11.1", "02:aa:bb:cc:dd:01", "02aabbcc"]),
+        ("credentials", ["роутер злат", "10.77.11.254", "роуетр златоцветный", "hjenth"]),
         ("equipment", ["плоттер подвал", "плотер цех", "gkjnnth", "зде-ядфещ-01", "плоттре подвал"]),
     ],
 )
 async def test_each_is_found_by_what_people_type(
     service: Service, client: Client, kind: str, typed: list[str]
 ) -> None:
-    meant = {"companies": client.company, "people": client.person, "equipment": client.piece}[kind]["id"]
+    meant = {
+        "companies": client.company,
+        "people": client.person,
+        "equipment": client.piece,
+        "credentials": client.credential,
+    }[kind]["id"]
     for text in typed:
         assert meant in (await _found(service, text))[kind], text
 
@@ -92,10 +102,19 @@ async def test_what_is_found_says_whose_it_is(service: Service, client: Client) 
     assert (piece["addresses"], piece["kind"], piece["company"]) == (["10.77.11.1"], "printer", company)
 
 
+async def test_a_credential_is_found_by_where_it_leads_and_never_by_what_it_is(
+    service: Service, client: Client
+) -> None:
+    (found,) = (await service.call("GET", "/search?q=10.77.11.254")).body["credentials"]
+    assert set(found) == {"id", "company", "label", "address"}
+    for secret in ("златологин", "златосекрет", "златозаметка"):
+        assert (await _found(service, secret))["credentials"] == []
+
+
 async def test_what_was_archived_or_never_was_is_not_found(service: Service, client: Client) -> None:
     gone = await service.person(client.company, "Уволенцев Иван")
     await service.call("DELETE", f"/people/{gone['id']}")
-    nothing: dict[str, list[str]] = {"companies": [], "people": [], "equipment": []}
+    nothing: dict[str, list[str]] = {"companies": [], "people": [], "equipment": [], "credentials": []}
     for typed in ("уволенцев", "щшщшщшщш", "", "   ", "🦊🦊🦊🦊", "10.77.11.1 никогда"):
         assert await _found(service, typed) == nothing
 
@@ -105,7 +124,7 @@ async def test_a_limited_specialist_finds_only_ones_own_however_forgiving_the_se
 ) -> None:
     mine = await service.company("ООО «Своя»")
     who = somebody("specialist", mine["id"])
-    nothing: dict[str, list[str]] = {"companies": [], "people": [], "equipment": []}
+    nothing: dict[str, list[str]] = {"companies": [], "people": [], "equipment": [], "credentials": []}
     for typed in ("златоцвет", "pkfnjwdtn", "зоатоцвет", "крутояров", "4433", "10.77.11.1", "zlt"):
         answer = await service.call("GET", f"/search?q={typed}", who=who)
         assert {kind: answer.body[kind] for kind in nothing} == nothing
