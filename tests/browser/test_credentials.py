@@ -15,7 +15,7 @@ from tests.browser.conftest import OpenWindow, signed_in
 from tests.browser.test_accessibility import violations
 
 _SECRET = "Зи-9ma <b>x</b> ' \" &"
-_SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+_SEED = "JBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture

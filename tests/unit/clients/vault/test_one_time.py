@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import UTC, datetime
 
 import pytest
@@ -21,6 +22,17 @@ def test_codes_are_those_of_the_standard(second: int, code: str) -> None:
     at = datetime.fromtimestamp(second, UTC)
     assert code_of(_URI, at).code == code
     assert code_of(_SEED, at).code == code[2:]
+
+
+def test_the_short_seeds_of_many_sites_are_good_too() -> None:
+    """Sixteen signs are 80 bits; the code is computed here from the standard alone."""
+    seed, at = "GEZDGNBVGY3TQOJQ", datetime.fromtimestamp(1111111109, UTC)
+    digest = hmac.digest(b"1234567890", (1111111109 // 30).to_bytes(8, "big"), "sha1")
+    offset = digest[-1] & 15
+    code = f"{(int.from_bytes(digest[offset : offset + 4], 'big') & 0x7FFFFFFF) % 10**6:06}"
+    assert checked_seed(seed) == seed
+    assert code_of(seed, at).code == code
+    assert code_of(checked_seed(f"otpauth://totp/ACME:me?secret={seed}&issuer=ACME"), at).code == code
 
 
 def test_it_says_how_long_a_code_is_good() -> None:
