@@ -304,6 +304,23 @@ async def test_rows_are_walked_through_by_keyboard(dispatcher: Page, registry: R
     await expect(dispatcher.locator("h2").first).to_have_text("А")
 
 
+async def test_a_person_entered_twice_becomes_one(dispatcher: Page, registry: Registry) -> None:
+    company = await registry.company()
+    await registry.person(company, "Двойников Денис", phone="112")
+    await registry.person(company, "Двойников Д.", email="d@example.ru")
+    await registry.person(company, "Другая Дарья")
+    await dispatcher.goto(f"/clients/{company}/people?q=двойников+д")
+    await dispatcher.locator("tr", has_text="d@example.ru").locator(".row-menu summary").click()
+    await dispatcher.locator("tr", has_text="d@example.ru").locator("text=Заведён дважды").click()
+    await expect(dispatcher.locator(".choices .person").first).to_contain_text("Двойников Денис")
+    await dispatcher.click(".choices >> text=Двойников Денис")
+    await dispatcher.click("text=Слить")
+    await dispatcher.wait_for_url("**/people#person-*")
+    await expect(dispatcher.locator("#found tbody tr")).to_have_count(2)
+    await dispatcher.goto(f"/clients/{company}/people?archived=true")
+    await expect(dispatcher.locator("#found tbody tr")).to_contain_text("заведён дважды")
+
+
 _LONG = "Электростальскоепусконаладочноеуправление" * 4
 
 
@@ -334,6 +351,7 @@ async def test_the_pages_are_accessible(
         f"{card}/licences/{licence_id}",
         f"/edit/people/{person}/email",
         f"{card}/history",
+        f"{card}/people/{person}/merge",
         f"{card}/people/{person}/history",
         "/terms",
         "/devices",

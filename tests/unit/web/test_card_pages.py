@@ -39,7 +39,7 @@ def company(said: str = "ООО «Ромашка»") -> dict[str, Any]:
 def person(said: str) -> dict[str, Any]:
     return {
         "id": ID, "company_id": ID, "full_name": said, "position": said, "email": said, "phone": said,
-        "is_manager": True, "archived": False, "version": 1,
+        "is_manager": True, "merged_into": None, "archived": False, "version": 1,
     }  # fmt: skip
 
 
@@ -216,7 +216,15 @@ def history(said: str) -> str:
     )  # fmt: skip
 
 
+def merging(said: str) -> str:
+    others = [person(said), person(said)]
+    return on_card(
+        "clients/merge.html", "/people", person=person(said), others=others, wanted=said, problem=said
+    )
+
+
 PAGES = {
+    "merging": merging,
     "history": history,
     "credential": credential_row,
     "asking why": lambda said: credential_row(said, asks=True, why=said, problem=said),
