@@ -49,6 +49,23 @@ async def test_a_client_is_added_and_found_while_typing(dispatcher: Page) -> Non
     await expect(dispatcher.locator(".lines")).to_contain_text("7701234567")
 
 
+async def test_a_client_is_found_by_whoever_calls_and_by_what_they_have(
+    dispatcher: Page, registry: Registry
+) -> None:
+    company = await registry.company(f"ООО «Справочная {new_id()}»")
+    await registry.person(company, "Звонкова Зоя", phone="+7 913 777-41-52")
+    await registry.call(
+        "POST", "/equipment", {"company_id": company, "kind": "ups", "name": "Квазибесперебойник"}
+    )
+    await dispatcher.goto("/clients")
+    await dispatcher.locator("[name=q]").press_sequentially("8 913 777 41 52")
+    await expect(dispatcher.locator(".elsewhere")).to_contain_text("Звонкова Зоя")
+    await dispatcher.fill("[name=q]", "квазибесперебойнк")
+    await expect(dispatcher.locator(".elsewhere")).to_contain_text("Квазибесперебойник")
+    await dispatcher.click(".elsewhere >> text=Квазибесперебойник")
+    await expect(dispatcher.locator("h2").first).to_have_text("Квазибесперебойник")
+
+
 async def test_a_value_is_changed_where_it_stands(dispatcher: Page, registry: Registry) -> None:
     company = await registry.company()
     await registry.person(company, "Ёлкина Яна", phone="+7 900 111-11-11")

@@ -145,6 +145,34 @@ async def test_a_password_is_changed_without_being_seen(desk: Page, registry: Re
     assert "тайный" not in await desk.content()
 
 
+async def test_a_licences_key_is_kept_and_shown_for_a_reason(desk: Page, registry: Registry) -> None:
+    company = await registry.company()
+    licence = await registry.call("POST", "/licences", {"company_id": company, "product": "САПР"})
+    await desk.goto(f"/clients/{company}/licences/{licence['id']}")
+    await desk.click("text=Сохранить ключ")
+    await desk.fill("[name=licence_key]", "KLYUCH-1234")
+    await desk.click(".licence-key details .button")
+    await expect(desk.locator("[name=reason]")).to_be_visible()
+    assert "KLYUCH" not in await desk.content()
+    await desk.fill("[name=reason]", "переустановка")
+    await desk.keyboard.press("Enter")
+    await expect(desk.locator(".secret-text")).to_have_text("KLYUCH-1234")
+    await desk.click("text=Скрыть")
+    await expect(desk.locator("[name=reason]")).to_be_visible()
+    assert "KLYUCH" not in await desk.content()
+
+
+async def test_what_opens_a_piece_of_equipment_stands_on_its_page(desk: Page, registry: Registry) -> None:
+    company = await registry.company()
+    equipment = {"company_id": company, "kind": "router", "name": "Шлюз"}
+    piece = (await registry.call("POST", "/equipment", equipment))["id"]
+    body = {"company_id": company, "label": "Вход", "equipment_id": piece, "secret": "шлюз-пароль"}
+    await registry.call("POST", "/credentials", body)
+    await desk.goto(f"/clients/{company}/equipment/{piece}")
+    await reveal(desk)
+    await expect(desk.locator(".secret-text")).to_have_text("шлюз-пароль")
+
+
 async def test_a_look_for_a_ticket_is_in_the_audit_and_in_what_has_to_be_changed(
     desk: Page, window: OpenWindow, registry: Registry
 ) -> None:

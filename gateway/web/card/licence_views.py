@@ -13,6 +13,7 @@ from chassis.problems import Problem
 from gateway.answers import UpstreamProblem
 from gateway.web.card.page import card
 from gateway.web.card.reader import Reader, form_of, reading, version_in, writing
+from gateway.web.card.revealing import refusal, reveal_key
 from gateway.web.routing import READING, pages_router
 
 _USERS = ("people", "equipment")
@@ -44,7 +45,41 @@ async def change_users(request: Request, company_id: UUID, licence_id: UUID) -> 
     return RedirectResponse(f"/clients/{company_id}/licences/{licence_id}", 303)
 
 
-async def _shown(reader: Reader, company_id: UUID, licence_id: UUID, status: int = 200) -> Response:
+@router.post(_ADDRESS + "/key")
+async def show_key(request: Request, company_id: UUID, licence_id: UUID) -> Response:
+    """The key stands in this answer alone; the page that is asked for anew is without it."""
+    reader = await writing(request)
+    form = await form_of(request)
+    try:
+        key = await reveal_key(reader, str(licence_id), form)
+    except Problem as problem:
+        return await _shown(reader, company_id, licence_id, problem.status, why=refusal(problem))
+    return await _shown(reader, company_id, licence_id, key=key)
+
+
+@router.post(_ADDRESS + "/new-key")
+async def change_key(request: Request, company_id: UUID, licence_id: UUID) -> Response:
+    reader = await writing(request)
+    form = await form_of(request)
+    try:
+        key = {"key": form.get("licence_key", "").strip()}
+        await reader.change(f"/licences/{licence_id}", key, version_in(form))
+    except UpstreamProblem as problem:
+        return await _shown(reader, company_id, licence_id, problem.status)
+    return RedirectResponse(f"/clients/{company_id}/licences/{licence_id}", 303)
+
+
+@router.api_route(_ADDRESS + "/key", methods=READING)
+@router.api_route(_ADDRESS + "/new-key", methods=READING)
+@router.api_route(_ADDRESS + "/users", methods=READING)
+async def begin_again(request: Request, company_id: UUID, licence_id: UUID) -> Response:
+    """Where a choice of language or appearance comes back to."""
+    return RedirectResponse(f"/clients/{company_id}/licences/{licence_id}", 303)
+
+
+async def _shown(
+    reader: Reader, company_id: UUID, licence_id: UUID, status: int = 200, *, key: str = "", why: str = ""
+) -> Response:
     whose = {"company": str(company_id), "limit": _MOST}
     licence, people, equipment = await asyncio.gather(
         reader.get(f"/licences/{licence_id}"),
@@ -65,7 +100,8 @@ async def _shown(reader: Reader, company_id: UUID, licence_id: UUID, status: int
         status=status,
         licence=licence,
         users=users,
-        problem=reader.say(_why(status)) if status >= 400 else "",
+        licence_key=key,
+        problem=reader.say(why or _why(status)) if status >= 400 else "",
     )
 
 

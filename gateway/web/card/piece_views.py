@@ -26,11 +26,12 @@ async def show_piece(request: Request, company_id: UUID, piece_id: UUID) -> Resp
         asyncio.gather(
             reader.part("/equipment", {"connected_to": str(piece_id), "limit": _ROWS}),
             reader.part("/licences", {"equipment": str(piece_id), "limit": _ROWS}),
+            reader.part("/credentials", {"equipment": str(piece_id), "limit": _ROWS}),
         ),
     )
     if piece["company_id"] != str(company_id):
         raise Problem(404)
-    behind, licences = response_parts
+    behind, licences, credentials = response_parts
     return await card(
         reader,
         company_id,
@@ -40,5 +41,6 @@ async def show_piece(request: Request, company_id: UUID, piece_id: UUID) -> Resp
         piece=piece,
         behind=behind,
         licences=licences,
+        credentials=credentials,
         piece_names=names_in([piece]),
     )

@@ -58,6 +58,14 @@ async def reveal(reader: Reader, path: str, form: Mapping[str, str]) -> Revealed
     )
 
 
+async def reveal_key(reader: Reader, licence: str, form: Mapping[str, str]) -> str:
+    """A licence's key. Raises Problem."""
+    path = f"/licences/{licence}/reveal"
+    answer = await ask_to_reveal(reader.request, reader.session, path, reason_in(form))
+    answer.raise_for_problem()
+    return str(answer.json()["key"])
+
+
 def refusal(problem: Problem) -> str:
     """As a message."""
     if problem.status == 403:

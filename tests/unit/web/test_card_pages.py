@@ -145,6 +145,7 @@ def field_of(said: str) -> str:
 
 def piece_page(said: str) -> str:
     shown = {"behind": page_of(piece(said)), "licences": page_of(licence(said)), "piece_names": {ID: said}}
+    shown["credentials"] = page_of(credential(said))
     return on_card("clients/piece.html", "/equipment", piece=piece(said), tickets=None, **shown)
 
 
@@ -153,7 +154,9 @@ def licence_page(said: str) -> str:
         "people": ("People", [{"id": ID, "full_name": said}], {ID: said}),
         "equipment": ("Equipment", [{"id": ID, "name": said}], {ID: said}),
     }
-    return on_card("clients/licence.html", "/licences", licence=licence(said), users=users, problem="")
+    return on_card(
+        "clients/licence.html", "/licences", licence=licence(said), users=users, problem="", licence_key=said
+    )
 
 
 def credential(said: str) -> dict[str, Any]:

@@ -55,7 +55,16 @@ async function copy(button) {
   clearing = setTimeout(clear, COPIED_SECONDS * 1000);
 }
 
+// A page that was answered with a key goes back to how it is without it.
+function leaveKey() {
+  const shown = document.querySelector("[data-key-shown]");
+  if (!shown) return;
+  shown.querySelector("[data-secret]").replaceChildren();
+  location.replace(shown.querySelector("a").href);
+}
+
 export function startRevealing() {
+  if (document.querySelector("[data-key-shown]")) setTimeout(leaveKey, SHOWN_SECONDS * 1000);
   setInterval(tick, 250);
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-copy-secret]");
@@ -65,6 +74,13 @@ export function startRevealing() {
     event.preventDefault();
     hide(hiding.closest("[data-revealed]"));
   });
-  document.addEventListener("visibilitychange", () => document.hidden && hideAll());
-  addEventListener("pagehide", () => shown().forEach((row) => row.remove()));
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return;
+    hideAll();
+    leaveKey();
+  });
+  addEventListener("pagehide", () => {
+    shown().forEach((row) => row.remove());
+    document.querySelector("[data-key-shown]")?.remove();
+  });
 }
