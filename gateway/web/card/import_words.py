@@ -78,6 +78,11 @@ REASONS = {
     "there are several of this name; say its tax id": _("there are several of this name; say its tax id"),
     "there are several of this name; say which by its id": _("there are several of this name"),
     "it belongs to another one": _("it belongs to another company"),
+    "nothing changes": _("nothing changes"),
+    "there is no such thing": _("there is no such thing"),
+    "somebody changed it since the preview": _("somebody changed it since the preview"),
+    "somebody added it since the preview": _("somebody added it since the preview"),
+    "we made a mistake; it is in our log": _("we made a mistake; it is in our log"),
     "there are more cells than columns": _("there are more cells than columns"),
     "nothing is said in the columns that count": _("nothing is said in the columns that count"),
 }

@@ -177,3 +177,17 @@ async def test_a_day_that_is_none_is_refused(service: Service, query: str) -> No
     answer = await service.call("GET", f"/companies/{company['id']}/contract?{query}")
     assert answer.status in (200, 422)
     assert answer.status == 422 or query.startswith("on[")
+
+
+async def test_what_holds_today_is_told_of_several_companies_at_once(service: Service) -> None:
+    ours, theirs, without = [await service.company() for _ in range(3)]
+    for company in (ours, theirs):
+        await service.call("POST", "/contracts", contract(company, "2020-01-01", "2020-12-31"))
+        await service.call("POST", "/contracts", contract(company, "2021-01-01"))
+    path = "/holding-contracts?" + "&".join(f"company={one['id']}" for one in (ours, theirs, without))
+    found = (await service.call("GET", path)).body["items"]
+    assert {one["company_id"] for one in found} == {ours["id"], theirs["id"]}
+    assert {one["valid_from"] for one in found} == {"2021-01-01"}
+    limited = await service.call("GET", path, who=somebody("specialist", ours["id"]))
+    assert [one["company_id"] for one in limited.body["items"]] == [ours["id"]]
+    assert (await service.call("GET", "/holding-contracts?company=x")).status == 422

@@ -292,5 +292,6 @@ def test_a_one_time_code_stands_nowhere_but_where_it_was_made() -> None:
 def test_why_a_row_was_not_taken_is_said_in_words() -> None:
     assert reason("ru", "email: Value error, not an e-mail address") == "Электронная почта: не адрес почты"
     assert reason("ru", "row 7 says the same thing") == "то же сказано в строке 7"
+    assert reason("ru", "nothing changes") == "ничего не меняется"
     assert reason("ru", "something new") == "something new"
     assert reason("en", "company: it is missing") == "Company: it is missing"

@@ -19,6 +19,7 @@ startCopying();
 startMoving();
 startRevealing();
 
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 document.addEventListener("htmx:afterSwap", () => showTimes());
 document.addEventListener("change", (event) => event.target.matches("[data-submit]") && event.target.form.requestSubmit());
 document.addEventListener("click", (event) => event.target.closest?.("[data-help]") && document.getElementById("help").showModal());

@@ -306,3 +306,11 @@ async def test_a_name_of_a_file_cannot_do_anything(service: Service) -> None:
     body = multipart(("what", None, b"people"), ("file", name, "ФИО\nА\n".encode()))
     job = await post_form(service, body)
     assert (job.status, job.body["file_name"]) == (201, "../../<script>.csv")
+
+
+async def test_ones_own_imports_are_listed_the_newest_first(service: Service) -> None:
+    mine = [(await upload(service, "people", f"ФИО;Компания\nА;{n}\n".encode())).body for n in range(2)]
+    listed = (await service.call("GET", "/import")).body["items"]
+    assert [job["id"] for job in listed[:2]] == [mine[1]["id"], mine[0]["id"]]
+    others = await service.call("GET", "/import", who=somebody("specialist"))
+    assert not {job["id"] for job in mine} & {job["id"] for job in others.body["items"]}
