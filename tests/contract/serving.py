@@ -84,7 +84,9 @@ async def serving(app: FastAPI) -> AsyncIterator[Calling]:
     """Until the block ends; begins when the service is ready."""
     configure_logs("tests", level="WARNING", layout="json")
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_config=None, http="httptools", timeout_graceful_shutdown=5)
+    config = uvicorn.Config(
+        app, log_config=None, http="httptools", timeout_graceful_shutdown=5, timeout_keep_alive=75
+    )
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve(sockets=[listening]))
     calling = Calling(listening.getsockname())

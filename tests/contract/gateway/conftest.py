@@ -81,7 +81,9 @@ async def _until_ready(desk: Desk) -> None:
 async def _served(app: ASGIApp, stopping: asyncio.Event | None = None) -> AsyncIterator[str]:
     """On a free port, in this very loop."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=5))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=5, timeout_keep_alive=75)
+    )
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     if stopping:
