@@ -1,4 +1,4 @@
-"""A calendar day as it is written, kept and sorted: «2026-11-23», nothing else."""
+"""A calendar day as it is written, kept and sorted: «2026-11-23», nothing else; and a moment of it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, PlainSerializer
 
 # Whoever writes another year has mistyped it; and nothing here has to reckon with the ends of time.
 EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]")
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -35,3 +36,14 @@ Day = Annotated[
     PlainSerializer(date.isoformat, return_type=str),
 ]
 """Serialized as text, also for the store: MongoDB has no day, and the text sorts as the days do."""
+
+
+def _as_a_moment(value: object) -> object:
+    """A number of seconds is no moment as people write it."""
+    if isinstance(value, str) and not _MOMENT.match(value):
+        raise ValueError("a moment is written YYYY-MM-DDThh:mm:ssZ")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_as_a_moment)]
+"""RFC 3339, with its offset."""

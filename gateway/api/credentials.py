@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,6 +22,7 @@ from contracts.credentials_http import (
     RevealReason,
     SeenSecrets,
 )
+from contracts.day import Moment
 from gateway.access.callers import staff_session
 from gateway.answers import passed_on
 from gateway.api.bodies import body_of
@@ -46,8 +47,8 @@ class AuditQuery(PageQuery):
     thing: UUID | None = None
     ticket: Annotated[int | None, Field(ge=1, le=2**53)] = None
     kind: RevealKind | None = None
-    from_: Annotated[AwareDatetime | None, Field(alias="from")] = None
-    to: AwareDatetime | None = None
+    from_: Annotated[Moment | None, Field(alias="from")] = None
+    to: Moment | None = None
 
 
 class SeenQuery(BaseModel):

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.parameters import LONGEST_CURSOR, cursor_of, position_in
 from chassis.principal import Principal
 from contracts.credentials import RevealKind
 from contracts.credentials_http import AuditEntry, AuditPage, SeenSecret, SeenSecrets
+from contracts.day import Moment
 from contracts.people import CompanyRef
 from services.clients.api.access import Auditor, TheRegistry
 from services.clients.api.answers import answer
@@ -33,8 +34,8 @@ class AuditQuery(BaseModel):
     thing: UUID | None = None
     ticket: Annotated[int | None, Field(ge=1, le=2**53)] = None
     kind: RevealKind | None = None
-    from_: Annotated[AwareDatetime | None, Field(alias="from")] = None
-    to: AwareDatetime | None = None
+    from_: Annotated[Moment | None, Field(alias="from")] = None
+    to: Moment | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str, Field(max_length=LONGEST_CURSOR)] = ""
 

@@ -156,6 +156,8 @@ async def test_the_audit_is_filtered_and_paged(service: Service) -> None:
     assert len((await service.call("GET", f"{path}&kind=code")).body["items"]) == 3
     assert (await service.call("GET", f"{path}&to=2020-01-01T00:00:00Z")).body["items"] == []
     assert len((await service.call("GET", f"{path}&from=2020-01-01T00:00:00Z")).body["items"]) == 6
+    for wrong in ("to=0.5", "from=1", "to=2020-13-01T00:00:00Z", "from=2020-01-01T00:00:00"):
+        assert (await service.call("GET", f"{path}&{wrong}")).status == 422
 
 
 async def test_what_a_leaving_specialist_has_seen_is_ticked_off_as_it_is_changed(service: Service) -> None:
