@@ -63,7 +63,7 @@ class CredentialPatch(CredentialFields):
 
 
 class CredentialView(BaseModel):
-    """What is set, never what it is. `secret_changed_at`: the last change of login, secret or seed."""
+    """What is set, never what it is. `secret_changed_at`: the last change of the secret."""
 
     id: UUID
     company_id: UUID
@@ -151,7 +151,7 @@ class AuditPage(BaseModel):
 
 
 class SeenSecret(BaseModel):
-    """The last time somebody looked at a secret; `changed_since` false: it is still the one they know."""
+    """The last time somebody looked at a secret; `changed_since` false: they still know it."""
 
     last: AuditEntry
     times: int

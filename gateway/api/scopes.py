@@ -35,6 +35,9 @@ def scope_of(call: Call) -> str:
     is_reading = call.method == "GET"
     if call.tag == "session":
         return OWN_SCOPE if is_reading else ""
+    if call.path.endswith("/context"):
+        # It names credentials, too.
+        return "credentials:read"
     if call.tag == "reveal":
         # Only for a token that was made for just that.
         return "credentials:reveal"

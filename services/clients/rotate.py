@@ -17,31 +17,34 @@ _TOLD_EVERY = 100
 
 
 async def rotate(keys: DataKeys) -> int:
-    """Returns how many were wrapped anew; says on the way how far it is."""
+    """Returns how many still need another master key; says on the way how far it is."""
     total, newest = sum((await keys.count()).values()), keys.masters.newest
     done = 0
-    async for _ in keys.rewrap_all():
+    async for company, went_well in keys.rewrap_all():
+        if not went_well:
+            _say(f"the data key of company {company} cannot be opened; it stays as it is")
+            continue
         done += 1
         if done % _TOLD_EVERY == 0:
             _say(f"{done} of at most {total} data keys wrapped anew")
     left = {master: count for master, count in (await keys.count()).items() if master != newest}
     _say(f"{done} data keys wrapped anew by «{newest}», {total} in all")
     _say(f"still wrapped by others: {left}" if left else "nothing needs another master key any more")
-    return done
+    return sum(left.values())
 
 
 def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)  # noqa: T201 - a command speaks to whoever called it
 
 
-async def _main() -> None:
+async def _main() -> int:
     settings = ClientsSettings()
     client = connect(settings.mongodb_url.get_secret_value())
     try:
-        await rotate(DataKeys(database(client, settings.mongodb_database), settings.masters))
+        return await rotate(DataKeys(database(client, settings.mongodb_database), settings.masters))
     finally:
         await client.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(_main())
+    sys.exit(1 if asyncio.run(_main()) else 0)

@@ -31,6 +31,8 @@ async def test_a_new_computer_is_added_from_its_snapshot_and_known_the_next_time
 
 async def test_a_piece_is_found_by_its_address_chosen_and_taken_away(desk: Page, submit: Submit) -> None:
     await opened(desk, await submit("Не печатает этикетки"))
+    beyond = "document.documentElement.scrollHeight - document.documentElement.clientHeight"
+    assert await desk.evaluate(beyond) == 0
     await desk.fill("#piece-search", "10.20.1.61")
     await desk.locator("#pieces-found").get_by_text("указать").click()
     await expect(desk.locator("[data-part=properties]")).to_contain_text("Этикетки")

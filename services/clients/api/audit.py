@@ -93,7 +93,7 @@ async def _entries(registry: RegistryStorage, looks: Iterable[Look]) -> list[Aud
     return [
         AuditEntry(
             company=companies.get(look.company_id, CompanyRef(id=look.company_id, name="")),
-            **look.model_dump(exclude={"company_id"}),
+            **look.model_dump(exclude={"company_id", "version"}),
         )
         for look in looks
     ]

@@ -125,7 +125,7 @@ async def credential_views(
             has_secret=bool(one.secret),
             has_totp=bool(one.totp_seed),
             has_notes=bool(one.notes),
-            **one.model_dump(exclude=set(Credential.SECRET)),
+            **one.model_dump(exclude={*Credential.SECRET, "secret_version"}),
         )
         for one in credentials
     ]

@@ -24,7 +24,7 @@ from services.clients.use_cases.keep_licences import add_licence, change_licence
 from services.clients.use_cases.said import said_in
 
 router = APIRouter(prefix="/licences")
-_NOT_OF_A_ROW = {"people", "equipment", "key"}
+_NOT_OF_A_ROW = {"people", "equipment", "key", "key_version"}
 
 
 @router.get("")

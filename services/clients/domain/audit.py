@@ -12,7 +12,7 @@ from contracts.people import StaffRef
 
 
 class Look(BaseModel):
-    """One look at one secret. `thing_id`: the credential or licence."""
+    """One look at one secret. `thing_id`: the credential or licence, and in which `version` it was seen."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,6 +23,7 @@ class Look(BaseModel):
     company_id: UUID
     thing_id: UUID
     label: str
+    version: int = 0
     ticket: int | None = None
     reason: str | None = None
     address: str = ""

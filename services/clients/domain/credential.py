@@ -14,14 +14,17 @@ from services.clients.domain.search import name_keys
 from services.clients.domain.vault.data_key import CompanyKey
 
 SEALED = ("login", "secret", "totp_seed", "notes")
-_OPENS = frozenset({"login", "secret", "totp_seed"})
 
 
 class Credential(Aggregate):
-    """The sealed fields are ciphertext, empty where nothing is set."""
+    """The sealed fields are ciphertext, empty where nothing is set.
+
+    `secret_version` is the version in which its secret became what it is: who saw an earlier one knows it
+    no more, whatever the clocks say.
+    """
 
     SECRET: ClassVar[frozenset[str]] = frozenset(SEALED)
-    UNTOLD: ClassVar[frozenset[str]] = frozenset({"secret_changed_at"})
+    UNTOLD: ClassVar[frozenset[str]] = frozenset({"secret_changed_at", "secret_version"})
 
     company_id: UUID
     label: str
@@ -33,6 +36,7 @@ class Credential(Aggregate):
     totp_seed: bytes = b""
     notes: bytes = b""
     secret_changed_at: datetime | None = None
+    secret_version: int = 0
     archived: bool = False
     created_at: datetime
 
@@ -45,10 +49,11 @@ class Credential(Aggregate):
         fresh: dict[str, Any] = {
             name: key.seal(self.id, name, text)
             for name, text in wanted.items()
-            if key.open(self.id, name, getattr(self, name)) != text
+            if not key.holds(self.id, name, getattr(self, name), text)
         }
-        if not _OPENS.isdisjoint(fresh):
-            fresh["secret_changed_at"] = at
+        # Where there is no password, it is the rest that somebody may know.
+        if "secret" in fresh or (fresh and not self.secret):
+            fresh |= {"secret_changed_at": at, "secret_version": self.version + 1}
         self.change(fresh, at)
 
     def open(self, key: CompanyKey, name: str) -> str:

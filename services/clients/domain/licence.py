@@ -24,10 +24,11 @@ _SOON_DAYS = 30
 class Licence(Aggregate):
     """`seats` None: as many as one likes. A person or a piece of equipment takes one seat each.
 
-    `key` is ciphertext, empty where none is kept.
+    `key` is ciphertext, empty where none is kept, `key_version` the version in which it came.
     """
 
     SECRET: ClassVar[frozenset[str]] = frozenset({"key"})
+    UNTOLD: ClassVar[frozenset[str]] = frozenset({"key_version"})
 
     company_id: UUID
     product: str
@@ -38,6 +39,7 @@ class Licence(Aggregate):
     equipment: list[UUID] = Field(default_factory=list)
     notes: str = ""
     key: bytes = b""
+    key_version: int = 0
     archived: bool = False
     created_at: datetime
 
@@ -55,8 +57,9 @@ class Licence(Aggregate):
 
     def reseal(self, key: CompanyKey, text: str, at: datetime) -> None:
         """Keep another key; the same one stays the same ciphertext."""
-        if key.open(self.id, "key", self.key) != text:
-            self.change({"key": key.seal(self.id, "key", text)}, at)
+        if not key.holds(self.id, "key", self.key, text):
+            fresh = {"key": key.seal(self.id, "key", text), "key_version": self.version + 1}
+            self.change(fresh, at)
 
     def must_suffice(self, at_fault: str = "seats") -> None:
         if self.seats is not None and self.seats_used > self.seats:

@@ -183,6 +183,9 @@ class LicenceStorage(Storage[Licence], Protocol):
     async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Licence], Position | None]:
         """In the order of their products, and where the next page begins."""
 
+    async def several(self, keys: Sequence[UUID]) -> dict[UUID, Licence]:
+        """By id; those that are not there are left out."""
+
     async def used_by(self, person: UUID) -> list[Licence]:
         """All of them, archived ones too."""
 

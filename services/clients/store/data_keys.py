@@ -10,6 +10,7 @@ from pymongo.errors import DuplicateKeyError
 
 from chassis.mongo import Database, Document
 from services.clients.domain.vault.data_key import CompanyKey, DataKey, new_data_key, rewrap, unwrap
+from services.clients.domain.vault.errors import BrokenSealError
 from services.clients.domain.vault.master_keys import MasterKeys
 
 
@@ -52,14 +53,21 @@ class DataKeys:
         groups = await self._keys.aggregate([{"$group": {"_id": "$master", "count": {"$sum": 1}}}])
         return {group["_id"]: group["count"] async for group in groups}
 
-    async def rewrap_all(self) -> AsyncIterator[UUID]:
-        """Wrap anew what another than the newest master key wraps; may be cut off and begun again."""
+    async def rewrap_all(self) -> AsyncIterator[tuple[UUID, bool]]:
+        """Wrap anew what another than the newest master key wraps; may be cut off and begun again.
+
+        Tells of each company whether it went well: what cannot be opened stays as it is.
+        """
         newest = self.masters.newest
         async for document in self._keys.find({"master": {"$ne": newest}}):
-            fresh = rewrap(_restored(document), self.masters)
+            try:
+                fresh = rewrap(_restored(document), self.masters)
+            except BrokenSealError:
+                yield document["_id"], False
+                continue
             same = {"_id": document["_id"], "master": document["master"], "wrapped": document["wrapped"]}
             await self._keys.update_one(same, {"$set": {"master": fresh.master, "wrapped": fresh.wrapped}})
-            yield document["_id"]
+            yield document["_id"], True
 
 
 def _restored(document: Document) -> DataKey:

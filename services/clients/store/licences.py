@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from pymongo import ASCENDING
@@ -40,6 +41,10 @@ class Licences(Aggregates[Licence]):
     async def used_by(self, person: UUID) -> list[Licence]:
         found = self.collection.find({"people": person}, UNREAD, session=self._session)
         return [self.restore(document) async for document in found]
+
+    async def several(self, keys: Sequence[UUID]) -> dict[UUID, Licence]:
+        found = self.collection.find({"_id": {"$in": list(keys)}}, UNREAD, session=self._session)
+        return {one["_id"]: self.restore(one) async for one in found}
 
 
 def _used_by(wanted: Wanted) -> list[Document]:

@@ -16,6 +16,7 @@ from services.clients.domain.audit import Look
 from services.clients.domain.credential import Credential
 from services.clients.domain.errors import RuleError, TooManyLooksError
 from services.clients.domain.storage import RegistryStorage
+from services.clients.domain.vault.data_key import CompanyKey
 from services.clients.domain.vault.one_time import OneTimeCode, code_of
 from services.clients.use_cases.keep_credentials import find_credential
 from services.clients.use_cases.keep_licences import find_licence
@@ -41,13 +42,21 @@ async def reveal_credential(
     kinds: list[RevealKind] = ["secret"] if asked.what == "all" else []
     kinds += ["code"] if credential.totp_seed else []
     await _look(
-        registry, _Thing(credential_id, credential.company_id, credential.label), asked, kinds, staff, at
+        registry,
+        _Thing(credential_id, credential.company_id, credential.label, credential.version),
+        asked,
+        kinds,
+        staff,
+        at,
     )
-    code = code_of(credential.open(key, "totp_seed"), at) if credential.totp_seed else None
     if asked.what == "code":
-        return Shown(code=code)
+        return Shown(code=_code(credential, key, at))
     login, secret, notes = (credential.open(key, name) for name in ("login", "secret", "notes"))
-    return Shown(login, secret, notes, code)
+    return Shown(login, secret, notes, _code(credential, key, at) if credential.totp_seed else None)
+
+
+def _code(credential: Credential, key: CompanyKey, at: datetime) -> OneTimeCode:
+    return code_of(credential.open(key, "totp_seed"), at)
 
 
 async def reveal_licence_key(
@@ -58,7 +67,7 @@ async def reveal_licence_key(
     if not licence.key:
         raise RuleError("id", "no key is kept for this licence")
     company_key = await registry.keys.of(licence.company_id)
-    thing = _Thing(licence_id, licence.company_id, licence.product)
+    thing = _Thing(licence_id, licence.company_id, licence.product, licence.version)
     await _look(registry, thing, asked, ["licence_key"], staff, at)
     return company_key.open(licence_id, "key", licence.key)
 
@@ -67,6 +76,7 @@ class _Thing(NamedTuple):
     id: UUID
     company_id: UUID
     label: str
+    version: int
 
 
 async def _look(
@@ -91,6 +101,7 @@ async def _look(
                 company_id=thing.company_id,
                 thing_id=thing.id,
                 label=thing.label,
+                version=thing.version,
                 ticket=asked.ticket,
                 reason=asked.reason,
                 address=staff.address,
@@ -109,15 +120,13 @@ def _must_be_about(thing: _Thing, asked: RevealReason, staff: Principal) -> None
 
 async def still_known(registry: RegistryStorage, looks: Iterable[Look]) -> dict[UUID, tuple[bool, bool]]:
     """Of each thing looked at: whether its secret was changed since, and whether it is archived."""
-    found: dict[UUID, tuple[bool, bool]] = {}
     by_thing = {look.thing_id: look for look in looks}
     credentials = await registry.credentials.several(list(by_thing))
-    for key, look in by_thing.items():
-        credential = credentials.get(key)
-        found[key] = _known(credential, look) if credential else (False, False)
-    return found
-
-
-def _known(credential: Credential, look: Look) -> tuple[bool, bool]:
-    changed = credential.secret_changed_at
-    return bool(changed and changed > look.at), credential.archived
+    licences = await registry.licences.several(list(by_thing.keys() - credentials.keys()))
+    now_at: dict[UUID, tuple[int, bool]] = {
+        **{key: (one.secret_version, one.archived) for key, one in credentials.items()},
+        **{key: (one.key_version, one.archived) for key, one in licences.items()},
+    }
+    return {
+        key: (version > by_thing[key].version, is_archived) for key, (version, is_archived) in now_at.items()
+    }

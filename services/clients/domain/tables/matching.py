@@ -9,9 +9,17 @@ from collections.abc import Sequence
 from services.clients.domain.search import plain
 from services.clients.domain.tables.errors import TableError
 from services.clients.domain.tables.field import Columns
+from services.clients.domain.tables.sheet import Line, Sheet
 
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _ALIKE = 0.85
+_SECRET = frozenset(
+    {
+        *("ключ", "ключлицензии", "лицензионныйключ", "ключпродукта", "серийныйключ", "кодактивации"),
+        *("пароль", "пароли", "секрет", "пинкод", "key", "licencekey", "licensekey", "productkey"),
+        *("activationkey", "password", "passwords", "secret", "pin", "totp", "seed", "token", "токен"),
+    }
+)
 
 
 def propose(headers: Sequence[str], columns: Columns) -> list[str | None]:
@@ -25,6 +33,18 @@ def propose(headers: Sequence[str], columns: Columns) -> list[str | None]:
                 name = known.get(words) if exactly else _nearest(words, known)
                 found[place] = name if name not in found else None
     return found
+
+
+def without_secrets(sheet: Sheet) -> Sheet:
+    """What has no place in a table: rows are kept as they came, for the preview, and anybody's to read."""
+    secret = {place for place, header in enumerate(sheet.headers) if _letters(header) in _SECRET}
+    if not secret:
+        return sheet
+    lines = [
+        Line(line.row, ["" if place in secret else cell for place, cell in enumerate(line.cells)])
+        for line in sheet.lines
+    ]
+    return sheet._replace(lines=lines)
 
 
 def must_fit(matching: Sequence[str | None], headers: Sequence[str], columns: Columns) -> None:

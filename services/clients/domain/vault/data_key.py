@@ -44,9 +44,17 @@ class CompanyKey:
             return ""
         return unseal(self.key, sealed, "secret", self.company_id, owner, name).decode()
 
+    def holds(self, owner: UUID, name: str, sealed: bytes, text: str) -> bool:
+        """Whether it is this text that is sealed there; what cannot be opened holds nothing."""
+        try:
+            return self.open(owner, name, sealed) == text
+        except BrokenSealError:
+            return False
+
     def fingerprint(self, text: str) -> str:
         """To compare texts without keeping them: nobody without the key can try guesses on it."""
-        return hmac.new(self.key, b"fingerprint\x00" + text.encode(), hashlib.sha256).hexdigest()
+        own = hmac.digest(self.key, b"fingerprints", "sha256")
+        return hmac.new(own, text.encode(), hashlib.sha256).hexdigest()
 
 
 def new_data_key(company_id: UUID, masters: MasterKeys) -> DataKey:

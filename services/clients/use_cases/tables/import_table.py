@@ -19,7 +19,7 @@ from services.clients.domain.errors import MadeBeforeError, NotInRegistryError, 
 from services.clients.domain.storage import RegistryStorage
 from services.clients.domain.tables.csv_file import read_csv
 from services.clients.domain.tables.errors import TableError
-from services.clients.domain.tables.matching import propose
+from services.clients.domain.tables.matching import propose, without_secrets
 from services.clients.domain.tables.sheet import Sheet
 from services.clients.domain.tables.table_import import KEPT_FOR, Importer, Row, TableImport
 from services.clients.domain.tables.workbook import is_workbook, read_workbook
@@ -50,7 +50,7 @@ async def begin_import(
     creation = creation_of(staff.id, key, _Uploaded(what=what, sha256=hashlib.sha256(content).hexdigest()))
     if creation and (before := await registry.imports.made_by(creation)):
         return before
-    sheet = await asyncio.to_thread(_read, content)
+    sheet = without_secrets(await asyncio.to_thread(_read, content))
     job = _import_of(what, file_name, sheet, staff, at)
     try:
         await registry.imports.add(job, _rows_of(job, sheet), creation)

@@ -38,6 +38,17 @@ async def test_a_file_shows_its_columns_and_what_they_seem_to_mean(service: Serv
     assert job["file_name"] == "таблица.csv"
 
 
+async def test_keys_and_passwords_in_a_file_are_not_kept(service: Service) -> None:
+    company = await service.company(unique("ООО Ключи"))
+    content = f"Продукт;Компания;Лицензионный ключ;Пароль\nСАПР;{company['name']};AAAA-77-KEY;Qwerty-77\n"
+    job = await previewed(service, "licences", content)
+    assert [column["samples"] for column in job["columns"]] == [["САПР"], [company["name"]], [""], [""]]
+    for name in await service.database.list_collection_names():
+        async for document in service.database[name].find({}):
+            assert "AAAA-77-KEY" not in str(document)
+            assert "Qwerty-77" not in str(document)
+
+
 async def test_the_preview_says_row_by_row_what_will_happen_and_writes_nothing(service: Service) -> None:
     company = await service.company(unique("ООО Импорт"))
     known = await service.person(company, "Иванова Мария", email="maria@import.example", phone="112")

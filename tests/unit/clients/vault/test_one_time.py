@@ -24,15 +24,28 @@ def test_codes_are_those_of_the_standard(second: int, code: str) -> None:
     assert code_of(_SEED, at).code == code[2:]
 
 
+@pytest.mark.parametrize(
+    ("second", "code"), [(59, "46119246"), (1111111109, "68084774"), (20000000000, "77737706")]
+)
+def test_codes_of_sha256_are_those_of_the_standard(second: int, code: str) -> None:
+    seed = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZA===="
+    address = f"otpauth://totp/x?secret={seed.rstrip('=')}&digits=8&algorithm=SHA256"
+    assert code_of(address, datetime.fromtimestamp(second, UTC)).code == code
+
+
 def test_the_short_seeds_of_many_sites_are_good_too() -> None:
     """Sixteen signs are 80 bits; the code is computed here from the standard alone."""
     seed, at = "GEZDGNBVGY3TQOJQ", datetime.fromtimestamp(1111111109, UTC)
     digest = hmac.digest(b"1234567890", (1111111109 // 30).to_bytes(8, "big"), "sha1")
     offset = digest[-1] & 15
     code = f"{(int.from_bytes(digest[offset : offset + 4], 'big') & 0x7FFFFFFF) % 10**6:06}"
-    assert checked_seed(seed) == seed
+    assert checked_seed("GEZD GNBV GY3T QOJQ") == seed
     assert code_of(seed, at).code == code
-    assert code_of(checked_seed(f"otpauth://totp/ACME:me?secret={seed}&issuer=ACME"), at).code == code
+    for address in (
+        f"otpauth://totp/ACME:me?secret={seed}",
+        f"OTPAUTH://TOTP/A:me?secret={seed.lower()}&issuer=B",
+    ):
+        assert code_of(checked_seed(address), at).code == code
 
 
 def test_it_says_how_long_a_code_is_good() -> None:
