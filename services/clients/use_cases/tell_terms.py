@@ -24,7 +24,8 @@ async def tell_terms(registry: RegistryStorage, today: date, at: datetime) -> in
                     settled += 1
                     told += not goes_on
             if not settled:
-                break
+                # Somebody else is at it: a later stage now would say what they are about to say sooner.
+                return told
     return told
 
 

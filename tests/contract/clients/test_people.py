@@ -27,7 +27,8 @@ async def test_a_specialist_adds_a_person_who_is_announced(service: Service) -> 
     assert created.body["company"] == {"id": company["id"], "name": "ООО «Кадры»"}
     (event,) = await service.events("people", created.body["id"])
     assert event["type"] == "helpdesk.person.saved.v1"
-    assert event["data"] == {**entered, "id": created.body["id"], "version": 1, "archived": False}
+    own = {"id": created.body["id"], "version": 1, "archived": False, "merged_into": None}
+    assert event["data"] == {**entered, **own}
 
 
 @pytest.mark.parametrize(
