@@ -62,6 +62,13 @@ async def show_import(request: Request, import_id: UUID) -> Response:
     return await _shown(await reading(request), import_id)
 
 
+@router.api_route("/clients/import/{import_id}/matching", methods=READING)
+@router.api_route("/clients/import/{import_id}/apply", methods=READING)
+async def begin_again(import_id: UUID) -> Response:
+    """Where a choice of language or appearance comes back to."""
+    return RedirectResponse(f"/clients/import/{import_id}", 303)
+
+
 @router.post("/clients/import/{import_id}/matching")
 async def settle_matching(request: Request, import_id: UUID) -> Response:
     reader = await writing(request)
