@@ -138,6 +138,9 @@ class EquipmentStorage(Storage[Equipment], Protocol):
     async def used_by(self, person: UUID) -> list[Equipment]:
         """All of them, archived ones too."""
 
+    async def take_turn(self, company: UUID) -> None:
+        """Connections of a company are changed one after the other, each in a transaction."""
+
     async def marked(self, company: UUID, marks: Iterable[str]) -> list[Equipment]:
         """Some of the company's that have one of these marks."""
 

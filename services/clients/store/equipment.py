@@ -21,6 +21,7 @@ _MOST_ALIKE = 20
 class EquipmentPieces(Aggregates[Equipment]):
     def __init__(self, database: Database, session: Session | None = None) -> None:
         super().__init__(database["equipment"], Equipment, session)
+        self._turns = database["connection_turns"]
 
     async def prepare(self) -> None:
         await super().prepare()
@@ -31,6 +32,8 @@ class EquipmentPieces(Aggregates[Equipment]):
             await self.collection.create_index([(whose, ASCENDING), *by_name])
         await self.collection.create_index([("search", ASCENDING)])
         await self.collection.create_index([("company_id", ASCENDING), ("marks", ASCENDING)])
+        # Made here, for a transaction must not be the first to write there.
+        await self._turns.create_index([("turn", ASCENDING)])
 
     def derived(self, it: Equipment) -> Document:
         return {"search": sorted(it.keys), "marks": sorted(it.marks), "sort_name": sort_key(it.name)}
@@ -58,6 +61,12 @@ class EquipmentPieces(Aggregates[Equipment]):
     async def used_by(self, person: UUID) -> list[Equipment]:
         found = self.collection.find({"person_id": person}, UNREAD, session=self._session)
         return [self.restore(document) async for document in found]
+
+    async def take_turn(self, company: UUID) -> None:
+        """The write is what makes two such transactions collide."""
+        await self._turns.update_one(
+            {"_id": company}, {"$inc": {"turn": 1}}, upsert=True, session=self._session
+        )
 
     async def marked(self, company: UUID, marks: Iterable[str]) -> list[Equipment]:
         """Some of the company's that have one of these marks."""

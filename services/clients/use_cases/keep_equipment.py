@@ -49,17 +49,24 @@ async def change_equipment(
     at: datetime,
 ) -> Equipment:
     """Raises NotInRegistryError, ConflictError, RuleError."""
-    piece = await find_equipment(registry, piece_id, staff)
     fields = _once_each(wanted)
-    await _must_fit(registry, piece, {name: fields[name] for name in piece.differing(fields)})
-    return await revise(
-        registry.equipment,
-        lambda: find_equipment(registry, piece_id, staff),
-        lambda piece: piece.change(fields, at),
-        version=version,
-        wanted=fields,
-        by=doer_of(staff),
-    )
+
+    async def change(inside: RegistryStorage) -> Equipment:
+        piece = await find_equipment(inside, piece_id, staff)
+        if fields.get("connected_to"):
+            await inside.equipment.take_turn(piece.company_id)
+        await _must_fit(inside, piece, {name: fields[name] for name in piece.differing(fields)})
+        return await revise(
+            inside.equipment,
+            lambda: find_equipment(inside, piece_id, staff),
+            lambda piece: piece.change(fields, at),
+            version=version,
+            wanted=fields,
+            by=doer_of(staff),
+        )
+
+    # Two new connections at once could close a circle that neither of them sees.
+    return await (registry.in_transaction(change) if fields.get("connected_to") else change(registry))
 
 
 def _once_each(wanted: Mapping[str, Any]) -> dict[str, Any]:

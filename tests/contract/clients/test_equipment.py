@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -88,6 +89,17 @@ async def test_nothing_hangs_on_itself(service: Service) -> None:
     for above in (first, second, third):
         answer = await service.call("PATCH", f"/equipment/{first['id']}", {"connected_to": above["id"]})
         assert (answer.status, answer.body["detail"]) == (422, "it would hang on itself")
+
+
+async def test_however_many_are_connected_at_once_none_hangs_on_itself(service: Service) -> None:
+    company = await service.company()
+    for _ in range(6):
+        pieces = [(await _add(service, company, f"Кольцо {number}")).body["id"] for number in range(4)]
+        ring = zip(pieces, [*pieces[1:], pieces[0]], strict=True)
+        answers = await asyncio.gather(
+            *(service.call("PATCH", f"/equipment/{one}", {"connected_to": other}) for one, other in ring)
+        )
+        assert sorted(answer.status for answer in answers) == [200, 200, 200, 422]
 
 
 async def test_the_second_of_two_changes_is_told_what_stands(service: Service) -> None:
