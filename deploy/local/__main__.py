@@ -153,7 +153,7 @@ def main() -> None:
         return
     with _only_one(), claimed_ports() as ports:
         (RUN_DIR / "port").write_text(str(ports.gateway))
-        stack = Stack(RUN_DIR, ports, say=_say)
+        stack = Stack(RUN_DIR, ports, say=_say, settings={"DEMO_SIZE": "large"})
         try:
             asyncio.run(_run(stack, servers_only=chosen.verb == "servers"))
         except RuntimeError as error:

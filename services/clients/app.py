@@ -30,7 +30,9 @@ def build_app(settings: ClientsSettings) -> FastAPI:
     for collection in registry.announcing:
         runtime.relay(collection)
     if settings.environment == "local":
-        runtime.prepare(lambda: seed_demo(registry, settings.time_zone))
+        runtime.prepare(
+            lambda: seed_demo(registry, settings.time_zone, is_large=settings.demo_size == "large")
+        )
     runtime.background(lambda: keep_telling(registry))
     runtime.background(lambda: keep_filing(registry))
     runtime.background(lambda: keep_reminding(registry, settings.time_zone))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import SecretStr, field_validator
 
 from chassis.settings import Settings
@@ -11,6 +13,8 @@ from services.clients.domain.vault.master_keys import MasterKeys
 class ClientsSettings(Settings):
     mongodb_database: str = "clients"
     http_port: int = 8084
+    # Of a local environment with an empty database.
+    demo_size: Literal["small", "large"] = "small"
     # «id:base64 of 32 bytes», the newest first, separated by commas: what wraps the companies' data keys.
     master_keys: SecretStr
 

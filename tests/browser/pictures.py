@@ -31,7 +31,7 @@ async def take_pictures() -> None:
     """Bring the product up with its demo data, and photograph it."""
     _PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, claimed_ports(_FIRST_PORT) as ports:
-        stack = Stack(Path(folder), ports, external=False)
+        stack = Stack(Path(folder), ports, external=False, settings={"DEMO_SIZE": "large"})
         try:
             await stack.start()
             await make_demo(stack.url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from services.clients.domain.company import Company
 from services.clients.domain.credential import Credential
 from services.clients.domain.equipment import Equipment
+from services.clients.domain.person import Person
 from services.clients.domain.vault.data_key import CompanyKey
 
 MakeId = Callable[[str], UUID]
@@ -27,6 +28,7 @@ class _Login(NamedTuple):
     piece: str = ""
     totp_seed: str = ""
     notes: str = ""
+    person: UUID | None = None
 
 
 _EVERYWHERE = (
@@ -57,17 +59,26 @@ _SERVER = {
 }
 
 
+def _mailbox_of(person: Person) -> _Login:
+    label = f"Почта: {person.full_name}"
+    return _Login(label, "https://mail.{domain}", person.email, "Demo-Box-{n}", person=person.id)
+
+
 def credentials_of(
     company: Company,
     domain: str,
+    people: Sequence[Person],
     pieces: Mapping[str, Equipment],
     key: CompanyKey,
     make_id: MakeId,
     at: datetime,
+    *,
+    has_mailboxes: bool = False,
 ) -> Iterator[Credential]:
     network = pieces["Маршрутизатор"].addresses[0].rpartition(".")[0]
     servers = [login for name, login in _SERVER.items() if name in pieces]
-    for number, login in enumerate((*_EVERYWHERE, *servers), start=1):
+    logins = [*_EVERYWHERE, *servers, *map(_mailbox_of, people if has_mailboxes else ())]
+    for number, login in enumerate(logins, start=1):
         said = {"network": network, "domain": domain, "n": str(number)}
         credential = Credential(
             id=make_id(f"{company.id} {login.label}"),
@@ -75,6 +86,7 @@ def credentials_of(
             label=login.label,
             address=login.address.format(**said),
             equipment_id=pieces[login.piece].id if login.piece else None,
+            person_id=login.person,
             created_at=at,
             updated_at=at,
         )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chassis.clock import now
+from services.clients.demo.client import Client
 from services.clients.demo.credentials import credentials_of
 from services.clients.demo.equipment import equipment_of
 from services.clients.demo.papers import contracts_of, licences_of
 from services.clients.demo.people import PEOPLE
+from services.clients.demo.town import town
 from services.clients.domain.code import Code, code_key
 from services.clients.domain.company import Company
 from services.clients.domain.person import Person
@@ -30,21 +31,8 @@ _LATIN = {
 }
 
 
-class _Client(NamedTuple):
-    """`domain` is under the TLD reserved for examples, so that nobody real gets mail."""
-
-    name: str
-    short_name: str
-    tax_id: str
-    code: str
-    domain: str
-    phone: str
-    notes: str
-    screenshots_allowed: bool = True
-
-
 _CLIENTS = (
-    _Client(
+    Client(
         "ООО «Северный ветер Логистика»",
         "Северный ветер",
         "7801000012",
@@ -53,7 +41,7 @@ _CLIENTS = (
         "+7 (812) 010-24",
         "Склад на Софийской работает круглосуточно. Пропуск на склад заказывать за день: охрана, доб. 100.",
     ),
-    _Client(
+    Client(
         "АО «Приволжский кирпичный завод»",
         "ПКЗ",
         "5260000026",
@@ -62,7 +50,7 @@ _CLIENTS = (
         "+7 (831) 010-31",
         "Сервер 1С в старом корпусе, второй этаж. В цех — только в каске.",
     ),
-    _Client(
+    Client(
         "ООО «Стоматология „Белый парус“»",
         "Белый парус",
         "7706000037",
@@ -72,7 +60,7 @@ _CLIENTS = (
         "Персональные данные пациентов: снимки экрана выключены по просьбе главврача.",
         screenshots_allowed=False,
     ),
-    _Client(
+    Client(
         "ООО «Агрокомплекс „Заречье“»",
         "Заречье",
         "3661000044",
@@ -81,7 +69,7 @@ _CLIENTS = (
         "+7 (473) 010-52",
         "Ферма и контора связаны радиомостом; в грозу связь пропадает.",
     ),
-    _Client(
+    Client(
         "ИП Мельникова Ольга Сергеевна (сеть пекарен «Колос»)",
         "Пекарни «Колос»",
         "634500000040",
@@ -90,7 +78,7 @@ _CLIENTS = (
         "+7 (846) 010-67",
         "Кассы открываются в 6:30, всё важное — до этого времени.",
     ),
-    _Client(
+    Client(
         "ООО «Проектное бюро „Меридиан“»",
         "Меридиан",
         "6670000078",
@@ -99,7 +87,7 @@ _CLIENTS = (
         "+7 (343) 010-74",
         "Рабочие станции с лицензиями САПР, лицензионный ключ в сервере srv-cad.",
     ),
-    _Client(
+    Client(
         "Нотариальная контора Гусева А. В.",
         "Нотариус Гусев",
         "540200000085",
@@ -108,7 +96,7 @@ _CLIENTS = (
         "+7 (383) 010-88",
         "К ЕИС подключается только по токену; удалённо — с разрешения нотариуса.",
     ),
-    _Client(
+    Client(
         "АНО «Частная школа „Ступени“»",
         "Школа «Ступени»",
         "7728000094",
@@ -120,8 +108,8 @@ _CLIENTS = (
 )
 
 
-async def seed_demo(registry: RegistryStorage, zone: ZoneInfo = _ZONE) -> None:
-    """All or nothing, and nothing where there is a company already."""
+async def seed_demo(registry: RegistryStorage, zone: ZoneInfo = _ZONE, *, is_large: bool = False) -> None:
+    """All or nothing, and nothing where there is a company already. `is_large`: the rest of the town, too."""
     at = now()
     today = day_of(at, zone)
 
@@ -129,12 +117,14 @@ async def seed_demo(registry: RegistryStorage, zone: ZoneInfo = _ZONE) -> None:
         if not await inside.companies.is_empty():
             return
         for client in _CLIENTS:
-            await _add(inside, client, today, at)
+            await _add(inside, client, PEOPLE[client.code], today, at)
+        for client, people in town() if is_large else ():
+            await _add(inside, client, people, today, at)
 
     await registry.in_transaction(fill)
 
 
-async def _add(registry: RegistryStorage, client: _Client, today: date, at: datetime) -> None:
+async def _add(registry: RegistryStorage, client: Client, employees: str, today: date, at: datetime) -> None:
     company = Company(
         id=_demo_id(client.code),
         name=client.name,
@@ -155,14 +145,17 @@ async def _add(registry: RegistryStorage, client: _Client, today: date, at: date
             created_by=_demo_id("staff"),
         )
     )
-    people = list(_people_of(client, company, at))
+    people = list(_people_of(client, employees, company, at))
     for person in people:
         await registry.people.add(person, person.take_events())
     pieces = {piece.name: piece for piece in equipment_of(client.code, company, people, _demo_id, today, at)}
     for piece in pieces.values():
         await registry.equipment.add(piece, piece.take_events())
     key = await registry.keys.of(company.id)
-    for credential in credentials_of(company, client.domain, pieces, key, _demo_id, at):
+    mailboxes = client.code not in PEOPLE
+    for credential in credentials_of(
+        company, client.domain, people, pieces, key, _demo_id, at, has_mailboxes=mailboxes
+    ):
         await registry.credentials.add(credential, credential.take_events())
     for contract in contracts_of(client.code, company, _demo_id, today, at):
         await registry.contracts.add(contract, contract.take_events())
@@ -170,10 +163,9 @@ async def _add(registry: RegistryStorage, client: _Client, today: date, at: date
         await registry.licences.add(licence, licence.take_events())
 
 
-def _people_of(client: _Client, company: Company, at: datetime) -> Iterator[Person]:
+def _people_of(client: Client, employees: str, company: Company, at: datetime) -> Iterator[Person]:
     """The first one is in charge."""
-    lines = PEOPLE[client.code].strip().splitlines()
-    for index, line in enumerate(lines):
+    for index, line in enumerate(employees.strip().splitlines()):
         full_name, _, position = (part.strip() for part in line.partition(","))
         email = f"{_login(full_name)}@{client.domain}"
         yield Person(

@@ -13,6 +13,8 @@ from services.clients.store import Registry
 from services.clients.use_cases.hand_out_codes import whose_code
 from services.clients.use_cases.tell_terms import tell_terms
 
+_LEAST = {"companies": 30, "people": 580, "equipment": 2000, "credentials": 700, "contracts": 60}
+
 
 async def test_an_empty_registry_is_filled_once_however_many_start(registry: Registry) -> None:
     await asyncio.gather(*(seed_demo(registry) for _ in range(3)))
@@ -48,3 +50,12 @@ async def test_its_papers_keep_the_rules_and_some_come_to_their_end(registry: Re
     async for document in registry.licences.collection.find({}):
         registry.licences.restore(document).must_suffice()
     assert await tell_terms(registry, today, now()) > 5
+
+
+async def test_the_large_one_is_as_much_as_an_outsourcer_looks_after(registry: Registry) -> None:
+    await seed_demo(registry, is_large=True)
+    kept = {name: await registry.companies.collection.database[name].count_documents({}) for name in _LEAST}
+    assert {name: count for name, count in kept.items() if count < _LEAST[name]} == {}
+    people = registry.people.collection
+    emails = await people.distinct("recognised_by")
+    assert len(emails) == await people.count_documents({})
