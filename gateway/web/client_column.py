@@ -8,7 +8,7 @@ from typing import Any
 from contracts.contracts_http import ContractView, WorkedMinutes
 from gateway.hours import composed
 
-_PARTS = ("company", "person", "contract", "equipment", "licences")
+_PARTS = ("company", "person", "contract", "equipment", "credentials", "licences")
 _OF_COMPANY, _OF_OTHERS = 5, 3
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -52,7 +53,7 @@ async def show_one(request: Request, company_id: UUID, key: UUID) -> Response:
     if not wants_part(request):
         return RedirectResponse(f"/clients/{company_id}/credentials", 303)
     credential = await _of(reader, company_id, key)
-    return part(_row(reader, credential))
+    return part(_row(reader, credential, ticket_number=_ticket_in(request.query_params)))
 
 
 @router.api_route(_ONE + "/reveal", methods=READING)
@@ -73,13 +74,13 @@ async def show_secret(request: Request, company_id: UUID, key: UUID) -> Response
         why = reader.say(refusal(problem))
         return await _answer(
             reader, company_id, credential, asks=True, why=form.get("reason", ""), problem=why,
-            status=problem.status,
+            status=problem.status, ticket_number=_ticket_in(form),
         )  # fmt: skip
     if form.get("what") == "code" and wants_part(request):
         return part(
             render("clients/totp.html", reader.viewer.lang, viewer=reader.viewer, **_named(credential, shown))
         )
-    return await _answer(reader, company_id, credential, shown=shown)
+    return await _answer(reader, company_id, credential, shown=shown, ticket_number=_ticket_in(form))
 
 
 @router.api_route(_ONE + "/change", methods=READING)
@@ -116,15 +117,22 @@ async def _of(reader: Reader, company_id: UUID, key: UUID) -> dict[str, Any]:
     return credential
 
 
+def _ticket_in(said: Mapping[str, str]) -> str:
+    """The number of the ticket beside which it is shown; empty elsewhere."""
+    number = said.get("ticket", "")
+    return number if number.isascii() and number.isdigit() and len(number) < 16 else ""
+
+
 def _named(credential: dict[str, Any], shown: RevealedHere) -> dict[str, Any]:
     return {"credential": credential, "shown": shown}
 
 
 def _row(reader: Reader, credential: dict[str, Any], **state: Any) -> Markup:
-    state = {"shown": None, "asks": False, "why": "", "problem": "", **state}
+    state = {"shown": None, "asks": False, "why": "", "problem": "", "ticket_number": "", **state}
+    is_beside_ticket = bool(state["ticket_number"]) and bool(wants_part(reader.request))
     return Markup(  # noqa: S704 - put together from templates that escape
         render(
-            "clients/credential.html",
+            "ticket/credential.html" if is_beside_ticket else "clients/credential.html",
             reader.viewer.lang,
             viewer=reader.viewer,
             credential=credential,

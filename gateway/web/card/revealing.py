@@ -24,6 +24,7 @@ class RevealedHere:
     notes: str
     totp: Mapping[str, Any] | None
     why: str
+    for_ticket: bool = False
     spelled: list[Spelled] = field(default_factory=list)
 
     @property
@@ -54,6 +55,7 @@ async def reveal(reader: Reader, path: str, form: Mapping[str, str]) -> Revealed
         notes=found["notes"],
         totp=found["totp"],
         why=why,
+        for_ticket=bool(form.get("ticket", "").strip()),
         spelled=spelled(found["secret"], reader.viewer.lang),
     )
 

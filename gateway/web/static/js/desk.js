@@ -8,6 +8,7 @@ import { startPanes } from "./panes.js";
 import { startParts } from "./parts.js";
 import { startPictures } from "./pictures.js";
 import { startRetitle } from "./retitle.js";
+import { startRevealing } from "./revealing.js";
 import { keepTimes } from "./times.js";
 import { startTyped } from "./typed.js";
 
@@ -20,6 +21,7 @@ startComposer();
 startRetitle();
 startFitting();
 startPictures();
+startRevealing();
 startKeys();
 startLive();
 new MutationObserver(dressComposer).observe(document.getElementById("pane"), { childList: true });

@@ -21,7 +21,7 @@ function reconcile(list, incoming) {
 }
 
 const inUse = (part, own) =>
-  part.querySelector("[data-retitle-field]:not([hidden])") ||
+  part.querySelector("[data-retitle-field]:not([hidden]), [data-revealed]") ||
   (!own && part.contains(document.activeElement) && document.activeElement.matches("select, input"));
 
 // A part left alone still learns the new version, unless the very field being chosen has changed.
