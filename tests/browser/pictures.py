@@ -50,8 +50,12 @@ async def _pages(url: str) -> None:
             page = await _signed_in(chromium, url, scheme)
             await _photograph(page, f"list-{scheme}")
             await page.goto(f"{url}/tickets/{_TELLING_TICKET}")
-            await page.wait_for_function("[...document.images].every(image => image.complete)")
+            await page.evaluate("Promise.all([...document.images].map(image => image.decode()))")
+            await page.wait_for_selector(".fitting-list")
             await _photograph(page, f"ticket-{scheme}")
+            await page.click(".card-name a")
+            await page.wait_for_selector(".tabs")
+            await _photograph(page, f"card-{scheme}")
         await _portal(chromium, url)
         await chromium.close()
 

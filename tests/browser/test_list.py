@@ -29,6 +29,8 @@ async def test_the_list_is_narrowed_to_a_company(desk: Page, submit: Submit) -> 
     await desk.locator(f"#ticket-{number}").wait_for()
     company = await desk.locator(f"#ticket-{number} .c-company").inner_text()
     await desk.click(".company summary")
+    # A blank typed before would close what was just opened.
+    await expect(desk.locator(".company input[type=search]")).to_be_focused()
     await desk.keyboard.type(company[:8])
     await desk.click(f".company-choices a:text-is('{company}')")
     await expect(desk.locator(".chip")).to_have_text(company)

@@ -15,19 +15,20 @@ from deploy.local.services import ROOT
 from deploy.local.stack import Stack
 from tests.load.limits import measure_limits
 from tests.load.loader import load_tickets
-from tests.load.measures import Bench, accepting, live, memory, reading
+from tests.load.measures import Bench, accepting, clients, live, memory, reading
+from tests.load.registry import load_registry
 from tests.load.table import Row, for_terminal, markdown
 from tests.load.wire import Driver
 from tests.load.world import make_world
 
 RUN_DIR = ROOT / ".run" / "bench"
-_COMPANIES = 100
+_COMPANIES, _REGISTERED = 100, 1_000
 _LARGE_INSERT = 200_000
 _LONG = (10_000, 100_000, 1_000_000)
 # One client at full speed is what is measured here, not how it is slowed down.
 UNLIMITED = {"REQUESTS_PER_SECOND": "1000000", "REQUEST_BURST": "1000000"}
 _FIRST_PORT = 23_000
-_MEASURES = {"accepting": accepting, "live": live, "reading": reading}
+_MEASURES = {"accepting": accepting, "live": live, "reading": reading, "clients": clients}
 
 
 def _say(line: str) -> None:
@@ -36,15 +37,26 @@ def _say(line: str) -> None:
 
 @asynccontextmanager
 async def bench_of(
-    run_dir: Path, *, tickets: int, seconds: float, rounds: int, companies: int = _COMPANIES
+    run_dir: Path,
+    *,
+    tickets: int,
+    seconds: float,
+    rounds: int,
+    companies: int = _COMPANIES,
+    registered: int = 0,
 ) -> AsyncIterator[Bench]:
-    """The whole product with that many tickets, and the limits of the machine at this moment."""
+    """The whole product with that many tickets, and the limits of the machine at this moment.
+
+    `registered`: so many companies more, each with its people, equipment and all else.
+    """
     with claimed_ports(_FIRST_PORT) as ports:
         stack, driver = Stack(run_dir, ports, external=False, settings=UNLIMITED), Driver()
         try:
             await stack.start()
             world = await make_world(stack.url, companies)
             await load_tickets(stack.mongo.url("tickets"), world.clients, world.staff, tickets)
+            master_keys = stack.secrets.master_keys
+            cards = await load_registry(stack.mongo.url("clients"), master_keys, world.clients, registered)
             limits = await measure_limits(
                 driver,
                 ports.base + 15,
@@ -53,7 +65,7 @@ async def bench_of(
                 body=_LARGE_INSERT,
                 seconds=seconds,
             )
-            yield Bench(stack, world, driver, limits, tickets, seconds, rounds)
+            yield Bench(stack, world, driver, limits, tickets, seconds, rounds, cards)
         finally:
             driver.close()
             await stack.stop()
@@ -73,7 +85,9 @@ async def second_start(bench: Bench) -> list[Row]:
 async def run(tickets: int, seconds: float, rounds: int, only: str) -> list[Row]:
     shutil.rmtree(RUN_DIR, ignore_errors=True)
     rows: list[Row] = []
-    async with bench_of(RUN_DIR, tickets=tickets, seconds=seconds, rounds=rounds) as bench:
+    async with bench_of(
+        RUN_DIR, tickets=tickets, seconds=seconds, rounds=rounds, registered=_REGISTERED
+    ) as bench:
         limits = bench.limits
         _say(
             f"limits: JSON {limits.bare_json:.0f}/s, insert {limits.small_insert:.0f}/s, "

@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
+from uuid import UUID
 
 from chassis.mongo import connect, database
 from deploy.local.stack import Stack
@@ -45,6 +46,7 @@ class Bench:
     tickets: int
     seconds: float
     rounds: int = 3
+    cards: Sequence[UUID] = ()
 
     @property
     def port(self) -> int:
@@ -168,6 +170,35 @@ async def reading(bench: Bench) -> list[Row]:
             "search over tickets and logs, first 50 as JSON",
             [get(f"/api/v1/tickets?q={quote(query)}", api) for query in _QUERIES],
             "300/s, 10 ms",
+        ),
+    ]
+
+
+async def clients(bench: Bench) -> list[Row]:
+    """Over 1,000 companies, 30,000 people and 100,000 pieces of equipment."""
+    page, api, chance = bench.world.page, bench.world.api, random.Random(3)
+    cards = chance.sample(bench.cards, min(200, len(bench.cards)))
+    typed = [f"pc-{chance.randrange(10**4):04}" for _ in range(40)] + [f"Компания {n:04}" for n in range(40)]
+    around = chance.sample(bench.world.clients, min(100, len(bench.world.clients)))
+    return [
+        await bench.reading("client card as HTML", [get(f"/clients/{key}", page) for key in cards], ""),
+        await bench.reading(
+            "what is known of a client around a ticket, as JSON",
+            [get(f"/api/v1/companies/{c.company.id}/context?person={c.person.id}", api) for c in around],
+            "",
+        ),
+        await bench.reading(
+            "search over all clients, as JSON",
+            [get(f"/api/v1/search?q={quote(text)}", api) for text in typed],
+            "",
+        ),
+        await bench.reading(
+            "the same with a slip in each word",
+            [
+                get(f"/api/v1/search?q={quote(text)}", api)
+                for text in ("Ковалйв", "Громлв", "Тарасв", "Шубиин")
+            ],
+            "",
         ),
     ]
 

@@ -9,7 +9,7 @@ import pytest
 
 from chassis.mongo import connect, database
 from tests.load.bench import bench_of
-from tests.load.measures import Bench, accepting, live, memory, reading
+from tests.load.measures import Bench, accepting, clients, live, memory, reading
 from tests.load.table import Row, markdown
 
 _TICKETS = 200
@@ -18,7 +18,7 @@ _TICKETS = 200
 @pytest.fixture(scope="module")
 async def bench(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bench]:
     run_dir: Path = tmp_path_factory.mktemp("bench")
-    async with bench_of(run_dir, tickets=_TICKETS, seconds=0.5, rounds=1, companies=5) as bench:
+    async with bench_of(run_dir, tickets=_TICKETS, seconds=0.5, rounds=1, companies=5, registered=3) as bench:
         yield bench
 
 
@@ -41,4 +41,4 @@ async def test_what_is_accepted_under_load_becomes_a_ticket_each(bench: Bench) -
 
 
 async def test_what_is_read_under_load_is_answered(bench: Bench) -> None:
-    _all_answered([*await reading(bench), *await memory(bench)])
+    _all_answered([*await reading(bench), *await clients(bench), *await memory(bench)])
