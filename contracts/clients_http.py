@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from contracts.contact import Email, EmailOrNone, Phone, PhoneOrNone
 from contracts.people import CompanyRef, PersonRef
@@ -79,9 +79,16 @@ class NewDevice(_Body):
 
 
 class DevicePatch(_Body):
-    """Staff have made sure that it is that person's."""
+    """`confirmed`: staff have made sure that it is that person's. `blocked`: not let in, until unblocked."""
 
-    confirmed: Literal[True]
+    confirmed: Literal[True] | None = None
+    blocked: StrictBool | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> DevicePatch:
+        if self.confirmed is None and self.blocked is None:
+            raise ValueError("say whether it is confirmed, or blocked")
+        return self
 
 
 class NewCode(_Body):
@@ -135,7 +142,9 @@ class Claim(BaseModel):
 
 
 class DeviceView(BaseModel):
-    """`suspended`: its person or company is archived; `claimed` is for staff to compare before confirming.
+    """`suspended`: it is blocked, or its person or company is archived.
+
+    `claimed` is for staff to compare before confirming.
 
     `last_contact`, exact to some minutes, is known at the gateway alone.
     """
@@ -147,6 +156,7 @@ class DeviceView(BaseModel):
     claimed: Claim
     confirmed: bool
     revoked: bool
+    blocked: bool
     suspended: bool
     enrolled_at: AwareDatetime
     last_contact: AwareDatetime | None

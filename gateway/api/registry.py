@@ -93,7 +93,7 @@ DEVICES = (
     ),
     Call(
         "PATCH", "/devices/{id:id}", get_or_patch_device,
-        "Confirm that a device is that person's", "staff", "devices",
+        "Confirm that a device is that person's; block and unblock it", "staff", "devices",
         body=DevicePatch, answer=DeviceView, headers=("If-Match",), also=(404, 409, 412), etag=True,
     ),
     Call(

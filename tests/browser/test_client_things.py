@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 
@@ -92,16 +93,29 @@ async def test_a_one_time_link_enrols_one_and_is_shown_once(
     await expect(second.locator("main")).to_contain_text("Такого кода нет")
 
 
-async def test_an_installation_is_revoked_and_out_at_once(
+async def _until_at(page: Page, path: str) -> None:
+    """The gateway hears of it by an event."""
+    async with asyncio.timeout(20):
+        while not page.url.endswith(path):
+            await page.goto("/portal")
+
+
+async def test_an_installation_is_blocked_let_in_again_and_revoked_for_good(
     dispatcher: Page, window: OpenWindow, registry: Registry
 ) -> None:
     employee = await window()
     await enrol(employee)
     await dispatcher.goto("/devices")
-    await dispatcher.locator("tbody tr", has_text="browser").first.locator("text=Отозвать").click()
-    await dispatcher.wait_for_url("**/devices")
-    await employee.goto("/portal")
-    await employee.wait_for_url("**/portal/enrol")
+    row = dispatcher.locator("tbody tr", has_text="browser").first
+    await row.get_by_role("button", name="Заблокировать").click()
+    await expect(row).to_contain_text("заблокирована")
+    await _until_at(employee, "/portal/enrol")
+    await row.get_by_role("button", name="Разблокировать").click()
+    await expect(row).to_contain_text("подтверждена")
+    await row.locator("summary", has_text="Отозвать").click()
+    await row.get_by_role("button", name="Отозвать насовсем").click()
+    await expect(dispatcher.locator("main")).to_be_visible()
+    await _until_at(employee, "/portal/enrol")
     await dispatcher.goto("/devices?state=revoked")
     await expect(dispatcher.locator("tbody tr").first).to_contain_text("отозвана")
 

@@ -105,6 +105,20 @@ async def confirm_device(request: Request, device_id: UUID) -> Response:
     return RedirectResponse(local_path(form.get("back", ""), "/devices"), 303)
 
 
+@router.post("/devices/{device_id}/block")
+async def block_device(request: Request, device_id: UUID) -> Response:
+    """Let in no more, or let in again."""
+    reader = await writing(request)
+    form = await form_of(request)
+    try:
+        await reader.change(
+            f"/devices/{device_id}", {"blocked": form.get("blocked") == "yes"}, version_in(form)
+        )
+    except UpstreamProblem as problem:
+        return error_page(request, problem.status)
+    return RedirectResponse(local_path(form.get("back", ""), "/devices"), 303)
+
+
 @router.post("/devices/{device_id}/revoke")
 async def revoke_device(request: Request, device_id: UUID) -> Response:
     """Refused from this moment on, whenever the event about it comes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -47,10 +48,17 @@ async def get_context(
     seen = await see_context(registry, company_id, query.person, query.equipment, staff, today)
     # Without its name it is still the same company.
     reference = seen.company.reference if seen.company else CompanyRef(id=company_id, name="")
-    equipment = None if seen.equipment is None else await equipment_views(registry, seen.equipment, today)
-    credentials = None if seen.credentials is None else await credential_views(registry, seen.credentials)
+    pieces, secrets = seen.equipment, seen.credentials
+    equipment, credentials = await asyncio.gather(
+        equipment_views(registry, pieces or [], today, reference),
+        credential_views(registry, secrets or [], reference),
+    )
     view = _view(seen, reference, today)
-    return answer(view.model_copy(update={"equipment": equipment, "credentials": credentials}))
+    shown = {
+        "equipment": None if pieces is None else equipment,
+        "credentials": None if secrets is None else credentials,
+    }
+    return answer(view.model_copy(update=shown))
 
 
 def _view(seen: Context, company: CompanyRef, today: date) -> ClientContext:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -24,6 +25,7 @@ from contracts.credentials_http import (
     RevealedKey,
     RevealReason,
 )
+from contracts.people import CompanyRef
 from services.clients.api.access import Specialist, TheRegistry
 from services.clients.api.answers import answer, done
 from services.clients.api.parameters import CredentialQuery
@@ -111,11 +113,16 @@ async def post_licence_reveal(
 
 
 async def credential_views(
-    registry: RegistryStorage, credentials: Sequence[Credential]
+    registry: RegistryStorage, credentials: Sequence[Credential], *known: CompanyRef
 ) -> list[CredentialView]:
-    companies = await registry.companies.references(one.company_id for one in credentials)
-    pieces = await registry.equipment.references(one.equipment_id for one in credentials if one.equipment_id)
-    people = await registry.people.references(one.person_id for one in credentials if one.person_id)
+    """`known`: companies that need not be asked for."""
+    companies = {one.id: one for one in known}
+    asked, pieces, people = await asyncio.gather(
+        registry.companies.references({one.company_id for one in credentials} - companies.keys()),
+        registry.equipment.references(one.equipment_id for one in credentials if one.equipment_id),
+        registry.people.references(one.person_id for one in credentials if one.person_id),
+    )
+    companies |= asked
     return [
         CredentialView(
             company=companies[one.company_id],

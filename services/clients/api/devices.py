@@ -15,7 +15,7 @@ from services.clients.api.access import Specialist, TheRegistry
 from services.clients.api.answers import answer, done
 from services.clients.api.parameters import DeviceQuery
 from services.clients.domain.device import Device
-from services.clients.use_cases.keep_devices import confirm_device, find_device, revoke_device
+from services.clients.use_cases.keep_devices import block_device, confirm_device, find_device, revoke_device
 
 router = APIRouter(prefix="/devices")
 
@@ -35,10 +35,15 @@ async def get_device(device_id: UUID, staff: Specialist, registry: TheRegistry) 
 
 @router.patch("/{device_id}")
 async def patch_device(
-    device_id: UUID, _patch: DevicePatch, staff: Specialist, version: Version, registry: TheRegistry
+    device_id: UUID, patch: DevicePatch, staff: Specialist, version: Version, registry: TheRegistry
 ) -> Response:
-    """Confirming is all that can be done to a device."""
-    return _answer(await confirm_device(registry, device_id, staff, version, now()))
+    device: Device | None = None
+    if patch.confirmed:
+        device = await confirm_device(registry, device_id, staff, version, now())
+    if patch.blocked is not None:
+        known = device.version if device else version
+        device = await block_device(registry, device_id, staff, known, now(), is_blocked=patch.blocked)
+    return _answer(device or await find_device(registry, device_id, staff))
 
 
 @router.delete("/{device_id}")

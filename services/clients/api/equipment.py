@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
@@ -21,6 +22,7 @@ from contracts.equipment_http import (
     Seen,
     SeenDifference,
 )
+from contracts.people import CompanyRef
 from services.clients.api.access import Specialist, TheRegistry
 from services.clients.api.answers import answer, done
 from services.clients.api.parameters import EquipmentQuery
@@ -85,11 +87,16 @@ async def delete_equipment(
 
 
 async def equipment_views(
-    registry: RegistryStorage, pieces: Sequence[Equipment], today: date
+    registry: RegistryStorage, pieces: Sequence[Equipment], today: date, *known: CompanyRef
 ) -> list[EquipmentView]:
-    companies = await registry.companies.references(piece.company_id for piece in pieces)
-    people = await registry.people.references(piece.person_id for piece in pieces if piece.person_id)
-    above = await registry.equipment.references(p.connected_to for p in pieces if p.connected_to)
+    """`known`: companies that need not be asked for."""
+    companies = {one.id: one for one in known}
+    asked, people, above = await asyncio.gather(
+        registry.companies.references({piece.company_id for piece in pieces} - companies.keys()),
+        registry.people.references(piece.person_id for piece in pieces if piece.person_id),
+        registry.equipment.references(piece.connected_to for piece in pieces if piece.connected_to),
+    )
+    companies |= asked
     return [
         EquipmentView(
             company=companies[piece.company_id],

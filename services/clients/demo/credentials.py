@@ -43,6 +43,8 @@ _EVERYWHERE = (
         notes="Резервные коды — в сейфе у директора.",
     ),
     _Login("МФУ, веб-панель", "http://{network}.60", "admin", "demo-mfp-{n}", "МФУ у секретаря"),
+    _Login("Кабинет провайдера", "https://lk.provider.example", "{domain}", "Demo-Lk-{n}"),
+    _Login("ИБП, карта управления", "http://{network}.70", "apc", "demo-ups-{n}", "ИБП стойки"),
 )
 _SERVER = {
     "Сервер 1С": _Login("RDP на srv-1c", "rdp://srv-1c", "SRV-1C\\helpdesk", "Demo-1C-{n}-Sneg", "Сервер 1С"),

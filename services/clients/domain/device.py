@@ -39,12 +39,13 @@ class Device(Aggregate):
     token_seed: bytes | None = None
     confirmed: bool
     revoked: bool = False
+    blocked: bool = False
     enrolled_at: datetime
     last_contact: datetime | None = None
 
     @property
     def suspended(self) -> bool:
-        return self.company_archived or self.person_archived
+        return self.blocked or self.company_archived or self.person_archived
 
     @property
     def is_manager(self) -> bool:
@@ -80,6 +81,12 @@ class Device(Aggregate):
         if self.revoked:
             raise RuleError("confirmed", "this device was revoked; it has to enrol again")
         self.change({"confirmed": True}, at)
+
+    def block(self, at: datetime, *, is_blocked: bool) -> None:
+        """Let in no more until it is unblocked; raises RuleError for a revoked one."""
+        if self.revoked:
+            raise RuleError("blocked", "this device was revoked; it has to enrol again")
+        self.change({"blocked": is_blocked}, at)
 
     def revoke(self, at: datetime) -> None:
         """For good, unlike a suspension, which ends with its cause. No token can be made again."""

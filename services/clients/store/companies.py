@@ -44,7 +44,9 @@ class Companies(Aggregates[Company]):
         return [self.restore(document) for document in found]
 
     async def references(self, keys: Iterable[UUID]) -> dict[UUID, CompanyRef]:
-        found = self.collection.find({"_id": {"$in": list(set(keys))}}, {"name": 1})
+        if not (wanted := list(set(keys))):
+            return {}
+        found = self.collection.find({"_id": {"$in": wanted}}, {"name": 1})
         return {one["_id"]: CompanyRef(id=one["_id"], name=one["name"]) async for one in found}
 
     async def is_empty(self) -> bool:

@@ -55,7 +55,9 @@ class EquipmentPieces(Aggregates[Equipment]):
         return {one["_id"]: self.restore(one) async for one in found}
 
     async def references(self, keys: Iterable[UUID]) -> dict[UUID, EquipmentRef]:
-        found = self.collection.find({"_id": {"$in": list(set(keys))}}, {"name": 1})
+        if not (wanted := list(set(keys))):
+            return {}
+        found = self.collection.find({"_id": {"$in": wanted}}, {"name": 1})
         return {one["_id"]: EquipmentRef(id=one["_id"], name=one["name"]) async for one in found}
 
     async def used_by(self, person: UUID) -> list[Equipment]:

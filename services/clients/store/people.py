@@ -65,7 +65,9 @@ class People(Aggregates[Person]):
         return {one["_id"]: self.restore(one) async for one in found}
 
     async def references(self, keys: Iterable[UUID]) -> dict[UUID, PersonRef]:
-        found = self.collection.find({"_id": {"$in": list(set(keys))}}, {"full_name": 1})
+        if not (wanted := list(set(keys))):
+            return {}
+        found = self.collection.find({"_id": {"$in": wanted}}, {"full_name": 1})
         return {one["_id"]: PersonRef(id=one["_id"], full_name=one["full_name"]) async for one in found}
 
     async def behind(self) -> list[Person]:

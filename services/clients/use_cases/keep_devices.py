@@ -35,6 +35,26 @@ async def confirm_device(
     )
 
 
+async def block_device(
+    registry: RegistryStorage,
+    device_id: UUID,
+    staff: Principal,
+    version: int | None,
+    at: datetime,
+    *,
+    is_blocked: bool,
+) -> Device:
+    """Raises NotInRegistryError, ConflictError, RuleError for a revoked one."""
+    return await revise(
+        registry.devices,
+        lambda: find_device(registry, device_id, staff),
+        lambda device: device.block(at, is_blocked=is_blocked),
+        version=version,
+        wanted={"blocked": is_blocked},
+        by=doer_of(staff),
+    )
+
+
 async def revoke_device(
     registry: RegistryStorage, device_id: UUID, staff: Principal, version: int | None, at: datetime
 ) -> Device:

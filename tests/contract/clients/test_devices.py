@@ -33,6 +33,21 @@ async def test_a_revoked_device_is_announced_and_stays_revoked(service: Service)
     assert (await service.call("GET", f"/devices?company={company['id']}")).body["items"] == []
 
 
+async def test_a_blocked_device_is_out_until_it_is_unblocked(service: Service) -> None:
+    device = (await service.enrol(await service.code(await service.company()))).body
+    path = f"/devices/{device['device_id']}"
+    for blocked, kind in ((True, "revoked"), (False, "enrolled")):
+        shown = (await service.call("PATCH", path, {"blocked": blocked}, who=SPECIALIST)).body
+        assert (shown["blocked"], shown["suspended"], shown["revoked"]) == (blocked, blocked, False)
+        events = await service.events("devices", device["device_id"])
+        assert events[-1]["type"] == f"helpdesk.device.{kind}.v1"
+        assert events[-1]["data"]["revoked"] is blocked
+    assert (await service.call("PATCH", path, {})).status == 422
+    assert (await service.call("PATCH", path, {"blocked": "yes"})).status == 422
+    await service.call("DELETE", path)
+    assert (await service.call("PATCH", path, {"blocked": False})).status == 422
+
+
 async def test_devices_of_other_companies_leave_no_trace(service: Service) -> None:
     mine, other = await service.company(), await service.company()
     limited = somebody("specialist", mine["id"])

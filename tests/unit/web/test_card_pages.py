@@ -73,8 +73,8 @@ def device(said: str) -> dict[str, Any]:
     return {
         "id": ID, "hostname": said, "person": {"id": ID, "full_name": "Кто-то"},
         "company": {"id": ID, "name": said}, "claimed": {"full_name": said, "phone": said},
-        "confirmed": False, "revoked": False, "suspended": False, "enrolled_at": AT, "last_contact": None,
-        "version": 1,
+        "confirmed": False, "revoked": False, "blocked": False, "suspended": False, "enrolled_at": AT,
+        "last_contact": None, "version": 1,
     }  # fmt: skip
 
 
