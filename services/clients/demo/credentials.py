@@ -44,6 +44,7 @@ _EVERYWHERE = (
     ),
     _Login("МФУ, веб-панель", "http://{network}.60", "admin", "demo-mfp-{n}", "МФУ у секретаря"),
     _Login("Кабинет провайдера", "https://lk.provider.example", "{domain}", "Demo-Lk-{n}"),
+    _Login("Регистратор домена {domain}", "https://registrar.example", "{domain}", "Demo-Reg-{n}"),
     _Login("ИБП, карта управления", "http://{network}.70", "apc", "demo-ups-{n}", "ИБП стойки"),
 )
 _SERVER = {
@@ -85,7 +86,7 @@ def credentials_of(
         credential = Credential(
             id=make_id(f"{company.id} {login.label}"),
             company_id=company.id,
-            label=login.label,
+            label=login.label.format(**said),
             address=login.address.format(**said),
             equipment_id=pieces[login.piece].id if login.piece else None,
             person_id=login.person,
