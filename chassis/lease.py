@@ -52,7 +52,8 @@ class Lease:
             {"is_wanted": {"$gt": ["$wanted_at", {"$subtract": ["$$NOW", _WANTED_MILLISECONDS]}]}},
         )
         self._ends = asked + LIFETIME_SECONDS if taken else 0.0
-        self._is_wanted = bool(taken and taken["is_wanted"])
+        # Once, beside an outage, an answer came without what is computed: then nobody is known to want it.
+        self._is_wanted = bool(taken and taken.get("is_wanted"))
         if not taken:
             await self._leases.update_one({"_id": self._name}, [{"$set": {"wanted_at": "$$NOW"}}])
         return self.is_held
