@@ -8,13 +8,15 @@ from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from chassis.clock import new_id
 from deploy.local.stack import Stack
 
 Submit = Callable[..., Awaitable[int]]
 OpenWindow = Callable[..., Awaitable[Page]]
+# What one waits for may take its time on a busy machine; what never comes still fails.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -68,11 +68,14 @@ async def test_a_stolen_session_neither_sets_codes_up_nor_takes_them_away(desk: 
         removal = "/api/v1/me/totp/removal"
 
         assert (await browser.call("POST", "/api/v1/me/totp", {"current": "demo"})).status == 409
-        later = code_of(secret, steps=1)
-        assert (await browser.call("POST", removal, {"current": "guess", "code": later})).status == 403
+        guess = {"current": "guess", "code": code_of(secret, steps=1)}
+        assert (await browser.call("POST", removal, guess)).status == 403
         wrong = await browser.call("POST", removal, {"current": "demo", "code": "000000"})
-        spent = await browser.call("POST", removal, {"current": "demo", "code": code_of(secret)})
+        # Of the step before: the one that was used, or an earlier one, whenever the clock turns.
+        used = code_of(secret, steps=-1)
+        spent = await browser.call("POST", removal, {"current": "demo", "code": used})
         assert {wrong.status, spent.status} == {422}
+        later = code_of(secret, steps=1)
         off = await browser.call("POST", removal, {"current": "demo", "code": later})
         assert (off.status, off.body) == (200, {"on": False})
 
