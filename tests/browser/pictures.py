@@ -50,7 +50,7 @@ async def _pages(url: str) -> None:
             page = await _signed_in(chromium, url, scheme)
             await _photograph(page, f"list-{scheme}")
             await page.goto(f"{url}/tickets/{_TELLING_TICKET}")
-            await page.evaluate("Promise.all([...document.images].map(image => image.decode()))")
+            await page.evaluate("Promise.allSettled([...document.images].map(image => image.decode()))")
             await page.wait_for_selector(".fitting-list")
             await _photograph(page, f"ticket-{scheme}")
             await page.click(".card-name a")
