@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar, Literal, get_args
 from uuid import UUID
 
+from pydantic import Field
+
 from contracts.day import Day
 from contracts.envelope import Event
 
@@ -35,6 +37,10 @@ class EquipmentSaved(Event):
     kind: EquipmentKind
     name: str
     model: str = ""
+    serial: str = ""
+    hostname: str = ""
+    addresses: list[str] = Field(default_factory=list)
+    mac: str = ""
     place: str = ""
     person_id: UUID | None = None
     warranty_until: Day | None = None

@@ -87,6 +87,20 @@ class EquipmentPage(BaseModel):
     next: str | None = None
 
 
+class PlaceView(BaseModel):
+    """What stands in a place, how many of each kind, and how many people use something of it."""
+
+    name: str
+    kinds: dict[EquipmentKind, int]
+    people: int
+
+
+class PlaceList(BaseModel):
+    """The fullest first; equipment without a place is in none."""
+
+    items: list[PlaceView]
+
+
 class Seen(_Body):
     """What a computer says of itself: a snapshot that came with a submission, or what one has read off it."""
 

@@ -118,6 +118,17 @@ class TicketPage(BaseModel):
     next: str | None = None
 
 
+class OpenTickets(BaseModel):
+    """How many tickets of a company are open."""
+
+    company_id: UUID
+    open: int
+
+
+class OpenTicketsList(BaseModel):
+    items: list[OpenTickets]
+
+
 class ClockInterval(BaseModel):
     """A stretch of the ticket's life: counted as working time, or why not."""
 

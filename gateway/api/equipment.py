@@ -10,6 +10,7 @@ from contracts.equipment_http import (
     EquipmentPatch,
     EquipmentView,
     NewEquipment,
+    PlaceList,
     Recognised,
     Seen,
 )
@@ -36,6 +37,10 @@ CALLS = (
         "staff", "equipment",
         status=201, body=NewEquipment, answer=EquipmentView, headers=("Idempotency-Key",), also=(409,),
         etag=True,
+    ),
+    Call(
+        "GET", "/companies/{id:id}/places", for_staff("clients", "/companies/{id}/places"),
+        "Where a company's equipment stands", "staff", "equipment", answer=PlaceList, also=(404,),
     ),
     Call(
         "POST", "/equipment/recognise", for_staff("clients", "/equipment/recognise"),

@@ -57,46 +57,9 @@ def environment(lang: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     translate(pages, lang)
-    pages.filters.update(
-        short_name=short_name,
-        linked=linked,
-        moment=moments.moment,
-        day=moments.day,
-        written=moments.written,
-        written_short=moments.written_short,
-        spent=partial(_spent, lang),
-        status=partial(_named, lang, labels.STATUSES),
-        priority=partial(_named, lang, labels.PRIORITIES),
-        channel=partial(_named, lang, labels.CHANNELS),
-        field=partial(_named, lang, labels.FIELDS),
-        article_status=partial(_named, lang, labels.ARTICLE_STATUSES),
-        snapshot_lines=lambda diagnostics: snapshot_lines(diagnostics, lang, words_of(lang)),
-        client_status=partial(_named, lang, labels.CLIENT_STATUSES),
-        interval_reason=partial(_named, lang, {**labels.INTERVALS, **labels.STATUSES}),
-        equipment_kind=partial(_named, lang, labels.EQUIPMENT_KINDS),
-        seen_field=partial(_named, lang, labels.SEEN_FIELDS),
-        side=partial(_side, lang),
-        reveal_kind=partial(_named, lang, labels.REVEAL_KINDS),
-        term_kind=partial(_named, lang, labels.TERM_KINDS),
-        contract_state=partial(_named, lang, labels.CONTRACT_STATES),
-        shown=partial(shown, lang),
-        import_state=partial(_named, lang, import_words.STATES),
-        import_reason=partial(import_words.reason, lang),
-        days_left=partial(_days_left, lang),
-        dialled=_dialled,
-        size=partial(_size, lang),
-    )
-    pages.globals.update(
-        languages=LANGUAGES,
-        static=static,
-        icon=icon,
-        statuses=labels.STATUSES,
-        priorities=labels.PRIORITIES,
-        article_statuses=labels.ARTICLE_STATUSES,
-        entry_words=labels.ENTRIES,
-        steps=labels.STEPS,
-        things=THINGS,
-    )
+    pages.filters |= _NEUTRAL | _filters_in(lang)
+    pages.filters |= {name: partial(_named, lang, names) for name, names in _NAMED.items()}
+    pages.globals |= _GLOBALS
     return pages
 
 
@@ -134,6 +97,57 @@ def _size(lang: str, size: int) -> str:
 def _dialled(phone: str) -> str:
     """What a `tel:` link may hold: digits and a leading plus."""
     return "".join(sign for sign in phone if sign.isascii() and (sign.isdigit() or sign == "+"))
+
+
+# What reads alike in every language.
+_NEUTRAL: dict[str, Any] = {
+    "short_name": short_name,
+    "linked": linked,
+    "moment": moments.moment,
+    "day": moments.day,
+    "written": moments.written,
+    "written_short": moments.written_short,
+    "dialled": _dialled,
+}
+# Filters that put a word of the screen for a word of the interfaces.
+_NAMED: dict[str, dict[str, str]] = {
+    "status": labels.STATUSES,
+    "priority": labels.PRIORITIES,
+    "channel": labels.CHANNELS,
+    "field": labels.FIELDS,
+    "article_status": labels.ARTICLE_STATUSES,
+    "client_status": labels.CLIENT_STATUSES,
+    "interval_reason": {**labels.INTERVALS, **labels.STATUSES},
+    "equipment_kind": labels.EQUIPMENT_KINDS,
+    "seen_field": labels.SEEN_FIELDS,
+    "reveal_kind": labels.REVEAL_KINDS,
+    "term_kind": labels.TERM_KINDS,
+    "contract_state": labels.CONTRACT_STATES,
+    "import_state": import_words.STATES,
+}
+_GLOBALS: dict[str, Any] = {
+    "languages": LANGUAGES,
+    "static": static,
+    "icon": icon,
+    "statuses": labels.STATUSES,
+    "priorities": labels.PRIORITIES,
+    "article_statuses": labels.ARTICLE_STATUSES,
+    "entry_words": labels.ENTRIES,
+    "steps": labels.STEPS,
+    "things": THINGS,
+}
+
+
+def _filters_in(lang: str) -> dict[str, Any]:
+    return {
+        "spent": partial(_spent, lang),
+        "snapshot_lines": lambda diagnostics: snapshot_lines(diagnostics, lang, words_of(lang)),
+        "side": partial(_side, lang),
+        "shown": partial(shown, lang),
+        "import_reason": partial(import_words.reason, lang),
+        "days_left": partial(_days_left, lang),
+        "size": partial(_size, lang),
+    }
 
 
 def render(template: str, lang: str, **context: Any) -> str:

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
-from gateway.web.card.fields import Field
+from gateway.web.card.fields import THINGS, Field
 from gateway.web.card.reader import Reader
 from gateway.web.names import short_name
 
-_MOST = "200"
+_ROWS, _MOST_PAGES = "200", 10
+# Where those of a company are listed, and by what they are called.
+_LISTED = {"person": ("/people", "full_name"), "piece": ("/equipment", "name")}
 
 
 async def choices(reader: Reader, field: Field, it: dict[str, Any]) -> dict[str, str]:
     """Names by id: those of the same company, and whom or what it means now."""
     if field.kind == "colleague":
         return await reader.names()
-    if field.kind == "person":
-        return {**await _listed(reader, "/people", it, "full_name"), **names_in([it])}
-    if field.kind == "piece":
-        others = await _listed(reader, "/equipment", it, "name")
+    if field.kind in _LISTED:
+        others = await _listed(reader, field.kind, it["company_id"])
         return {key: name for key, name in {**others, **names_in([it])}.items() if key != it["id"]}
     return {}
+
+
+async def choices_for_new(reader: Reader, thing: str, company_id: str) -> dict[str, dict[str, str]]:
+    """By the field's name, what it can be chosen from in a form for one more."""
+    fields = [field for field in THINGS[thing].fields.values() if field.kind in _LISTED]
+    found = await asyncio.gather(*(_listed(reader, field.kind, company_id) for field in fields))
+    return {field.name: names for field, names in zip(fields, found, strict=True)}
 
 
 def names_in(items: list[dict[str, Any]]) -> dict[str, str]:
@@ -30,6 +38,17 @@ def names_in(items: list[dict[str, Any]]) -> dict[str, str]:
     return people | {piece["id"]: piece["name"] for piece in pieces if piece}
 
 
-async def _listed(reader: Reader, path: str, it: dict[str, Any], name: str) -> dict[str, str]:
-    found = await reader.part(path, {"company": it["company_id"], "limit": _MOST})
-    return {one["id"]: one[name] for one in (found or {"items": []})["items"]}
+async def _listed(reader: Reader, kind: str, company_id: str) -> dict[str, str]:
+    """A part that does not answer leaves the choice shorter."""
+    path, name = _LISTED[kind]
+    names: dict[str, str] = {}
+    query = {"company": company_id, "limit": _ROWS}
+    for _ in range(_MOST_PAGES):
+        found = await reader.part(path, query)
+        if found is None:
+            break
+        names |= {one["id"]: one[name] for one in found["items"]}
+        if not found["next"]:
+            break
+        query["cursor"] = found["next"]
+    return names

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from chassis.problems import Problem
 from gateway.answers import UpstreamProblem
-from gateway.web.card.choices import names_in
+from gateway.web.card.choices import choices_for_new, names_in
+from gateway.web.card.fields import THINGS
 from gateway.web.card.page import card
 from gateway.web.card.reader import Reader, form_of, key_in, reading, version_in, writing
 from gateway.web.card.revealing import RevealedHere, refusal, reveal
@@ -21,7 +22,7 @@ from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import part, wants_part
 
 _ROWS = "100"
-_SHOWN = ("label", "address")
+_SHOWN = ("label", "address", "equipment_id", "person_id")
 _SECRET = ("login", "secret", "totp_seed", "notes")
 _ONE = "/clients/{company_id}/credentials/{key}"
 router = pages_router()
@@ -186,7 +187,8 @@ async def _tab(
         "/credentials",
         "credentials",
         status=status,
-        parts={"found": found},
+        parts={"found": found, "others": choices_for_new(reader, "credentials", str(company_id))},
+        kind=THINGS["credentials"],
         asked=asked,
         typed=typed or dict.fromkeys(_SHOWN, ""),
         problem=reader.say(problem) if problem else "",

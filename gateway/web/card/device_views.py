@@ -72,7 +72,7 @@ async def hand_out_code(request: Request, company_id: UUID) -> Response:
     try:
         made = await reader.make(f"/companies/{company_id}/codes", wanted, key_in(form))
     except UpstreamProblem as problem:
-        return error_page(request, problem.status)
+        return error_page(request, problem.status, back=f"/clients/{company_id}/devices")
     base = str(request.base_url).rstrip("/")
     link = f"{base}/portal/enrol?code={quote(made['code'], safe='')}"
     return await _tab(reader, company_id, made={**made, "link": link})
@@ -90,33 +90,31 @@ async def withdraw_code(request: Request, company_id: UUID) -> Response:
     try:
         await reader.call("DELETE", f"/companies/{company_id}/codes/{quote(known[0], safe='')}")
     except UpstreamProblem as problem:
-        return error_page(request, problem.status)
+        return error_page(request, problem.status, back=f"/clients/{company_id}/devices")
     return RedirectResponse(f"/clients/{company_id}/devices", 303)
 
 
 @router.post("/devices/{device_id}/confirm")
 async def confirm_device(request: Request, device_id: UUID) -> Response:
-    reader = await writing(request)
-    form = await form_of(request)
-    try:
-        await reader.change(f"/devices/{device_id}", {"confirmed": True}, version_in(form))
-    except UpstreamProblem as problem:
-        return error_page(request, problem.status)
-    return RedirectResponse(local_path(form.get("back", ""), "/devices"), 303)
+    return await _changed(request, device_id, "confirmed")
 
 
 @router.post("/devices/{device_id}/block")
 async def block_device(request: Request, device_id: UUID) -> Response:
     """Let in no more, or let in again."""
+    return await _changed(request, device_id, "blocked")
+
+
+async def _changed(request: Request, device_id: UUID, field: str) -> Response:
     reader = await writing(request)
     form = await form_of(request)
+    back = local_path(form.get("back", ""), "/devices")
+    wanted = {field: form.get(field, "yes") == "yes"}
     try:
-        await reader.change(
-            f"/devices/{device_id}", {"blocked": form.get("blocked") == "yes"}, version_in(form)
-        )
+        await reader.change(f"/devices/{device_id}", wanted, version_in(form))
     except UpstreamProblem as problem:
-        return error_page(request, problem.status)
-    return RedirectResponse(local_path(form.get("back", ""), "/devices"), 303)
+        return error_page(request, problem.status, back=back)
+    return RedirectResponse(back, 303)
 
 
 @router.post("/devices/{device_id}/revoke")
@@ -124,12 +122,13 @@ async def revoke_device(request: Request, device_id: UUID) -> Response:
     """Refused from this moment on, whenever the event about it comes."""
     reader = await writing(request)
     form = await form_of(request)
+    back = local_path(form.get("back", ""), "/devices")
     try:
         await reader.call("DELETE", f"/devices/{device_id}", headers={"If-Match": f'"{version_in(form)}"'})
     except UpstreamProblem as problem:
-        return error_page(request, problem.status)
+        return error_page(request, problem.status, back=back)
     await parts_of(request).access.devices.revoke(device_id)
-    return RedirectResponse(local_path(form.get("back", ""), "/devices"), 303)
+    return RedirectResponse(back, 303)
 
 
 async def _tab(reader: Reader, company_id: UUID, made: dict[str, Any] | None = None) -> Response:

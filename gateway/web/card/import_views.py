@@ -79,7 +79,7 @@ async def settle_matching(request: Request, import_id: UUID) -> Response:
         await reader.call("PUT", f"/import/{import_id}/matching", {"columns": columns})
     except UpstreamProblem as problem:
         if problem.status != 422:
-            return error_page(request, problem.status)
+            return error_page(request, problem.status, back=f"/clients/import/{import_id}")
         why = problem.errors[0][1] if problem.errors else problem.detail
         return await _shown(reader, import_id, columns=columns, problem=why, status=422)
     return RedirectResponse(f"/clients/import/{import_id}", 303)
@@ -91,7 +91,7 @@ async def apply(request: Request, import_id: UUID) -> Response:
     try:
         await reader.call("POST", f"/import/{import_id}/apply")
     except UpstreamProblem as problem:
-        return error_page(request, problem.status)
+        return error_page(request, problem.status, back=f"/clients/import/{import_id}")
     return RedirectResponse(f"/clients/import/{import_id}", 303)
 
 

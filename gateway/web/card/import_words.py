@@ -85,19 +85,50 @@ REASONS = {
     "we made a mistake; it is in our log": _("we made a mistake; it is in our log"),
     "there are more cells than columns": _("there are more cells than columns"),
     "nothing is said in the columns that count": _("nothing is said in the columns that count"),
+    "you look after certain companies only; a new one is for somebody else to add": _(
+        "you look after certain companies only; a new one is for somebody else to add"
+    ),
+    "there is no such company": _("there is no such company"),
+    "this company is archived": _("it is in the archive"),
+    "there is nobody like that at this company": _("there is nobody like that at this company"),
+    "somebody named is not at this company": _("there is nobody like that at this company"),
+    "the company has no such piece of equipment": _("the company has no such piece of equipment"),
+    "something named is not of this company": _("the company has no such piece of equipment"),
+    "it would hang on itself": _("it would hang on itself"),
+    "not an IPv4 or IPv6 address": _("not an IPv4 or IPv6 address"),
+    "not a MAC address": _("not a MAC address"),
 }
-_SAME_AS = re.compile(r"row ([0-9]+) says the same thing")
+# What says a name or a number as well: how it is written, and how it is told.
+PATTERNS = {
+    r"row ([0-9]+) says the same thing": _("row %s says the same thing"),
+    r"(?:nobody|nothing) is called (.+) at this company": _(
+        "nobody and nothing is called %s at this company"
+    ),
+    r"several (?:pieces )?are called (.+) at this company": _("several are called %s at this company"),
+    r"([0-9]+) would use it, and there are [0-9]+ seats": _(
+        "%s would use it, which is more than there are seats"
+    ),
+    r"String should have at most ([0-9]+) characters": _("longer than %s characters"),
+    r"Input should be less than or equal to ([0-9]+)": _("more than %s"),
+    r"Input should be ('.+)": _("none of these: %s"),
+    r"String should match pattern '(.+)'": _("characters that do not belong there"),
+}
 
 
 def reason(lang: str, why: str) -> str:
     """«email: not an e-mail address», in words; what is not known is shown as it came."""
-    gettext = words_of(lang).gettext
-    if same := _SAME_AS.fullmatch(why):
-        return gettext("row %s says the same thing") % same[1]
     field, colon, message = why.partition(": ")
     if not colon or field not in FIELDS:
-        return said(lang, REASONS, why)
-    return f"{said(lang, FIELDS, field)}: {said(lang, REASONS, message.removeprefix('Value error, '))}"
+        return _told(lang, why)
+    return f"{said(lang, FIELDS, field)}: {_told(lang, message.removeprefix('Value error, '))}"
+
+
+def _told(lang: str, message: str) -> str:
+    for pattern, words in PATTERNS.items():
+        if found := re.fullmatch(pattern, message):
+            told = words_of(lang).gettext(words)
+            return told % found[1] if "%s" in told else told
+    return said(lang, REASONS, message)
 
 
 def said(lang: str, words: Mapping[str, str], key: str) -> str:

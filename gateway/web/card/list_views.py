@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from chassis.clock import new_id
 from gateway.answers import UpstreamProblem
+from gateway.upstream import Service
 from gateway.web.card.reader import Reader, form_of, key_in, reading, writing
 from gateway.web.rendering import render
 from gateway.web.routing import READING, pages_router
@@ -45,9 +46,10 @@ async def _list(reader: Reader, typed: dict[str, str] | None = None, status: int
     found, elsewhere, names = await asyncio.gather(
         reader.part("/companies", query), _elsewhere(reader, asked), reader.names()
     )
-    contracts = await _contracts(reader, found["items"] if found else [])
+    companies = found["items"] if found else []
+    contracts, open_tickets = await asyncio.gather(_contracts(reader, companies), _open(reader, companies))
     shown: dict[str, Any] = {"asked": asked, "found": found, "contracts": contracts, "names": names}
-    shown["elsewhere"] = elsewhere
+    shown |= {"elsewhere": elsewhere, "open_tickets": open_tickets}
     if wants_part(reader.request):
         return part(render("clients/found.html", reader.viewer.lang, viewer=reader.viewer, **shown))
     return page(
@@ -74,10 +76,21 @@ async def _elsewhere(reader: Reader, asked: dict[str, str]) -> dict[str, Any] | 
 
 async def _contracts(reader: Reader, companies: list[dict[str, Any]]) -> dict[str, Any] | None:
     """What holds for each today; None when that could not be found out."""
+    return await _of_each(reader, companies, "/holding-contracts", "clients")
+
+
+async def _open(reader: Reader, companies: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """How many tickets are open, of those that have any; None when that could not be found out."""
+    return await _of_each(reader, companies, "/open-tickets", "tickets")
+
+
+async def _of_each(
+    reader: Reader, companies: list[dict[str, Any]], path: str, service: Service
+) -> dict[str, Any] | None:
     if not companies:
         return {}
     asked = [("company", company["id"]) for company in companies]
-    found = await reader.part("/holding-contracts", asked)
+    found = await reader.part(path, asked, service=service)
     return None if found is None else {one["company_id"]: one for one in found["items"]}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from gateway.answers import UpstreamProblem
-from gateway.web.card.fields import THINGS, value_of
+from gateway.web.card.fields import THINGS, Thing, value_of
 from gateway.web.card.reader import Reader, key_in
 
 
@@ -33,9 +33,14 @@ async def make(reader: Reader, thing: str, company_id: UUID, form: Mapping[str, 
     try:
         made: dict[str, Any] = await reader.make(THINGS[thing].path, body, key_in(form))
     except UpstreamProblem as problem:
-        at_fault = problem.errors[0][0].rpartition(".")[2] if problem.errors else ""
-        raise RefusedError(problem.status, at_fault if at_fault in THINGS[thing].fields else "") from problem
+        raise RefusedError(problem.status, _at_fault(problem, THINGS[thing])) from problem
     return made
+
+
+def _at_fault(problem: UpstreamProblem, thing: Thing) -> str:
+    """`addresses` of «body.addresses.0»; empty where it is none of the fields."""
+    named = (part for where, _why in problem.errors for part in where.split(".") if part in thing.fields)
+    return next(named, "")
 
 
 def why_not(thing: str, refused: RefusedError) -> str:

@@ -37,6 +37,7 @@ async def show_overview(request: Request, company_id: UUID) -> Response:
         "overview",
         parts={
             "hours": attempt(_hours(reader, company)),
+            "places": reader.part(f"/companies/{company}/places"),
             "people": _contacts(reader, company),
             "terms": reader.part("/terms", {**_SOON, "company": company, "limit": _TERMS}),
             "tickets": tickets_of(reader, {"company": company, "limit": _TICKETS, "status": _OPEN}),
@@ -68,7 +69,7 @@ async def _moved(request: Request, company_id: UUID, *, archived: bool) -> Respo
     try:
         await reader.change(f"/companies/{company_id}", {"archived": archived}, version)
     except UpstreamProblem as problem:
-        return error_page(request, problem.status)
+        return error_page(request, problem.status, back=f"/clients/{company_id}")
     return RedirectResponse(f"/clients/{company_id}", 303)
 
 

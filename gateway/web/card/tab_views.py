@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from chassis.problems import Problem
 from gateway.answers import UpstreamProblem
+from gateway.web.card.choices import choices_for_new
 from gateway.web.card.fields import THINGS
 from gateway.web.card.making import RefusedError, make, typed_in, why_not
 from gateway.web.card.page import card
@@ -62,7 +63,7 @@ async def _moved(request: Request, company_id: UUID, thing: str, key: UUID, *, a
     try:
         await reader.change(f"{THINGS[thing].path}/{key}", {"archived": archived}, version)
     except UpstreamProblem as problem:
-        return error_page(request, problem.status)
+        return error_page(request, problem.status, back=f"/clients/{company_id}/{thing}")
     return RedirectResponse(f"/clients/{company_id}/{thing}", 303)
 
 
@@ -90,7 +91,7 @@ async def _tab(
         f"/{thing}",
         thing,
         status=refused.status if refused else 200,
-        parts={"found": found},
+        parts={"found": found, "others": choices_for_new(reader, thing, str(company_id))},
         may=may,
         typed=typed_in(thing, form),
         wrong=refused.field if refused else "",

@@ -16,6 +16,7 @@ from services.clients.api import (
     imports,
     licences,
     people,
+    places,
     search,
     terms,
 )
@@ -28,6 +29,7 @@ routers = (
     codes.router,
     enrolment.router,
     equipment.router,
+    places.router,
     credentials.router,
     audit.router,
     licences.router,

@@ -23,6 +23,7 @@ from services.clients.domain.equipment import Equipment
 from services.clients.domain.licence import Licence
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.person import Person
+from services.clients.domain.place import Place
 from services.clients.domain.tables.table_import import Row, TableImport
 from services.clients.domain.term import Ending, TermPosition, TermsWanted
 from services.clients.domain.vault.data_key import CompanyKey
@@ -141,6 +142,9 @@ class EquipmentStorage(Storage[Equipment], Protocol):
     async def take_turn(self, company: UUID) -> None:
         """Connections of a company are changed one after the other, each in a transaction."""
 
+    async def places(self, company: UUID, most: int) -> list[Place]:
+        """Where the company's equipment stands, the fullest first."""
+
     async def marked(self, company: UUID, marks: Iterable[str]) -> list[Equipment]:
         """Some of the company's that have one of these marks."""
 
@@ -170,8 +174,8 @@ class LookStorage(Protocol):
     async def add(self, look: Look) -> None:
         """Durable, with its event, before anybody is shown anything."""
 
-    async def count_since(self, staff: UUID, since: datetime) -> int:
-        """How many looks of theirs were later than that."""
+    async def take_turn(self, staff: UUID, at: datetime, since: datetime, most: int) -> bool:
+        """Whether they may look once more, with `most` looks after `since`; if so it is counted."""
 
     async def page(
         self, wanted: LooksWanted, position: LookPosition | None

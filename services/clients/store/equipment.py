@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from chassis.mongo import Database, Document, Session
 from contracts.people import EquipmentRef
 from services.clients.domain.equipment import Equipment
 from services.clients.domain.listing import Position, Wanted
+from services.clients.domain.place import Place
 from services.clients.domain.search import sort_key
 from services.clients.store.aggregates import UNREAD, Aggregates
 from services.clients.store.queries import all_words, by_name_after, found_page, found_some, in_companies
@@ -70,11 +72,34 @@ class EquipmentPieces(Aggregates[Equipment]):
             {"_id": company}, {"$inc": {"turn": 1}}, upsert=True, session=self._session
         )
 
+    async def places(self, company: UUID, most: int) -> list[Place]:
+        """The fullest first; pieces without a place are left out."""
+        groups = await self.collection.aggregate(
+            [
+                {"$match": {"company_id": company, "archived": False, "place": {"$gt": ""}}},
+                {
+                    "$group": {
+                        "_id": "$place",
+                        "kinds": {"$push": "$kind"},
+                        "people": {"$addToSet": "$person_id"},
+                    }
+                },
+                {"$sort": {"_id": ASCENDING}},
+            ]
+        )
+        found = [_place(group) async for group in groups]
+        return sorted(found, key=lambda place: -sum(place.kinds.values()))[:most]
+
     async def marked(self, company: UUID, marks: Iterable[str]) -> list[Equipment]:
         """Some of the company's that have one of these marks."""
         query = {"company_id": company, "marks": {"$in": list(marks)}, "archived": False}
         found = await self.collection.find(query, UNREAD, session=self._session).limit(_MOST_ALIKE).to_list()
         return [self.restore(document) for document in found]
+
+
+def _place(group: Document) -> Place:
+    people = [person for person in group["people"] if person]
+    return Place(group["_id"], dict(Counter(group["kinds"]).most_common()), len(people))
 
 
 def _fitting(wanted: Wanted) -> list[Document]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from pymongo import ASCENDING, DESCENDING
+from pymongo import ASCENDING, DESCENDING, ReturnDocument
 
 from chassis.mongo import Collection, Database, Document
 from chassis.outbox import outbox_fields
@@ -18,6 +18,7 @@ _UNREAD = {"outbox": 0, "outbox_since": 0}
 class Looks:
     def __init__(self, database: Database) -> None:
         self.collection: Collection = database["looks"]
+        self._turns: Collection = database["look_turns"]
         self._heard: list[Callable[[Look], None]] = []
 
     def on_added(self, hear: Callable[[Look], None]) -> None:
@@ -37,8 +38,21 @@ class Looks:
         for hear in self._heard:
             hear(look)
 
-    async def count_since(self, staff: UUID, since: datetime) -> int:
-        return await self.collection.count_documents({"by.id": staff, "at": {"$gt": since}})
+    async def take_turn(self, staff: UUID, at: datetime, since: datetime, most: int) -> bool:
+        """Whether somebody may look once more; counted and taken in one write, so that none slips between."""
+        lately = {"$filter": {"input": {"$ifNull": ["$turns", []]}, "cond": {"$gt": ["$$this", since]}}}
+        turns = {"$cond": ["$is_given", {"$concatArrays": ["$turns", [at]]}, "$turns"]}
+        counted = await self._turns.find_one_and_update(
+            {"_id": staff},
+            [
+                {"$set": {"turns": lately}},
+                {"$set": {"is_given": {"$lt": [{"$size": "$turns"}, most]}}},
+                {"$set": {"turns": turns}},
+            ],
+            upsert=True,
+            return_document=ReturnDocument.AFTER,
+        )
+        return bool(counted and counted["is_given"])
 
     async def page(
         self, wanted: LooksWanted, position: LookPosition | None

@@ -89,7 +89,7 @@ async def _look(
 ) -> None:
     """Each look is an entry of its own, also those that then show nothing."""
     _must_be_about(thing, asked, staff)
-    if await registry.looks.count_since(staff.id, at - _MINUTE) >= MOST_REVEALS_A_MINUTE:
+    if not await registry.looks.take_turn(staff.id, at, at - _MINUTE, MOST_REVEALS_A_MINUTE):
         raise TooManyLooksError
     for kind in kinds:
         await registry.looks.add(

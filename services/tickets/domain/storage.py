@@ -48,6 +48,9 @@ class TicketStorage(Protocol):
     async def worked_in(self, company: UUID, month: str) -> Worked:
         """What was worked on a company's tickets in a month, such as 2026-11."""
 
+    async def open_of(self, companies: Sequence[UUID]) -> dict[UUID, int]:
+        """How many tickets are open, of those of the companies that have any."""
+
     async def save(self, ticket: Ticket, events: Sequence[Event]) -> None:
         """Keep a changed ticket with its events; raises ConflictError if somebody else changed it."""
 

@@ -55,6 +55,11 @@ class Tickets:
             [("assignee.id", ASCENDING), ("status", ASCENDING), ("number", DESCENDING)]
         )
         await tickets.create_index([("company.id", ASCENDING), ("number", DESCENDING)])
+        await tickets.create_index(
+            [("company.id", ASCENDING), ("status", ASCENDING)],
+            name="open of a company",
+            partialFilterExpression={"status": {"$in": _OPEN}},
+        )
         await tickets.create_index([("person.id", ASCENDING), ("number", DESCENDING)])
         await tickets.create_index([("updated_at", DESCENDING), ("number", DESCENDING)])
         await tickets.create_index([("words", ASCENDING), ("number", DESCENDING)])
@@ -165,6 +170,15 @@ class Tickets:
     async def count_open(self) -> dict[str, int]:
         groups = await self.collection.aggregate(
             [{"$match": {"status": {"$in": _OPEN}}}, {"$group": {"_id": "$status", "count": {"$sum": 1}}}]
+        )
+        return {group["_id"]: group["count"] async for group in groups}
+
+    async def open_of(self, companies: Sequence[UUID]) -> dict[UUID, int]:
+        groups = await self.collection.aggregate(
+            [
+                {"$match": {"status": {"$in": _OPEN}, "company.id": {"$in": list(companies)}}},
+                {"$group": {"_id": "$company.id", "count": {"$sum": 1}}},
+            ]
         )
         return {group["_id"]: group["count"] async for group in groups}
 

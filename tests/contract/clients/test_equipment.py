@@ -41,6 +41,19 @@ async def test_a_piece_is_kept_announced_and_read_again(service: Service) -> Non
     assert (event["type"], event["data"]["name"]) == ("helpdesk.equipment.saved.v1", "Сервер")
 
 
+async def test_a_company_has_the_places_where_its_pieces_stand(service: Service) -> None:
+    company = await service.company()
+    person = await service.person(company, "Хозяин кабинета")
+    for name, kind in (("ПК", "workstation"), ("Телефон", "phone"), ("Второй телефон", "phone")):
+        await _add(service, company, name, kind=kind, place="Кабинет 12", person_id=person["id"])
+    await _add(service, company, place="Серверная")
+    await _add(service, company, "Нигде")
+    assert (await service.call("GET", f"/companies/{company['id']}/places")).body["items"] == [
+        {"name": "Кабинет 12", "kinds": {"phone": 2, "workstation": 1}, "people": 1},
+        {"name": "Серверная", "kinds": {"server": 1}, "people": 0},
+    ]
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [

@@ -112,3 +112,17 @@ async def _age(desk: Desk, number: int, at: datetime) -> None:
     ]
     ticket.version += 1
     await desk.tickets.save(ticket, [])
+
+
+async def test_open_tickets_are_counted_for_several_companies_and_only_for_the_callers(desk: Desk) -> None:
+    first = await desk.receive()
+    await desk.receive()
+    await desk.receive(company=OTHER_COMPANY)
+    assert (await desk("PATCH", f"/tickets/{first}", {"status": "resolved"})).status == 200
+    path = f"/open-tickets?company={COMPANY}&company={OTHER_COMPANY}&company={new_id()}"
+    both = {str(COMPANY): 1, str(OTHER_COMPANY): 1}
+    counted = (await desk("GET", path)).body["items"]
+    assert {one["company_id"]: one["open"] for one in counted} == both
+    limited = (await desk("GET", path, who=LIMITED)).body["items"]
+    assert [one["company_id"] for one in limited] == [str(company) for company in LIMITED.companies or ()]
+    assert (await desk("GET", path, who=DEVICE)).status == 403

@@ -94,6 +94,7 @@ def listed(thing: str, found: dict[str, Any] | None, **shown: Any) -> str:
     asked = {"q": "", "archived": "", "cursor": ""}
     typed = dict.fromkeys(THINGS[thing].fields, "")
     more = {"thing": thing, "kind": THINGS[thing], "asked": asked, "typed": typed, "wrong": "", "problem": ""}
+    more["others"] = {}
     return on_card(f"clients/{thing}.html", f"/{thing}", **{**more, "found": found, "may": True, **shown})
 
 
@@ -107,7 +108,9 @@ def overview(said: str, **shown: Any) -> str:
         "number": 7, "status": "new", "title": said, "person": {"full_name": "Кто-то"}, "received_at": AT,
     }  # fmt: skip
     people = {"items": [person(said)], "more": True, "count": 9}
+    place = {"name": said, "kinds": {"server": 2, "router": 1}, "people": 3}
     parts = {"hours": hours, "people": people, "terms": page_of(term), "tickets": page_of(ticket)}
+    parts["places"] = page_of(place)
     return on_card("clients/overview.html", "", **{**parts, "company": company(said), **shown})
 
 
@@ -226,7 +229,23 @@ def merging(said: str) -> str:
     )
 
 
+def clients(said: str) -> str:
+    contracts = {ID: {"valid_to": None, "days_left": None}}
+    asked = dict.fromkeys(("q", "archived", "cursor"), "")
+    return render(
+        "clients/found.html", "ru", viewer=VIEWER, asked=asked, found=page_of(company(said)),
+        names={ID: said}, contracts=contracts, open_tickets={ID: {"open": 3}}, elsewhere=None,
+    )  # fmt: skip
+
+
+def adding(said: str) -> str:
+    others = {"person_id": {ID: said}, "connected_to": {ID: said}}
+    return listed("equipment", page_of(), others=others)
+
+
 PAGES = {
+    "clients": clients,
+    "adding": adding,
     "merging": merging,
     "history": history,
     "credential": credential_row,
@@ -258,8 +277,8 @@ def test_hostile_text_is_shown_and_does_nothing(name: str, text: str) -> None:
 
 
 def test_a_part_that_did_not_come_says_so_and_the_rest_is_there() -> None:
-    html = overview("plain", hours=None, tickets=None, terms=None, people=None)
-    assert html.count("Не удалось загрузить") == 4
+    html = overview("plain", hours=None, tickets=None, terms=None, people=None, places=None)
+    assert html.count("Не удалось загрузить") == 5
     assert "О компании" in html
     assert "Не удалось загрузить" in listed("people", None)
 
@@ -292,6 +311,8 @@ def test_a_one_time_code_stands_nowhere_but_where_it_was_made() -> None:
 def test_why_a_row_was_not_taken_is_said_in_words() -> None:
     assert reason("ru", "email: Value error, not an e-mail address") == "Электронная почта: не адрес почты"
     assert reason("ru", "row 7 says the same thing") == "то же сказано в строке 7"
+    why = "connected_to: nothing is called 100% at this company"
+    assert reason("ru", why).endswith("никого и ничего нет под именем 100%")
     assert reason("ru", "nothing changes") == "ничего не меняется"
     assert reason("ru", "something new") == "something new"
     assert reason("en", "company: it is missing") == "Company: it is missing"

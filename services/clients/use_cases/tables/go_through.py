@@ -61,6 +61,7 @@ async def _go_through(
     registry: RegistryStorage, job: TableImport, row: Row, staff: Principal, whose: Whose, at: datetime
 ) -> None:
     table = TABLES[job.what]
+    row.name = row.name or job.values_in(row.cells).get(table.columns.name, "")
     try:
         decision = await decide(registry, table, job, row.cells, staff, whose)
         if job.state == "checking":

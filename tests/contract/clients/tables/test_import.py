@@ -75,6 +75,7 @@ async def test_the_preview_says_row_by_row_what_will_happen_and_writes_nothing(s
     ]
     assert (rows[2]["id"], rows[2]["reason"]) == (same["id"], "nothing changes")
     assert rows[3]["reason"].startswith("email: ")
+    assert rows[3]["name"] == "Сидоров", "a row that is refused says whose it is"
     assert rows[4]["reason"] == "company: there is none of this name or tax id"
     assert rows[5]["reason"] == "full_name: it is missing"
     assert rows[6]["reason"] == "row 2 says the same thing"
