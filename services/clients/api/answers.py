@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from chassis.problems import problem_response
+from chassis.refusals import conflict_response, refuse, rule_response
 from services.clients.domain.errors import (
     CodeRefusedError,
     ConflictError,
@@ -20,7 +21,6 @@ from services.clients.domain.errors import (
 from services.clients.domain.vault.errors import BrokenSealError
 
 _log = structlog.get_logger(__name__)
-_MEANWHILE = "Somebody changed this meanwhile; read it again and decide anew."
 
 
 def answer(view: BaseModel, *, status: int = 200, version: int | None = None) -> Response:
@@ -34,26 +34,22 @@ def done() -> Response:
 
 
 def install_answers(app: FastAPI) -> None:
-    @app.exception_handler(NotInRegistryError)
-    async def _not_found(_request: Request, _error: NotInRegistryError) -> Response:
-        return problem_response(404, "There is no such thing in the registry.")
+    refuse(
+        app,
+        {
+            NotInRegistryError: (404, "There is no such thing in the registry."),
+            CodeRefusedError: (403, "This code does not enrol anybody; please ask for a new one."),
+            KeyReusedError: (409, "This Idempotency-Key was used for something else."),
+        },
+    )
 
     @app.exception_handler(ConflictError)
     async def _conflict(_request: Request, error: ConflictError) -> Response:
-        return _contested(error)
+        return conflict_response(error.current, error.contested)
 
     @app.exception_handler(RuleError)
     async def _rule(_request: Request, error: RuleError) -> Response:
-        status = 409 if isinstance(error, TakenError) else 422
-        return problem_response(status, error.message, errors=[(error.field, error.message)])
-
-    @app.exception_handler(CodeRefusedError)
-    async def _code(_request: Request, _error: CodeRefusedError) -> Response:
-        return problem_response(403, "This code does not enrol anybody; please ask for a new one.")
-
-    @app.exception_handler(KeyReusedError)
-    async def _key(_request: Request, _error: KeyReusedError) -> Response:
-        return problem_response(409, "This Idempotency-Key was used for something else.")
+        return rule_response(error.field, error.message, 409 if isinstance(error, TakenError) else 422)
 
     @app.exception_handler(TooManyLooksError)
     async def _too_many(_request: Request, _error: TooManyLooksError) -> Response:
@@ -67,18 +63,3 @@ def install_answers(app: FastAPI) -> None:
         return problem_response(
             500, "This secret cannot be opened: it was tampered with, or its master key is missing."
         )
-
-
-def _contested(error: ConflictError) -> Response:
-    """With the newest version, and how each contested field stands in it, so that one can decide anew."""
-    if error.current is None:
-        return problem_response(409, _MEANWHILE)
-    stands = error.current.model_dump(mode="json", include=set(error.contested))
-    return problem_response(
-        409,
-        _MEANWHILE,
-        errors=[(name, "it is otherwise by now") for name in error.contested],
-        headers={"ETag": f'"{error.current.version}"'},
-        version=error.current.version,
-        current=stands,
-    )

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from chassis.problems import problem_response
+from chassis.refusals import conflict_response, refuse, rule_response
 from services.faq.domain.errors import (
     ArticleNotFoundError,
     ConflictError,
@@ -14,8 +14,6 @@ from services.faq.domain.errors import (
     NotAllowedError,
     RuleError,
 )
-
-_MEANWHILE = "Somebody changed this meanwhile; read it again and decide anew."
 
 
 def answer(view: BaseModel, *, status: int = 200, version: int | None = None) -> Response:
@@ -25,36 +23,19 @@ def answer(view: BaseModel, *, status: int = 200, version: int | None = None) ->
 
 
 def install_answers(app: FastAPI) -> None:
-    @app.exception_handler(ArticleNotFoundError)
-    async def _not_found(_request: Request, _error: ArticleNotFoundError) -> Response:
-        return problem_response(404, "There is no such article.")
-
-    @app.exception_handler(NotAllowedError)
-    async def _not_allowed(_request: Request, _error: NotAllowedError) -> Response:
-        return problem_response(403, "Your role does not allow this.")
+    refuse(
+        app,
+        {
+            ArticleNotFoundError: (404, "There is no such article."),
+            NotAllowedError: (403, "Your role does not allow this."),
+            KeyReusedError: (409, "This Idempotency-Key was used for something else."),
+        },
+    )
 
     @app.exception_handler(ConflictError)
     async def _conflict(_request: Request, error: ConflictError) -> Response:
-        return _contested(error)
+        return conflict_response(error.current, error.contested)
 
     @app.exception_handler(RuleError)
     async def _rule(_request: Request, error: RuleError) -> Response:
-        return problem_response(422, error.message, errors=[(error.field, error.message)])
-
-    @app.exception_handler(KeyReusedError)
-    async def _key(_request: Request, _error: KeyReusedError) -> Response:
-        return problem_response(409, "This Idempotency-Key was used for something else.")
-
-
-def _contested(error: ConflictError) -> Response:
-    """With the newest version, and how each contested field stands in it, so that one can decide anew."""
-    if error.current is None:
-        return problem_response(409, _MEANWHILE)
-    return problem_response(
-        409,
-        _MEANWHILE,
-        errors=[(name, "it is otherwise by now") for name in error.contested],
-        headers={"ETag": f'"{error.current.version}"'},
-        version=error.current.version,
-        current=error.current.model_dump(mode="json", include=set(error.contested)),
-    )
+        return rule_response(error.field, error.message)

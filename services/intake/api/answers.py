@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from chassis.problems import problem_response
+from chassis.refusals import refuse, rule_response
 from contracts.intake import FileRef
 from contracts.text import clean_line
 from services.intake.domain.errors import (
@@ -58,26 +59,19 @@ def json_answer(content: Any, status: int = 200) -> Response:
 
 
 def install_answers(app: FastAPI) -> None:
-    @app.exception_handler(SubmissionNotFoundError)
-    async def _not_found(_request: Request, _error: SubmissionNotFoundError) -> Response:
-        return problem_response(404, "There is no such submission.")
-
-    @app.exception_handler(NotTheRequesterError)
-    async def _not_the_requester(_request: Request, _error: NotTheRequesterError) -> Response:
-        return problem_response(403, "Only the requester may do this.")
-
-    @app.exception_handler(LogFullError)
-    async def _log_full(_request: Request, _error: LogFullError) -> Response:
-        return problem_response(422, "Too much was said about this one; please submit a new one.")
-
-    @app.exception_handler(OtherBodyError)
-    async def _other_body(_request: Request, _error: OtherBodyError) -> Response:
-        return problem_response(409, "This Idempotency-Key was used before, for something else.")
+    refuse(
+        app,
+        {
+            SubmissionNotFoundError: (404, "There is no such submission."),
+            NotTheRequesterError: (403, "Only the requester may do this."),
+            LogFullError: (422, "Too much was said about this one; please submit a new one."),
+            OtherBodyError: (409, "This Idempotency-Key was used before, for something else."),
+        },
+    )
 
     @app.exception_handler(BadFileError)
     async def _bad_file(_request: Request, error: BadFileError) -> Response:
-        message = clean_line(error.message)
-        return problem_response(422, message, errors=[(error.field, message)])
+        return rule_response(error.field, clean_line(error.message))
 
     @app.exception_handler(TooLargeError)
     async def _too_large(_request: Request, error: TooLargeError) -> Response:

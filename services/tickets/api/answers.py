@@ -10,7 +10,7 @@ import orjson
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
-from chassis.problems import problem_response
+from chassis.refusals import refuse, rule_response
 from services.tickets.domain.errors import ConflictError, KeyReusedError, RuleError, TicketNotFoundError
 
 
@@ -34,18 +34,15 @@ def _plain(value: Any) -> Any:
 
 
 def install_answers(app: FastAPI) -> None:
-    @app.exception_handler(TicketNotFoundError)
-    async def _not_found(_request: Request, _error: TicketNotFoundError) -> Response:
-        return problem_response(404, "There is no such ticket.")
-
-    @app.exception_handler(ConflictError)
-    async def _conflict(_request: Request, _error: ConflictError) -> Response:
-        return problem_response(409, "Somebody changed this ticket meanwhile; read it again and decide anew.")
-
-    @app.exception_handler(KeyReusedError)
-    async def _key_reused(_request: Request, _error: KeyReusedError) -> Response:
-        return problem_response(409, "This Idempotency-Key was used before, for something else.")
+    refuse(
+        app,
+        {
+            TicketNotFoundError: (404, "There is no such ticket."),
+            ConflictError: (409, "Somebody changed this ticket meanwhile; read it again and decide anew."),
+            KeyReusedError: (409, "This Idempotency-Key was used before, for something else."),
+        },
+    )
 
     @app.exception_handler(RuleError)
     async def _rule(_request: Request, error: RuleError) -> Response:
-        return problem_response(422, error.message, errors=[(error.field, error.message)])
+        return rule_response(error.field, error.message)
