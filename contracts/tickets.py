@@ -33,12 +33,20 @@ class Priority(StrEnum):
     URGENT = "urgent"
 
 
+SlaTarget = Literal["reaction", "resolution"]
+
+
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class Sla(_Shape):
-    """The ticket's clock. `state` is judged at the moment of the event or answer it travels in."""
+    """The ticket's clock. `state` is judged at the moment of the event or answer it travels in.
+
+    `plan` is by whose calendar all is counted; targets and minutes are working minutes of it. Used minutes
+    are known when the reaction came and when the ticket was resolved (pauses not counted); a `broken_at` is
+    the deadline that was missed. Older tickets, from before there were plans, lack what their plan would say.
+    """
 
     reaction_due: AwareDatetime
     resolution_due: AwareDatetime
@@ -47,10 +55,21 @@ class Sla(_Shape):
     paused: bool = False
     paused_at: AwareDatetime | None = None
     state: Literal["running", "paused", "warned", "broken", "met"] = "running"
+    plan: str = ""
+    reaction_target: int | None = None
+    resolution_target: int | None = None
+    reaction_minutes: int | None = None
+    resolution_minutes: int | None = None
+    reaction_broken_at: AwareDatetime | None = None
+    resolution_broken_at: AwareDatetime | None = None
+    breach_reason: str | None = None
 
 
 class TicketState(_Shape):
-    """A ticket without its log: what lists, mirrors and other systems need."""
+    """A ticket without its log: what lists, mirrors and other systems need.
+
+    `assigned_reaction_minutes`: from `assigned_at` until its assignee first reacted, in working minutes.
+    """
 
     id: UUID
     number: int
@@ -62,6 +81,8 @@ class TicketState(_Shape):
     priority: Priority
     category: str | None = None
     assignee: StaffRef | None = None
+    assigned_at: AwareDatetime | None = None
+    assigned_reaction_minutes: int | None = None
     person: PersonRef
     company: CompanyRef
     equipment: EquipmentRef | None = None
@@ -78,7 +99,9 @@ class TicketState(_Shape):
 class FieldChange(_Shape):
     """One field before and after, as JSON values."""
 
-    field: Literal["status", "assignee", "priority", "category", "equipment", "person", "title"]
+    field: Literal[
+        "status", "assignee", "priority", "category", "equipment", "person", "title", "plan", "breach_reason"
+    ]
     before: Any = None
     after: Any = None
 
@@ -168,6 +191,24 @@ class TicketClosed(TicketEvent):
     TYPE: ClassVar[str] = "helpdesk.ticket.closed.v1"
 
 
+class _SlaEvent(TicketEvent):
+    """`target` is what of the promise it is about."""
+
+    target: SlaTarget
+
+
+class TicketSlaWarned(_SlaEvent):
+    """Four fifths of a target are used; once for each target, not at all where it is broken by then."""
+
+    TYPE: ClassVar[str] = "helpdesk.ticket.sla_warned.v1"
+
+
+class TicketSlaBroken(_SlaEvent):
+    """A target was missed; once for each target."""
+
+    TYPE: ClassVar[str] = "helpdesk.ticket.sla_broken.v1"
+
+
 class TicketRated(TicketEvent):
     """The requester rated the work from 1 to 5."""
 
@@ -183,5 +224,7 @@ EVENTS: tuple[type[TicketEvent], ...] = (
     TicketResolved,
     TicketReopened,
     TicketClosed,
+    TicketSlaWarned,
+    TicketSlaBroken,
     TicketRated,
 )

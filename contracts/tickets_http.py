@@ -16,6 +16,7 @@ MOST_MINUTES = 24 * 60
 Title = Annotated[Line, Field(min_length=1, max_length=200)]
 EntryText = Annotated[Prose, Field(max_length=20_000)]
 Minutes = Annotated[int, Field(ge=0, le=MOST_MINUTES, strict=True)]
+BreachReason = Annotated[Line, Field(min_length=1, max_length=500)]
 Category = Annotated[Line, Field(max_length=100), AfterValidator(lambda name: name or None)]
 
 
@@ -26,7 +27,7 @@ class _Body(BaseModel):
 class TicketPatch(_Body):
     """Fields to change; absent ones stay. Null: `assignee` nobody, `category` none (an empty one, too).
 
-    `equipment` is a piece of the ticket's company, null: none.
+    `equipment` is a piece of the ticket's company, null: none. `breach_reason`: why a target was missed.
     """
 
     status: Status | None = None
@@ -35,12 +36,13 @@ class TicketPatch(_Body):
     category: Category | None = None
     equipment: UUID | None = None
     title: Title | None = None
+    breach_reason: BreachReason | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> TicketPatch:
         if not self.model_fields_set:
             raise ValueError("name at least one field to change")
-        for name in ("status", "priority", "title"):
+        for name in ("status", "priority", "title", "breach_reason"):
             if name in self.model_fields_set and getattr(self, name) is None:
                 raise ValueError(f"{name} cannot be null")
         return self

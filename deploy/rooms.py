@@ -9,7 +9,17 @@ ROOT = Path(__file__).parents[1]
 _TOP = {"contracts", "chassis", "services", "gateway", "bureaucrat", "deploy", "tests", "docs"}
 _ROOMS = {"domain", "store", "use_cases", "api", "subscribers", "settings", "app"}
 # Beside the rooms: gauges at scrape time, demo data of a local environment, work in the background.
-_ANTECHAMBERS = {"gauges", "demo", "telling", "rotate", "republish", "reminding", "importing", "filing"}
+_ANTECHAMBERS = {
+    "gauges",
+    "demo",
+    "telling",
+    "rotate",
+    "republish",
+    "reminding",
+    "watching",
+    "importing",
+    "filing",
+}
 _NAMES_WE_DO_NOT_USE = {"utils", "helpers", "common", "base", "misc", "manager", "data", "info"}
 
 

@@ -28,7 +28,7 @@ _EXCHANGES = "helpdesk\\.(events|retry\\..*|dead|probe)"
 # Who may speak of what on helpdesk.events.
 _SPEAKS = {
     "intake": "submission",
-    "tickets": "ticket",
+    "tickets": "(ticket|plan|category)",
     "clients": "(company|person|device|equipment|credential|licence|contract)",
     "faq": "article",
     "gateway": "staff",

@@ -20,6 +20,7 @@ _AREAS = {
     "equipment": "registry",
     "licences": "registry",
     "contracts": "registry",
+    "plans": "registry",
     "terms": "registry",
     "tables": "registry",
     "search": "registry",

@@ -9,7 +9,7 @@ from chassis.body import BodyLimit
 from chassis.lease import Lease
 from chassis.runtime import Runtime
 from contracts.import_http import MOST_BYTES
-from services.clients import api
+from services.clients import api, subscribers
 from services.clients.demo import seed_demo
 from services.clients.filing import keep_filing
 from services.clients.gauges import count_reveals
@@ -27,6 +27,7 @@ def build_app(settings: ClientsSettings) -> FastAPI:
     runtime = Runtime("clients", settings)
     registry = Registry(runtime.client, runtime.database, masters=settings.masters)
     runtime.prepare(registry.prepare)
+    runtime.subscribe(subscribers.router, subscribers.HEARD, plans=registry.plans)
     for collection in registry.announcing:
         runtime.relay(collection)
     if settings.environment == "local":

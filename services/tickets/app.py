@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fastapi import FastAPI
 
 from chassis.app import create_app
@@ -10,7 +12,8 @@ from chassis.runtime import Runtime
 from services.tickets import api, subscribers
 from services.tickets.gauges import watch_gauges
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import Colleagues, Equipment, MergedPeople, Tickets
+from services.tickets.store import Colleagues, Equipment, MergedPeople, Plans, Tickets
+from services.tickets.watching import keep_watching
 
 _MOST_BODY_BYTES = 256 * 1024
 
@@ -20,8 +23,12 @@ def build_app(settings: TicketsSettings) -> FastAPI:
     tickets = Tickets(runtime.database, settings.time_zone)
     colleagues = Colleagues(runtime.database)
     equipment = Equipment(runtime.database)
+    plans = Plans(runtime.database)
     runtime.prepare(tickets.prepare)
+    runtime.prepare(plans.prepare)
     runtime.relay(tickets.collection)
+    runtime.relay(plans.collection)
+    runtime.background(lambda: keep_watching(tickets, plans, timedelta(days=settings.close_after_days)))
     runtime.subscribe(
         subscribers.router,
         subscribers.HEARD,
@@ -30,6 +37,8 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         colleagues=colleagues,
         equipment=equipment,
         merged_people=MergedPeople(runtime.database),
+        plans=plans,
+        zone=settings.time_zone,
     )
     watch_gauges(runtime, tickets)
     app = create_app(
@@ -38,6 +47,7 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         tickets=tickets,
         colleagues=colleagues,
         equipment=equipment,
+        plans=plans,
         zone=settings.time_zone,
     )
     app.add_middleware(BodyLimit, most=_MOST_BODY_BYTES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from faststream.rabbit import RabbitRouter
 
@@ -14,6 +15,7 @@ from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
 from contracts.intake import SubmissionRated, SubmissionReceived, SubmissionReopened, SubmissionReplied
 from contracts.queues import (
+    TICKETS_ON_CONTRACT_SAVED,
     TICKETS_ON_EQUIPMENT_SAVED,
     TICKETS_ON_PERSON_MERGED,
     TICKETS_ON_STAFF_SAVED,
@@ -22,11 +24,19 @@ from contracts.queues import (
     TICKETS_ON_SUBMISSION_REOPENED,
     TICKETS_ON_SUBMISSION_REPLIED,
 )
+from contracts.terms import ContractSaved
 from services.tickets.domain.errors import TicketNotFoundError
-from services.tickets.domain.storage import ColleagueStorage, EquipmentStorage, MergedStorage, TicketStorage
+from services.tickets.domain.storage import (
+    ColleagueStorage,
+    EquipmentStorage,
+    MergedStorage,
+    PlanStorage,
+    TicketStorage,
+)
 from services.tickets.use_cases.hear_requester import hear_rating, hear_reopening, hear_reply
 from services.tickets.use_cases.merge_person import merge_person
 from services.tickets.use_cases.register_ticket import register_ticket
+from services.tickets.use_cases.replan import hear_contract
 
 router = RabbitRouter()
 HEARD = (
@@ -37,35 +47,48 @@ HEARD = (
     TICKETS_ON_STAFF_SAVED,
     TICKETS_ON_EQUIPMENT_SAVED,
     TICKETS_ON_PERSON_MERGED,
+    TICKETS_ON_CONTRACT_SAVED,
 )
 # A reply may overtake its submission by as much as is waiting in that one's queue.
 TOO_EARLY = (TicketNotFoundError,)
 TicketsStore = Annotated[TicketStorage, Store("tickets")]
 ColleaguesStore = Annotated[ColleagueStorage, Store("colleagues")]
 MergedStore = Annotated[MergedStorage, Store("merged_people")]
+PlansStore = Annotated[PlanStorage, Store("plans")]
+Zone = Annotated[ZoneInfo, Store("zone")]
 EquipmentStore = Annotated[EquipmentStorage, Store("equipment")]
 
 
 @router.subscriber(listen(TICKETS_ON_SUBMISSION_RECEIVED))
 async def on_submission_received(
-    event: Envelope[SubmissionReceived], tickets: TicketsStore, merged_people: MergedStore
+    event: Envelope[SubmissionReceived],
+    tickets: TicketsStore,
+    merged_people: MergedStore,
+    plans: PlansStore,
+    zone: Zone,
 ) -> None:
-    await register_ticket(tickets, merged_people, event.data, now())
+    await register_ticket(tickets, merged_people, plans, event.data, zone, now())
 
 
 @router.subscriber(listen(TICKETS_ON_SUBMISSION_REPLIED))
-async def on_submission_replied(event: Envelope[SubmissionReplied], tickets: TicketsStore) -> None:
-    await hear_reply(tickets, event.data)
+async def on_submission_replied(
+    event: Envelope[SubmissionReplied], tickets: TicketsStore, plans: PlansStore
+) -> None:
+    await hear_reply(tickets, plans, event.data)
 
 
 @router.subscriber(listen(TICKETS_ON_SUBMISSION_REOPENED))
-async def on_submission_reopened(event: Envelope[SubmissionReopened], tickets: TicketsStore) -> None:
-    await hear_reopening(tickets, event.data)
+async def on_submission_reopened(
+    event: Envelope[SubmissionReopened], tickets: TicketsStore, plans: PlansStore
+) -> None:
+    await hear_reopening(tickets, plans, event.data)
 
 
 @router.subscriber(listen(TICKETS_ON_SUBMISSION_RATED))
-async def on_submission_rated(event: Envelope[SubmissionRated], tickets: TicketsStore) -> None:
-    await hear_rating(tickets, event.data)
+async def on_submission_rated(
+    event: Envelope[SubmissionRated], tickets: TicketsStore, plans: PlansStore
+) -> None:
+    await hear_rating(tickets, plans, event.data)
 
 
 @router.subscriber(listen(TICKETS_ON_STAFF_SAVED))
@@ -80,6 +103,13 @@ async def on_equipment_saved(event: Envelope[EquipmentSaved], equipment: Equipme
 
 @router.subscriber(listen(TICKETS_ON_PERSON_MERGED))
 async def on_person_merged(
-    event: Envelope[PersonMerged], tickets: TicketsStore, merged_people: MergedStore
+    event: Envelope[PersonMerged], tickets: TicketsStore, merged_people: MergedStore, plans: PlansStore
 ) -> None:
-    await merge_person(tickets, merged_people, event.data, now())
+    await merge_person(tickets, merged_people, plans, event.data, now())
+
+
+@router.subscriber(listen(TICKETS_ON_CONTRACT_SAVED))
+async def on_contract_saved(
+    event: Envelope[ContractSaved], tickets: TicketsStore, plans: PlansStore, zone: Zone
+) -> None:
+    await hear_contract(tickets, plans, event.data, zone, now())

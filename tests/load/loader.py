@@ -19,8 +19,8 @@ from contracts.people import Author, PersonRef, StaffRef
 from contracts.tickets import Priority, Status
 from deploy.demo_stories import STORIES
 from services.tickets.domain.log import Entry, kind_of
+from services.tickets.domain.plan import DEFAULT_PLAN
 from services.tickets.domain.registration import register
-from services.tickets.domain.sla import DEFAULT_PLAN
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store import Tickets
 from services.tickets.store.documents import to_document

@@ -11,6 +11,7 @@ from contracts.envelope import Event
 from contracts.history_http import HistoryEntry
 from contracts.import_http import Outcome
 from contracts.people import CompanyRef, EquipmentRef, PersonRef
+from contracts.plans import PlanSaved
 from contracts.terms import DaysBefore, LicenceExpiring, TermKind
 from services.clients.domain.audit import LastLook, Look, LookPosition, LooksWanted
 from services.clients.domain.code import Code
@@ -170,6 +171,14 @@ class KeyStorage(Protocol):
         """The company's key, made when it is first asked for; raises BrokenSealError."""
 
 
+class PlanStorage(Protocol):
+    async def save(self, plan: PlanSaved) -> None:
+        """Take over what is newer than what is known."""
+
+    async def is_offered(self, key: UUID) -> bool:
+        """Whether there is such a plan, and it is not archived."""
+
+
 class LookStorage(Protocol):
     async def add(self, look: Look) -> None:
         """Durable, with its event, before anybody is shown anything."""
@@ -327,6 +336,9 @@ class RegistryStorage(Protocol):
 
     @property
     def contracts(self) -> ContractStorage: ...
+
+    @property
+    def plans(self) -> PlanStorage: ...
 
     @property
     def words(self) -> WordStorage: ...

@@ -20,6 +20,7 @@ from services.clients.store.imports import Imports
 from services.clients.store.licences import Licences
 from services.clients.store.looks import Looks
 from services.clients.store.people import People
+from services.clients.store.plans import Plans
 from services.clients.store.terms import Terms
 from services.clients.store.trails import move_entries
 from services.clients.store.words import Words
@@ -52,6 +53,7 @@ class Registry:
         self.licences = Licences(database, session)
         self.contracts = Contracts(database, session)
         self.terms = Terms(database)
+        self.plans = Plans(database)
         self.words = words or Words(database)
         for part in self._aggregates:
             part.words = self.words

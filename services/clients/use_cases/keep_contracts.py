@@ -13,7 +13,7 @@ from contracts.contracts_http import NewContract
 from contracts.history_http import Doer
 from services.clients.domain.contract import Contract
 from services.clients.domain.creation import Creation, creation_of
-from services.clients.domain.errors import ConflictError, NotInRegistryError
+from services.clients.domain.errors import ConflictError, NotInRegistryError, RuleError
 from services.clients.domain.storage import RegistryStorage
 from services.clients.use_cases.doer import doer_of
 from services.clients.use_cases.keep_companies import find_company, living_company
@@ -41,6 +41,7 @@ async def add_contract(
 ) -> Contract:
     """Raises RuleError without such a company, or for a period that meets another contract's."""
     await living_company(registry, new.company_id, staff)
+    await _must_be_offered(registry, new.plan_id)
     contract = Contract(id=new_id(), created_at=at, updated_at=at, **new.model_dump())
     creation = creation_of(staff.id, key, new)
     return await registry.in_transaction(lambda inside: _add(inside, contract, creation, doer_of(staff)))
@@ -64,10 +65,19 @@ async def change_contract(
     at: datetime,
 ) -> Contract:
     """Raises NotInRegistryError, ConflictError, RuleError."""
-    company_id = (await find_contract(registry, contract_id, staff)).company_id
+    before = await find_contract(registry, contract_id, staff)
+    company_id = before.company_id
+    if wanted.get("plan_id") != before.plan_id:
+        await _must_be_offered(registry, wanted.get("plan_id"))
     return await registry.in_transaction(
         lambda inside: _change(inside, company_id, contract_id, wanted, version, at, doer_of(staff))
     )
+
+
+async def _must_be_offered(registry: RegistryStorage, plan_id: UUID | None) -> None:
+    """Raises RuleError."""
+    if plan_id and not await registry.plans.is_offered(plan_id):
+        raise RuleError("plan_id", "there is no such SLA plan")
 
 
 async def _change(

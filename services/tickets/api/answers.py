@@ -11,7 +11,13 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from chassis.refusals import refuse, rule_response
-from services.tickets.domain.errors import ConflictError, KeyReusedError, RuleError, TicketNotFoundError
+from services.tickets.domain.errors import (
+    ConflictError,
+    KeyReusedError,
+    PlanNotFoundError,
+    RuleError,
+    TicketNotFoundError,
+)
 
 
 def json_answer(content: Any, *, status: int = 200, version: int | None = None) -> Response:
@@ -38,6 +44,7 @@ def install_answers(app: FastAPI) -> None:
         app,
         {
             TicketNotFoundError: (404, "There is no such ticket."),
+            PlanNotFoundError: (404, "There is no such plan."),
             ConflictError: (409, "Somebody changed this ticket meanwhile; read it again and decide anew."),
             KeyReusedError: (409, "This Idempotency-Key was used before, for something else."),
         },

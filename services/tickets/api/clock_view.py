@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from services.tickets.domain.sla import DEFAULT_PLAN, Plan, Timing, intervals, used_time
+from services.tickets.domain.plan import Plan
+from services.tickets.domain.sla import Timing, intervals, used_time
 
 _MINUTE = timedelta(minutes=1)
 
 
-def clock_view(timing: Timing, now: datetime, plan: Plan = DEFAULT_PLAN) -> dict[str, Any]:
+def clock_view(timing: Timing, plan: Plan, now: datetime) -> dict[str, Any]:
     """Shape: contracts.tickets_http.ClockView; the intervals end with the resolution, or now."""
     clock = timing.clock
     until = clock.resolved_at or now

@@ -15,7 +15,7 @@ from services.tickets.api.answers import json_answer
 from services.tickets.api.clock_view import clock_view
 from services.tickets.api.minutes import worked_minutes
 from services.tickets.api.parameters import Number
-from services.tickets.api.routes import TicketsStore
+from services.tickets.api.routes import ThePlans, TicketsStore
 from services.tickets.domain.errors import TicketNotFoundError
 from services.tickets.domain.listing import Wanted
 from services.tickets.domain.storage import TicketStorage
@@ -25,7 +25,9 @@ _LATEST = 6
 
 
 @router.get("/tickets/{number}/desk")
-async def get_desk(request: Request, number: Number, staff: Staff, tickets: TicketsStore) -> Response:
+async def get_desk(
+    request: Request, number: Number, staff: Staff, tickets: TicketsStore, plans: ThePlans
+) -> Response:
     """The ticket, its clock, the latest of its company, person and equipment, and what was worked."""
     at = now()
     view, timing = await tickets.desk(number, at)
@@ -37,7 +39,7 @@ async def get_desk(request: Request, number: Number, staff: Staff, tickets: Tick
     return json_answer(
         {
             "ticket": view,
-            "clock": clock_view(timing, at),
+            "clock": clock_view(timing, await plans.of(timing.plan_id), at),
             "latest": latest,
             "worked": worked_minutes(company, worked).model_dump(),
         }

@@ -16,7 +16,7 @@ from services.tickets.api.answers import json_answer
 from services.tickets.api.clock_view import clock_view
 from services.tickets.api.parameters import FromPosition, Number, WantedList
 from services.tickets.domain.errors import TicketNotFoundError
-from services.tickets.domain.storage import Mirrors, TicketStorage
+from services.tickets.domain.storage import Mirrors, PlanStorage, TicketStorage
 from services.tickets.use_cases import change_ticket
 
 router = APIRouter()
@@ -27,11 +27,19 @@ async def _tickets(request: Request) -> TicketStorage:
 
 
 async def _mirrors(request: Request) -> Mirrors:
-    return Mirrors(request.app.state.colleagues, request.app.state.equipment)
+    state = request.app.state
+    return Mirrors(state.colleagues, state.equipment, state.plans)
 
 
 TicketsStore = Annotated[TicketStorage, Depends(_tickets)]
 TheMirrors = Annotated[Mirrors, Depends(_mirrors)]
+
+
+async def _plans(request: Request) -> PlanStorage:
+    return request.app.state.plans  # type: ignore[no-any-return]
+
+
+ThePlans = Annotated[PlanStorage, Depends(_plans)]
 
 
 @router.get("/tickets")
@@ -63,24 +71,29 @@ async def patch_ticket(
 
 @router.post("/tickets/{number}/entries")
 async def post_entry(
-    number: Number, entry: NewEntry, staff: Staff, key: Key, tickets: TicketsStore
+    number: Number, entry: NewEntry, staff: Staff, key: Key, tickets: TicketsStore, plans: ThePlans
 ) -> Response:
-    await change_ticket.log_entry(tickets, number, entry, staff, now(), key)
+    await change_ticket.log_entry(tickets, plans, number, entry, staff, now(), key)
     return await _answer(tickets, number, status=201)
 
 
 @router.patch("/tickets/{number}/entries/{entry_id}")
 async def patch_entry(
-    number: Number, entry_id: UUID, correction: EntryCorrection, staff: Staff, tickets: TicketsStore
+    number: Number,
+    entry_id: UUID,
+    correction: EntryCorrection,
+    staff: Staff,
+    tickets: TicketsStore,
+    plans: ThePlans,
 ) -> Response:
-    await change_ticket.correct_entry(tickets, number, entry_id, correction, staff, now())
+    await change_ticket.correct_entry(tickets, plans, number, entry_id, correction, staff, now())
     return await _answer(tickets, number)
 
 
 @router.get("/tickets/{number}/sla")
-async def get_clock(number: Number, staff: Staff, tickets: TicketsStore) -> Response:
+async def get_clock(number: Number, staff: Staff, tickets: TicketsStore, plans: ThePlans) -> Response:
     ticket = await change_ticket.find_ticket(tickets, number, staff)
-    return json_answer(clock_view(ticket.timing, now()))
+    return json_answer(clock_view(ticket.timing, await change_ticket.plan_of(plans, ticket), now()))
 
 
 async def _answer(tickets: TicketStorage, number: int, status: int = 200) -> Response:

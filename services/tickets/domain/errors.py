@@ -16,6 +16,10 @@ class TicketNotFoundError(Exception):
     """There is no such ticket, or it is not the caller's to see."""
 
 
+class PlanNotFoundError(Exception):
+    """There is no such plan."""
+
+
 class KeyReusedError(Exception):
     """This Idempotency-Key was used before, for something else."""
 

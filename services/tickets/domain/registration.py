@@ -8,7 +8,9 @@ from uuid import UUID
 from contracts.intake import SubmissionReceived
 from contracts.people import Author
 from contracts.tickets import Priority, TicketRegistered
-from services.tickets.domain.sla import Clock, Plan, reaction_due, resolution_due
+from services.tickets.domain.plan import Plan
+from services.tickets.domain.promise import promise, watched
+from services.tickets.domain.sla import Clock
 from services.tickets.domain.ticket import Ticket
 
 
@@ -17,7 +19,7 @@ def register(
 ) -> Ticket:
     """The clock starts when the submission was received, however late we come to it."""
     clock = Clock(started_at=submission.received_at)
-    priority = Priority.NORMAL
+    promised, _ = watched(promise(plan, Priority.NORMAL, clock), clock, clock.started_at)
     ticket = Ticket(
         id=ticket_id,
         number=number,
@@ -33,8 +35,9 @@ def register(
         registered_at=at,
         updated_at=at,
         clock=clock,
-        reaction_due=reaction_due(plan, priority, clock),
-        resolution_due=resolution_due(plan, priority, clock),
+        reaction_due=promised.reaction_due,
+        resolution_due=promised.resolution_due,
+        promise=promised,
     )
     person = submission.requester.person
     ticket.announce(TicketRegistered, Author(kind="person", id=person.id, full_name=person.full_name))

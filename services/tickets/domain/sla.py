@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from contracts.tickets import Priority
-from services.tickets.domain.calendar import Calendar, Hours, Span, moment_after, without
+from services.tickets.domain.calendar import Span, moment_after, without
+from services.tickets.domain.plan import Plan
 
 State = Literal["running", "paused", "warned", "broken", "met"]
 
 # A warning when so much of a target is used (product.md).
 _WARNED_AT = 0.8
-
-
-class Targets(NamedTuple):
-    """Working minutes."""
-
-    reaction: int
-    resolution: int
-
-
-class Plan(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    name: str
-    calendar: Calendar
-    targets: Mapping[Priority, Targets]
-
-
-_OFFICE = (Hours(time(9), time(18)),)
-DEFAULT_PLAN = Plan(
-    name="default",
-    calendar=Calendar(zone="Europe/Moscow", week=dict.fromkeys(range(5), _OFFICE)),
-    targets=dict.fromkeys(Priority, Targets(reaction=30, resolution=8 * 60)),
-)
 
 
 class Pause(BaseModel):
@@ -99,8 +77,9 @@ class Clock(BaseModel):
 
 
 class Timing(NamedTuple):
-    """What a ticket's clock is shown from."""
+    """What a ticket's clock is shown from; `plan_id` None: from before there were plans."""
 
+    plan_id: UUID | None
     clock: Clock
     priority: Priority
     reaction_due: datetime
@@ -171,12 +150,14 @@ def judge(
     reacted_at: datetime | None,
     resolved_at: datetime | None,
     paused_at: datetime | None,
+    reaction_warn_at: datetime | None = None,
+    resolution_warn_at: datetime | None = None,
     now: datetime,
 ) -> State:
     """How the clock stands at `now`; a missed target stays missed, and none is missed while paused.
 
     A ticket cancelled before anybody reacted needs no reaction any more.
-    Warned by elapsed time between start and deadline: exact working time is not needed for a colour.
+    Tickets from before there were plans have no moments to warn: elapsed time serves them.
     """
     stands_at = resolved_at or paused_at or now
     if (reacted_at or resolved_at or now) > reaction_due or stands_at > resolution_due:
@@ -185,6 +166,11 @@ def judge(
         return "met"
     if paused_at:
         return "paused"
-    due = resolution_due if reacted_at else min(reaction_due, resolution_due)
-    used = (now - started_at) / (due - started_at) if due > started_at else 1.0
-    return "warned" if used >= _WARNED_AT else "running"
+    warn_at = resolution_warn_at or _elapsed(started_at, resolution_due)
+    if not reacted_at:
+        warn_at = min(warn_at, reaction_warn_at or _elapsed(started_at, reaction_due))
+    return "warned" if now >= warn_at else "running"
+
+
+def _elapsed(start: datetime, due: datetime) -> datetime:
+    return start + (due - start) * _WARNED_AT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
@@ -12,7 +12,9 @@ from contracts.envelope import Event
 from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
 from contracts.people import EquipmentRef, PersonRef, StaffRef
+from contracts.terms import ContractSaved
 from services.tickets.domain.listing import Position, Wanted
+from services.tickets.domain.plan import Plan
 from services.tickets.domain.sla import Timing
 from services.tickets.domain.ticket import Ticket
 from services.tickets.domain.worked import Worked
@@ -48,11 +50,49 @@ class TicketStorage(Protocol):
     async def worked_in(self, company: UUID, month: str) -> Worked:
         """What was worked on a company's tickets in a month, such as 2026-11."""
 
+    async def open_after(self, company: UUID, number: int) -> list[Ticket]:
+        """Some of a company's open tickets with higher numbers, in order."""
+
+    async def behind(self, plan: UUID, version: int) -> list[Ticket]:
+        """Some open tickets wound by an older version of the plan; of the default one also unplanned ones."""
+
+    async def to_look_at(self, at: datetime) -> list[Ticket]:
+        """Some tickets of which something may have to be told, the longest due first."""
+
+    async def silent_since(self, before: datetime) -> list[Ticket]:
+        """Some resolved tickets of which nothing was heard since."""
+
+    async def save_watched(self, ticket: Ticket, events: Sequence[Event]) -> bool:
+        """Keep a watched ticket, also where nothing had to be told; raises ConflictError."""
+
     async def open_of(self, companies: Sequence[UUID]) -> dict[UUID, int]:
         """How many tickets are open, of those of the companies that have any."""
 
     async def save(self, ticket: Ticket, events: Sequence[Event]) -> None:
         """Keep a changed ticket with its events; raises ConflictError if somebody else changed it."""
+
+
+class PlanStorage(Protocol):
+    async def add(self, plan: Plan) -> None:
+        """Keep a new plan with its event; raises KeyReusedError where there is one of this id."""
+
+    async def save(self, plan: Plan) -> None:
+        """Keep a changed plan with its event; raises ConflictError if somebody else changed it."""
+
+    async def get(self, key: UUID) -> Plan:
+        """As it is now; raises PlanNotFoundError."""
+
+    async def all(self) -> list[Plan]:
+        """Archived ones too, by name."""
+
+    async def of(self, key: UUID | None) -> Plan:
+        """The one that is meant, perhaps a moment old; the default one for none and for one that is gone."""
+
+    async def holding(self, company: UUID, day: date) -> Plan:
+        """What the company's contract of that day names; the default one where none does."""
+
+    async def hear_contract(self, contract: ContractSaved) -> bool:
+        """Take over what is newer than what is known."""
 
 
 class ColleagueStorage(Protocol):
@@ -80,7 +120,8 @@ class MergedStorage(Protocol):
 
 
 class Mirrors(NamedTuple):
-    """What tickets knows of others' things."""
+    """What is looked up to change a ticket: others' things, mirrored, and plans."""
 
     colleagues: ColleagueStorage
     equipment: EquipmentStorage
+    plans: PlanStorage

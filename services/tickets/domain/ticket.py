@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, Field, PrivateAttr
@@ -24,18 +26,31 @@ from contracts.tickets import (
     TicketRated,
     TicketReopened,
     TicketResolved,
+    TicketSlaBroken,
+    TicketSlaWarned,
     TicketState,
     TicketWorkLogged,
 )
 from services.tickets.domain.errors import RuleError
 from services.tickets.domain.log import Entry, kind_of
-from services.tickets.domain.sla import Clock, Plan, Timing, judge, reaction_due, resolution_due
+from services.tickets.domain.plan import Plan
+from services.tickets.domain.promise import Promise, promise, watched
+from services.tickets.domain.sla import Clock, Timing, judge, used_time
 from services.tickets.domain.status import AWAKENED_BY_REQUESTER, ENDED, may_follow
 
 _STATE_FIELDS = set(TicketState.model_fields) - {"sla"}
 # In the whole log, with what entries said before; the requester's words have a limit of their own.
 MOST_CHARACTERS = 1_500_000
-_Said = tuple[type[TicketEvent], Author, tuple[FieldChange, ...], EntryRef | None]
+_MINUTE = timedelta(minutes=1)
+_SYSTEM = Author(kind="system", full_name="")
+
+
+class _Said(NamedTuple):
+    kind: type[TicketEvent]
+    author: Author
+    changes: tuple[FieldChange, ...] = ()
+    entry: EntryRef | None = None
+    more: Mapping[str, Any] = MappingProxyType({})
 
 
 class Ticket(BaseModel):
@@ -63,6 +78,10 @@ class Ticket(BaseModel):
     clock: Clock
     reaction_due: datetime
     resolution_due: datetime
+    promise: Promise | None = None
+    breach_reason: str | None = None
+    assigned_at: datetime | None = None
+    assigned_reaction_minutes: int | None = None
     minutes: int = 0
     additional_minutes: int = 0
     reopened: int = 0
@@ -74,7 +93,7 @@ class Ticket(BaseModel):
     # What is read of it
 
     def sla(self, now: datetime) -> Sla:
-        clock = self.clock
+        clock, promised = self.clock, self.promise
         state = judge(
             started_at=clock.started_at,
             reaction_due=self.reaction_due,
@@ -82,6 +101,8 @@ class Ticket(BaseModel):
             reacted_at=clock.reacted_at,
             resolved_at=clock.resolved_at,
             paused_at=clock.paused_at,
+            reaction_warn_at=promised.reaction_warn_at if promised else None,
+            resolution_warn_at=promised.resolution_warn_at if promised else None,
             now=now,
         )
         return Sla(
@@ -92,11 +113,14 @@ class Ticket(BaseModel):
             paused=clock.paused_at is not None,
             paused_at=clock.paused_at,
             state=state,
+            breach_reason=self.breach_reason,
+            **(promised.told_of() if promised else {}),
         )
 
     @property
     def timing(self) -> Timing:
-        return Timing(self.clock, self.priority, self.reaction_due, self.resolution_due)
+        plan_id = self.promise.plan.id if self.promise else None
+        return Timing(plan_id, self.clock, self.priority, self.reaction_due, self.resolution_due)
 
     def state(self, now: datetime) -> TicketState:
         fields = {name: getattr(self, name) for name in _STATE_FIELDS}
@@ -121,24 +145,50 @@ class Ticket(BaseModel):
         changed = {change.field for change in changes}
         if "assignee" in changed and wanted["assignee"] and wanted.get("status", self.status) in ENDED:
             raise RuleError("assignee", "a ticket that is over cannot be assigned; reopen it first")
+        if "breach_reason" in changed and self.sla(at).state != "broken":
+            raise RuleError("breach_reason", "no target was missed")
         if "status" in changed:
             self._move_to(wanted["status"], author, at)
         for field in changed - {"status"}:
             setattr(self, field, wanted[field])
+        if "assignee" in changed:
+            self.assigned_at, self.assigned_reaction_minutes = at if self.assignee else None, None
+        self._note_reaction(author, at, plan, is_one="status" in changed)
         self._wind(plan)
-        entry = Entry(id=entry_id, at=at, author=author, kind="change", changes=tuple(changes))
-        self._log(entry, at)
-        self._say(TicketChanged, author, tuple(changes), None)
+        self._log(Entry(id=entry_id, at=at, author=author, kind="change", changes=tuple(changes)), at)
+        self._say(TicketChanged, author, tuple(changes))
+        self.watch(at)
+
+    def replan(self, plan: Plan, at: datetime, entry_id: UUID) -> None:
+        """Another plan, which the log tells, or the same one changed: deadlines anew from registration."""
+        before = self.promise.plan if self.promise else None
+        change = FieldChange(field="plan", before=before and before.name, after=plan.name)
+        self._wind(plan)
+        if before is None or before.id != plan.id:
+            self._log(Entry(id=entry_id, at=at, author=_SYSTEM, kind="change", changes=(change,)), at)
+        self._say(TicketChanged, _SYSTEM, (change,))
+        self.watch(at)
+
+    def watch(self, at: datetime) -> None:
+        """Tell what the clock has come to; also what happened while nobody looked."""
+        if self.promise is None:
+            return
+        self.promise, stages = watched(self.promise, self.clock, at)
+        for stage in stages:
+            kind = TicketSlaBroken if stage.is_breach else TicketSlaWarned
+            self._said.append(_Said(kind, _SYSTEM, more={"target": stage.target}))
 
     def log_entry(self, entry: Entry, plan: Plan) -> None:
         """A public answer or work by the staff is a reaction; an internal note is not."""
         self._check_room(entry.text)
         if entry.public or entry.minutes:
             self.clock = self.clock.react(entry.at)
+            self._note_reaction(entry.author, entry.at, plan, is_one=True)
         self._wind(plan)
         self._log(entry, entry.at)
         self._count(entry.minutes, additional=entry.additional)
         self._say_of_entry(entry)
+        self.watch(entry.at)
 
     def correct_entry(self, entry_id: UUID, wanted: dict[str, Any], author: Author, at: datetime) -> Entry:
         """Put an answer, note or work entry right; raises RuleError for any other.
@@ -176,17 +226,18 @@ class Ticket(BaseModel):
             self._move_to(Status.IN_PROGRESS, entry.author, entry.at)
             self._wind(plan)
             self._log(entry.that_changed(change), entry.at)
-            self._say(TicketChanged, entry.author, (change,), None)
+            self._say(TicketChanged, entry.author, (change,))
         if entry.text or not self._said:
-            self._say(TicketAnswered, entry.author, (), entry.reference())
+            self._say(TicketAnswered, entry.author, entry=entry.reference())
+        self.watch(entry.at)
 
     def rate(self, entry: Entry, score: int) -> None:
         self.rating = score
         self._log(entry, entry.at)
-        self._say(TicketRated, entry.author, (), entry.reference())
+        self._say(TicketRated, entry.author, entry=entry.reference())
 
     def announce(self, kind: type[TicketEvent], author: Author) -> None:
-        self._say(kind, author, (), None)
+        self._say(kind, author)
 
     def take_events(self) -> list[TicketEvent]:
         """What happened since, each with the state after it; raises the version if anything did."""
@@ -196,8 +247,15 @@ class Ticket(BaseModel):
         state = self.state(self.updated_at)
         said, self._said = self._said, []
         return [
-            kind(ticket=state, author=author, changes=list(changes), entry=entry, more=len(said) - place)
-            for place, (kind, author, changes, entry) in enumerate(said, 1)
+            one.kind(
+                ticket=state,
+                author=one.author,
+                changes=list(one.changes),
+                entry=one.entry,
+                more=len(said) - place,
+                **one.more,
+            )
+            for place, one in enumerate(said, 1)
         ]
 
     # How it is done
@@ -213,24 +271,31 @@ class Ticket(BaseModel):
             self.clock = self.clock.pause(at, "waiting")
         elif after is Status.RESOLVED:
             self.clock = self.clock.pause(at, "resolved")
-            self._say(TicketResolved, author, (), None)
+            self._say(TicketResolved, author)
         elif after is Status.IN_PROGRESS:
             self.clock = self.clock.resume(at)
             self._reopen_from(before, author)
         elif after is Status.CLOSED:
-            self._say(TicketClosed, author, (), None)
+            self._say(TicketClosed, author)
         elif after is Status.CANCELLED:
             self.clock = self.clock.pause(at, "resolved")
 
     def _reopen_from(self, before: Status, author: Author) -> None:
         if before in ENDED:
             self.reopened += 1
-            self._say(TicketReopened, author, (), None)
+            self._say(TicketReopened, author)
 
     def _wind(self, plan: Plan) -> None:
         """Deadlines always from registration, less all pauses, however often things change."""
-        self.reaction_due = reaction_due(plan, self.priority, self.clock)
-        self.resolution_due = resolution_due(plan, self.priority, self.clock)
+        self.promise = promise(plan, self.priority, self.clock, self.promise)
+        self.reaction_due, self.resolution_due = self.promise.reaction_due, self.promise.resolution_due
+
+    def _note_reaction(self, author: Author, at: datetime, plan: Plan, *, is_one: bool) -> None:
+        """The assignee's first since it was given to them."""
+        is_theirs = self.assignee is not None and author.id == self.assignee.id
+        if is_one and is_theirs and self.assigned_at and self.assigned_reaction_minutes is None:
+            counted = used_time(plan, self.assigned_at, max(at, self.assigned_at), [])
+            self.assigned_reaction_minutes = counted // _MINUTE
 
     def _check_room(self, text: str) -> None:
         """MongoDB's documents end at 16 MB: nothing could be done with a ticket that is larger."""
@@ -252,20 +317,20 @@ class Ticket(BaseModel):
     def _say_of_entry(self, entry: Entry, author: Author | None = None) -> None:
         teller = author or entry.author
         if entry.public:
-            self._say(TicketAnswered, teller, (), entry.reference())
+            self._say(TicketAnswered, teller, entry=entry.reference())
         if entry.minutes or any(before.minutes for before in entry.corrections):
-            self._say(TicketWorkLogged, teller, (), entry.reference())
+            self._say(TicketWorkLogged, teller, entry=entry.reference())
         elif not entry.public:
-            self._say(TicketNoted, teller, (), entry.reference())
+            self._say(TicketNoted, teller, entry=entry.reference())
 
     def _say(
         self,
         kind: type[TicketEvent],
         author: Author,
-        changes: tuple[FieldChange, ...],
-        entry: EntryRef | None,
+        changes: tuple[FieldChange, ...] = (),
+        entry: EntryRef | None = None,
     ) -> None:
-        self._said.append((kind, author, changes, entry))
+        self._said.append(_Said(kind, author, changes, entry))
 
 
 def _plain(value: Any) -> Any:

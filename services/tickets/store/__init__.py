@@ -3,6 +3,7 @@
 from services.tickets.store.colleagues import Colleagues
 from services.tickets.store.equipment import Equipment
 from services.tickets.store.merged import MergedPeople
+from services.tickets.store.plans import Plans
 from services.tickets.store.tickets import Tickets
 
-__all__ = ["Colleagues", "Equipment", "MergedPeople", "Tickets"]
+__all__ = ["Colleagues", "Equipment", "MergedPeople", "Plans", "Tickets"]

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from chassis.mongo import Document
 from contracts.tickets import Priority, TicketState
+from services.tickets.domain.plan import DEFAULT_PLAN
+from services.tickets.domain.promise import TOLD_FIELDS
 from services.tickets.domain.search import words_of
-from services.tickets.domain.sla import DEFAULT_PLAN, Clock, Timing, judge
+from services.tickets.domain.sla import Clock, Timing, judge
 from services.tickets.domain.ticket import Ticket
 from services.tickets.domain.worked import worked_by_month
 
@@ -19,8 +21,15 @@ DEFAULT_ZONE = ZoneInfo(DEFAULT_PLAN.calendar.zone)
 
 # What a row of the list needs; the log and the texts stay where they are.
 ROW_FIELDS = dict.fromkeys(
-    [*(TicketState.model_fields.keys() - {"id", "sla"}), "clock", "reaction_due", "resolution_due"], 1
+    {*TicketState.model_fields, "clock", "reaction_due", "resolution_due", "promise", "breach_reason"}
+    - {"id", "sla"},
+    1,
 )
+# Tickets from before there were these have no such fields.
+_LATER_FIELDS = ("equipment", "assigned_at", "assigned_reaction_minutes", "breach_reason")
+
+
+_SLA_TIMES = ("reaction_due", "resolution_due", "reacted_at", "resolved_at", "paused_at")
 
 
 def to_document(ticket: Ticket, zone: ZoneInfo = DEFAULT_ZONE) -> Document:
@@ -51,16 +60,27 @@ def to_row(document: Document, now: datetime) -> dict[str, Any]:
     for told_by_the_clock in ("clock", "reaction_due", "resolution_due"):
         del document[told_by_the_clock]
     document["id"] = document.pop("_id")
-    # Tickets from before there was any equipment have no such field.
-    document.setdefault("equipment", None)
-    document["sla"] = {**times, "paused": times["paused_at"] is not None, "state": state}
+    for field in _LATER_FIELDS:
+        document.setdefault(field, None)
+    promised = document.pop("promise", None) or {}
+    document["sla"] = {
+        **{name: times[name] for name in _SLA_TIMES},
+        **{name: promised.get(name) for name in TOLD_FIELDS},
+        "plan": promised["plan"]["name"] if promised else "",
+        "breach_reason": document.pop("breach_reason"),
+        "paused": times["paused_at"] is not None,
+        "state": state,
+    }
     return document
 
 
 def clock_times(document: Document) -> dict[str, Any]:
     """What the clock is judged by, beside its start."""
     clock, pauses = document["clock"], document["clock"]["pauses"]
+    promised = document.get("promise") or {}
     return {
+        "reaction_warn_at": promised.get("reaction_warn_at"),
+        "resolution_warn_at": promised.get("resolution_warn_at"),
         "reaction_due": document["reaction_due"],
         "resolution_due": document["resolution_due"],
         "reacted_at": clock["reacted_at"],
@@ -71,7 +91,9 @@ def clock_times(document: Document) -> dict[str, Any]:
 
 def timing_of(document: Document) -> Timing:
     clock, priority = Clock.model_validate(document["clock"]), Priority(document["priority"])
-    return Timing(clock, priority, document["reaction_due"], document["resolution_due"])
+    promised = document.get("promise")
+    plan_id = promised["plan"]["id"] if promised else None
+    return Timing(plan_id, clock, priority, document["reaction_due"], document["resolution_due"])
 
 
 def to_view(document: Document, now: datetime) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from pymongo.errors import DuplicateKeyError
 from chassis.mongo import Collection, Database, Document
 from chassis.outbox import outbox_fields, with_outbox
 from contracts.envelope import Event
-from contracts.tickets import OPEN_STATUSES, Priority
+from contracts.tickets import OPEN_STATUSES, Priority, Status
 from services.tickets.domain.errors import ConflictError, TicketNotFoundError
 from services.tickets.domain.listing import Position, Wanted
+from services.tickets.domain.plan import DEFAULT_PLAN_ID
 from services.tickets.domain.sla import Timing
 from services.tickets.domain.ticket import Ticket
 from services.tickets.domain.worked import Worked
@@ -59,6 +60,18 @@ class Tickets:
             [("company.id", ASCENDING), ("status", ASCENDING)],
             name="open of a company",
             partialFilterExpression={"status": {"$in": _OPEN}},
+        )
+        await tickets.create_index(
+            [("promise.plan.id", ASCENDING), ("promise.plan.version", ASCENDING)],
+            partialFilterExpression={"status": {"$in": _OPEN}},
+        )
+        await tickets.create_index(
+            [("promise.look_at", ASCENDING)], partialFilterExpression={"promise.look_at": {"$type": "date"}}
+        )
+        await tickets.create_index(
+            [("updated_at", ASCENDING)],
+            name="silent",
+            partialFilterExpression={"status": Status.RESOLVED.value},
         )
         await tickets.create_index([("person.id", ASCENDING), ("number", DESCENDING)])
         await tickets.create_index([("updated_at", DESCENDING), ("number", DESCENDING)])
@@ -161,8 +174,7 @@ class Tickets:
         return await self._rows.of(page, now), more
 
     async def some_of(self, person: UUID) -> list[Ticket]:
-        found = await self.collection.find({"person.id": person}).limit(_SOME).to_list()
-        return [to_ticket(document) for document in found]
+        return await self._some({"person.id": person})
 
     async def worked_in(self, company: UUID, month: str) -> Worked:
         return await worked_in(self.collection, company, month)
@@ -172,6 +184,37 @@ class Tickets:
             [{"$match": {"status": {"$in": _OPEN}}}, {"$group": {"_id": "$status", "count": {"$sum": 1}}}]
         )
         return {group["_id"]: group["count"] async for group in groups}
+
+    async def open_after(self, company: UUID, number: int) -> list[Ticket]:
+        later = {"company.id": company, "status": {"$in": _OPEN}, "number": {"$gt": number}}
+        return await self._some(later, [("number", ASCENDING)])
+
+    async def behind(self, plan: UUID, version: int) -> list[Ticket]:
+        older = {"promise.plan.id": plan, "promise.plan.version": {"$lt": version}}
+        found = await self._some({"status": {"$in": _OPEN}, **older})
+        if not found and plan == DEFAULT_PLAN_ID:
+            return await self._some({"status": {"$in": _OPEN}, "promise.plan.id": None})
+        return found
+
+    async def to_look_at(self, at: datetime) -> list[Ticket]:
+        return await self._some({"promise.look_at": {"$lte": at}}, [("promise.look_at", ASCENDING)])
+
+    async def silent_since(self, before: datetime) -> list[Ticket]:
+        resolved = {"status": Status.RESOLVED.value, "updated_at": {"$lt": before}}
+        return await self._some(resolved, [("updated_at", ASCENDING)])
+
+    async def save_watched(self, ticket: Ticket, events: Sequence[Event]) -> bool:
+        """Where nothing was told only the moment of the next look moves, and the version stays."""
+        if events:
+            await self.save(ticket, events)
+            return True
+        moved = {"$set": {"promise": to_document(ticket, self._zone)["promise"]}}
+        same = {"_id": ticket.id, "version": ticket.version}
+        return (await self.collection.update_one(same, moved)).matched_count == 1
+
+    async def _some(self, query: Document, sort: list[tuple[str, int]] | None = None) -> list[Ticket]:
+        found = self.collection.find(query).limit(_SOME)
+        return [to_ticket(document) async for document in (found.sort(sort) if sort else found)]
 
     async def open_of(self, companies: Sequence[UUID]) -> dict[UUID, int]:
         groups = await self.collection.aggregate(

@@ -14,8 +14,14 @@ from contracts.tickets import Status
 from contracts.tickets_http import EntryCorrection, NewEntry, TicketPatch
 from services.tickets.domain.errors import ConflictError, KeyReusedError, RuleError, TicketNotFoundError
 from services.tickets.domain.log import Entry, kind_of
-from services.tickets.domain.sla import DEFAULT_PLAN
-from services.tickets.domain.storage import ColleagueStorage, EquipmentStorage, Mirrors, TicketStorage
+from services.tickets.domain.plan import Plan
+from services.tickets.domain.storage import (
+    ColleagueStorage,
+    EquipmentStorage,
+    Mirrors,
+    PlanStorage,
+    TicketStorage,
+)
 from services.tickets.domain.ticket import Ticket
 
 # Without If-Match nobody asked for a particular version, so a collision is simply decided again.
@@ -49,15 +55,22 @@ async def change_fields(
     author = author_of(staff)
     return await _decide(
         tickets,
+        mirrors.plans,
         number,
         staff,
         version,
-        lambda ticket: ticket.change(wanted, author, at, DEFAULT_PLAN, new_id()),
+        lambda ticket, plan: ticket.change(wanted, author, at, plan, new_id()),
     )
 
 
 async def log_entry(
-    tickets: TicketStorage, number: int, new: NewEntry, staff: Principal, at: datetime, entry_id: UUID
+    tickets: TicketStorage,
+    plans: PlanStorage,
+    number: int,
+    new: NewEntry,
+    staff: Principal,
+    at: datetime,
+    entry_id: UUID,
 ) -> Ticket:
     """The same `entry_id` again changes nothing; a `status` is set in the same step.
 
@@ -75,17 +88,17 @@ async def log_entry(
         public=new.public,
     )
 
-    def decide(ticket: Ticket) -> None:
+    def decide(ticket: Ticket, plan: Plan) -> None:
         if known := ticket.entry(entry_id):
             is_same = (known.author.id, known.first_said()) == (author.id, entry.first_said())
             if not is_same or _moved_by(known, ticket) not in (None, new.status):
                 raise KeyReusedError
             return
-        ticket.log_entry(entry, DEFAULT_PLAN)
+        ticket.log_entry(entry, plan)
         if new.status:
-            ticket.change({"status": new.status}, author, at, DEFAULT_PLAN, entry.change_id("status"))
+            ticket.change({"status": new.status}, author, at, plan, entry.change_id("status"))
 
-    return await _decide(tickets, number, staff, None, decide)
+    return await _decide(tickets, plans, number, staff, None, decide)
 
 
 def _moved_by(entry: Entry, ticket: Ticket) -> Status | None:
@@ -96,6 +109,7 @@ def _moved_by(entry: Entry, ticket: Ticket) -> Status | None:
 
 async def correct_entry(
     tickets: TicketStorage,
+    plans: PlanStorage,
     number: int,
     entry_id: UUID,
     wanted: EntryCorrection,
@@ -106,7 +120,12 @@ async def correct_entry(
     fields = wanted.model_dump(exclude_unset=True)
     author = author_of(staff)
     return await _decide(
-        tickets, number, staff, None, lambda ticket: ticket.correct_entry(entry_id, fields, author, at)
+        tickets,
+        plans,
+        number,
+        staff,
+        None,
+        lambda ticket, _plan: ticket.correct_entry(entry_id, fields, author, at),
     )
 
 
@@ -116,16 +135,17 @@ def author_of(staff: Principal) -> Author:
 
 async def _decide(
     tickets: TicketStorage,
+    plans: PlanStorage,
     number: int,
     staff: Principal,
     version: int | None,
-    decide: Callable[[Ticket], object],
+    decide: Callable[[Ticket, Plan], object],
 ) -> Ticket:
     for attempt in range(_TRIES):
         ticket = await find_ticket(tickets, number, staff)
         if version is not None and ticket.version != version:
             raise ConflictError
-        decide(ticket)
+        decide(ticket, await plan_of(plans, ticket))
         events = ticket.take_events()
         if not events:
             return ticket
@@ -137,6 +157,10 @@ async def _decide(
         else:
             return ticket
     raise ConflictError
+
+
+async def plan_of(plans: PlanStorage, ticket: Ticket) -> Plan:
+    return await plans.of(ticket.promise.plan.id if ticket.promise else None)
 
 
 async def _colleague(colleagues: ColleagueStorage, staff_id: UUID, asking: Principal) -> StaffRef:

@@ -10,24 +10,29 @@ from contracts.people import Author
 from contracts.tickets import EntryKind
 from services.tickets.domain.errors import ConflictError
 from services.tickets.domain.log import Entry
-from services.tickets.domain.sla import DEFAULT_PLAN
-from services.tickets.domain.storage import TicketStorage
+from services.tickets.domain.plan import Plan
+from services.tickets.domain.storage import PlanStorage, TicketStorage
 from services.tickets.domain.ticket import Ticket
+from services.tickets.use_cases.change_ticket import plan_of
 
 
-async def hear_reply(tickets: TicketStorage, reply: SubmissionReplied) -> None:
+async def hear_reply(tickets: TicketStorage, plans: PlanStorage, reply: SubmissionReplied) -> None:
     entry = _entry("reply", reply.reply_id, reply, reply.text)
-    await _once(tickets, reply.submission_id, entry, lambda ticket: ticket.reply(entry, DEFAULT_PLAN))
+    await _once(tickets, plans, reply.submission_id, entry, lambda ticket, plan: ticket.reply(entry, plan))
 
 
-async def hear_reopening(tickets: TicketStorage, reopening: SubmissionReopened) -> None:
+async def hear_reopening(tickets: TicketStorage, plans: PlanStorage, reopening: SubmissionReopened) -> None:
     entry = _entry("reopening", reopening.reply_id, reopening, reopening.text)
-    await _once(tickets, reopening.submission_id, entry, lambda ticket: ticket.reply(entry, DEFAULT_PLAN))
+    await _once(
+        tickets, plans, reopening.submission_id, entry, lambda ticket, plan: ticket.reply(entry, plan)
+    )
 
 
-async def hear_rating(tickets: TicketStorage, rating: SubmissionRated) -> None:
+async def hear_rating(tickets: TicketStorage, plans: PlanStorage, rating: SubmissionRated) -> None:
     entry = _entry("rating", rating.rating_id, rating, f"{rating.score}/5 {rating.comment}".strip())
-    await _once(tickets, rating.submission_id, entry, lambda ticket: ticket.rate(entry, rating.score))
+    await _once(
+        tickets, plans, rating.submission_id, entry, lambda ticket, _plan: ticket.rate(entry, rating.score)
+    )
 
 
 def _entry(
@@ -41,7 +46,11 @@ def _entry(
 
 
 async def _once(
-    tickets: TicketStorage, submission_id: UUID, entry: Entry, decide: Callable[[Ticket], None]
+    tickets: TicketStorage,
+    plans: PlanStorage,
+    submission_id: UUID,
+    entry: Entry,
+    decide: Callable[[Ticket, Plan], None],
 ) -> None:
     """The entry's id in the log is the mark that it was heard.
 
@@ -51,7 +60,7 @@ async def _once(
         ticket = await tickets.of_submission(submission_id)
         if ticket.entry(entry.id):
             return
-        decide(ticket)
+        decide(ticket, await plan_of(plans, ticket))
         try:
             await tickets.save(ticket, ticket.take_events())
         except ConflictError:

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,10 +18,11 @@ from contracts.intake import Requester, SubmissionReceived
 from contracts.people import CompanyRef, PersonRef
 from services.tickets.app import build_app
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import Colleagues, Equipment, MergedPeople, Tickets
+from services.tickets.store import Colleagues, Equipment, MergedPeople, Plans, Tickets
 from services.tickets.use_cases.register_ticket import register_ticket
 from tests.contract.serving import Answer, Calling, production_settings, serving
 
+ZONE = ZoneInfo("Europe/Moscow")
 COMPANY, OTHER_COMPANY = new_id(), new_id()
 SPECIALIST = Principal(kind="staff", id=new_id(), full_name="Орлов Пётр", roles=("specialist",))
 LIMITED = Principal(
@@ -41,6 +43,7 @@ class Desk:
         self.colleagues = Colleagues(kept)
         self.equipment = Equipment(kept)
         self.merged_people = MergedPeople(kept)
+        self.plans = Plans(kept)
 
     async def __call__(
         self, method: str, path: str, body: Any = None, *, who: Principal | None = SPECIALIST, **headers: str
@@ -50,8 +53,11 @@ class Desk:
     async def receive(self, **fields: Any) -> int:
         """A submission arrives; the number its ticket got."""
         submission = submitted(**fields)
-        await register_ticket(self.tickets, self.merged_people, submission, now())
+        await self.register(submission)
         return (await self.tickets.of_submission(submission.submission_id)).number
+
+    async def register(self, submission: SubmissionReceived) -> None:
+        await register_ticket(self.tickets, self.merged_people, self.plans, submission, ZONE, now())
 
     async def events(self, number: int) -> list[dict[str, Any]]:
         """What waits in the ticket's outbox, in order."""

@@ -38,7 +38,7 @@ async def test_tickets_of_the_one_are_the_others_with_a_line_in_the_log(desk: De
     numbers = [await _receive(desk, twin) for _ in range(25)]
     untouched = await _receive(desk, _somebody("Иванова М."))
     for _ in range(2):
-        await merge_person(desk.tickets, desk.merged_people, _merged(twin, person), now())
+        await merge_person(desk.tickets, desk.merged_people, desk.plans, _merged(twin, person), now())
     assert await _numbers_of(desk, person.id) == numbers
     assert await _numbers_of(desk, twin.id) == []
     ticket = (await desk("GET", f"/tickets/{numbers[0]}")).body
@@ -54,7 +54,7 @@ async def test_tickets_of_the_one_are_the_others_with_a_line_in_the_log(desk: De
 
 async def test_what_was_on_its_way_meanwhile_is_the_others_too(desk: Desk) -> None:
     twin, person = _somebody("Опоздавший"), _somebody("Опоздавший Иван")
-    await merge_person(desk.tickets, desk.merged_people, _merged(twin, person), now())
+    await merge_person(desk.tickets, desk.merged_people, desk.plans, _merged(twin, person), now())
     number = await _receive(desk, twin)
     assert (await desk("GET", f"/tickets/{number}")).body["person"]["id"] == str(person.id)
 
@@ -67,5 +67,5 @@ async def test_who_was_entered_three_times_is_one_in_whatever_order_one_hears_of
     numbers = [await _receive(desk, person) for person in (first, second, third)]
     said = [_merged(first, second), _merged(second, third), _merged(first, third, version=3)]
     for place in order:
-        await merge_person(desk.tickets, desk.merged_people, said[place], now())
+        await merge_person(desk.tickets, desk.merged_people, desk.plans, said[place], now())
     assert await _numbers_of(desk, third.id) == numbers

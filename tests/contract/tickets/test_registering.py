@@ -17,7 +17,6 @@ from contracts.people import PersonRef
 from services.tickets.domain.errors import TicketNotFoundError
 from services.tickets.store.vocabulary import Vocabulary
 from services.tickets.use_cases.hear_requester import hear_rating, hear_reopening, hear_reply
-from services.tickets.use_cases.register_ticket import register_ticket
 from tests.contract.tickets.conftest import Desk, submitted
 
 _PERSON = PersonRef(id=new_id(), full_name="Иванова Мария Петровна")
@@ -42,9 +41,7 @@ def _reopening(submission_id: Any, text: str = "") -> SubmissionReopened:
 
 async def test_the_same_submission_from_many_handlers_at_once_is_one_ticket(desk: Desk) -> None:
     submission = submitted()
-    await asyncio.gather(
-        *(register_ticket(desk.tickets, desk.merged_people, submission, now()) for _ in range(20))
-    )
+    await asyncio.gather(*(desk.register(submission) for _ in range(20)))
     assert await desk.kept["tickets"].count_documents({}) == 1
     ticket = await desk.tickets.of_submission(submission.submission_id)
     assert [event["type"] for event in await desk.events(ticket.number)] == ["helpdesk.ticket.registered.v1"]
@@ -60,18 +57,18 @@ async def test_a_reply_heard_before_its_submission_is_refused_until_it_is_there(
     submission = submitted()
     reply = _reply(submission.submission_id)
     with pytest.raises(TicketNotFoundError):
-        await hear_reply(desk.tickets, reply)
-    await register_ticket(desk.tickets, desk.merged_people, submission, now())
-    await hear_reply(desk.tickets, reply)
+        await hear_reply(desk.tickets, desk.plans, reply)
+    await desk.register(submission)
+    await hear_reply(desk.tickets, desk.plans, reply)
     ticket = await desk.tickets.of_submission(submission.submission_id)
     assert [entry.text for entry in ticket.entries] == ["да"]
 
 
 async def test_replies_from_many_handlers_at_once_are_each_heard_once(desk: Desk) -> None:
     submission = submitted()
-    await register_ticket(desk.tickets, desk.merged_people, submission, now())
+    await desk.register(submission)
     replies = [_reply(submission.submission_id) for _ in range(8)]
-    await asyncio.gather(*(hear_reply(desk.tickets, reply) for reply in [*replies, *replies]))
+    await asyncio.gather(*(hear_reply(desk.tickets, desk.plans, reply) for reply in [*replies, *replies]))
     ticket = await desk.tickets.of_submission(submission.submission_id)
     assert sorted(entry.id for entry in ticket.entries) == sorted(reply.reply_id for reply in replies)
     assert ticket.version == 9
@@ -80,14 +77,14 @@ async def test_replies_from_many_handlers_at_once_are_each_heard_once(desk: Desk
 @pytest.mark.parametrize("status", ["new", "in_progress", "waiting", "resolved", "closed", "cancelled"])
 async def test_an_unsolved_without_a_word_is_heard_in_any_status(desk: Desk, status: str) -> None:
     submission = submitted()
-    await register_ticket(desk.tickets, desk.merged_people, submission, now())
+    await desk.register(submission)
     number = (await desk.tickets.of_submission(submission.submission_id)).number
     for step in {"new": [], "closed": ["resolved", "closed"]}.get(status, [status]):
         assert (await desk("PATCH", f"/tickets/{number}", {"status": step})).status == 200
     reopening = _reopening(submission.submission_id)
     async with asyncio.timeout(30):
-        await hear_reopening(desk.tickets, reopening)
-        await hear_reopening(desk.tickets, reopening)
+        await hear_reopening(desk.tickets, desk.plans, reopening)
+        await hear_reopening(desk.tickets, desk.plans, reopening)
     ticket = await desk.tickets.get(number)
     assert [entry.kind for entry in ticket.entries].count("reopening") == 1
     assert ticket.reopened == (status in ("resolved", "closed"))
@@ -98,14 +95,14 @@ async def test_words_of_the_requester_in_any_order_come_to_the_same(
     desk: Desk, order: tuple[int, ...]
 ) -> None:
     submission = submitted()
-    await register_ticket(desk.tickets, desk.merged_people, submission, now())
+    await desk.register(submission)
     rating = SubmissionRated(
         submission_id=submission.submission_id, rating_id=new_id(), person=_PERSON, score=4, at=now()
     )
     words = [
-        lambda: hear_reply(desk.tickets, _reply(submission.submission_id)),
-        lambda: hear_reopening(desk.tickets, _reopening(submission.submission_id, "опять")),
-        lambda: hear_rating(desk.tickets, rating),
+        lambda: hear_reply(desk.tickets, desk.plans, _reply(submission.submission_id)),
+        lambda: hear_reopening(desk.tickets, desk.plans, _reopening(submission.submission_id, "опять")),
+        lambda: hear_rating(desk.tickets, desk.plans, rating),
     ]
     for n in order:
         await words[n]()

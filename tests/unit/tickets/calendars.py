@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from holidays import country_holidays
 from hypothesis import strategies as st
 
 from services.tickets.domain.calendar import Calendar, Hours, Span
+from services.tickets.domain.holidays import holidays_in
 
 MINUTE = timedelta(minutes=1)
+_COUNTRIES = ("RU", "DE")
+# The first question about a country loads its module: longer than hypothesis gives to an example.
+for _country in _COUNTRIES:
+    holidays_in(_country, 2026)
 # With the days on which their clocks change, at usual hours and at midnight, by an hour and by half of one.
 CHANGES = {
     "Europe/Moscow": (date(2014, 10, 26), date(2026, 11, 23)),
@@ -45,8 +52,10 @@ def calendars(draw: st.DrawFn) -> Calendar:
     if not any(week.values()):
         week[draw(st.integers(0, 6))] = (Hours(time(9), time(18)),)
     around = draw(st.sampled_from(CHANGES[zone]))
-    holidays = draw(st.frozensets(st.integers(-3, 3).map(lambda n: around + timedelta(n)), max_size=2))
-    return Calendar(zone=zone, week=week, holidays=holidays)
+    near = st.integers(-3, 3).map(lambda n: around + timedelta(n))
+    special = draw(st.dictionaries(near, _DAYS, max_size=3))
+    country = draw(st.sampled_from(["", *_COUNTRIES]))
+    return Calendar(zone=zone, week=week, country=country, special=special)
 
 
 @st.composite
@@ -66,13 +75,22 @@ def pause_spans(draw: st.DrawFn, start: datetime) -> list[Span]:
 
 def is_working(calendar: Calendar, moment: datetime) -> bool:
     local = moment.astimezone(ZoneInfo(calendar.zone))
-    if local.date() in calendar.holidays:
-        return False
     clock = local.hour * 60 + local.minute
-    return any(
-        _minutes(start) <= clock < (_minutes(end) or 1440)
-        for start, end in calendar.week.get(local.weekday(), ())
-    )
+    hours = _hours_on(calendar, local.date())
+    return any(_minutes(start) <= clock < (_minutes(end) or 1440) for start, end in hours)
+
+
+def _hours_on(calendar: Calendar, day: date) -> tuple[Hours, ...]:
+    if day in calendar.special:
+        return calendar.special[day]
+    if calendar.country and day in _rest(calendar.country, day.year):
+        return ()
+    return calendar.week.get(day.weekday(), ())
+
+
+@cache
+def _rest(country: str, year: int) -> frozenset[date]:
+    return frozenset(country_holidays(country, years=year))
 
 
 def _minutes(clock: time) -> int:

@@ -12,8 +12,8 @@ from contracts.intake import Requester, SubmissionReceived
 from contracts.people import Author, CompanyRef, PersonRef, StaffRef
 from contracts.tickets import EntryKind, Status, TicketEvent
 from services.tickets.domain.log import Entry
+from services.tickets.domain.plan import DEFAULT_PLAN
 from services.tickets.domain.registration import register
-from services.tickets.domain.sla import DEFAULT_PLAN
 from services.tickets.domain.ticket import Ticket
 
 MOSCOW = ZoneInfo("Europe/Moscow")

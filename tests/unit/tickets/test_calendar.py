@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.tickets.domain.calendar import Calendar, Hours, Span, moment_after, without
-from services.tickets.domain.sla import DEFAULT_PLAN
+from services.tickets.domain.plan import DEFAULT_PLAN
 from tests.unit.tickets.calendars import (
     MINUTE,
     calendars,
@@ -55,8 +55,15 @@ def test_nothing_to_use_up_is_due_at_once() -> None:
 
 
 def test_holidays_do_not_count() -> None:
-    calendar = OFFICE.model_copy(update={"holidays": frozenset({date(2026, 11, 24)})})
+    calendar = OFFICE.model_copy(update={"special": {date(2026, 11, 24): ()}})
     assert moment_after(calendar, MONDAY, timedelta(hours=9), []) == _moscow(2026, 11, 25, 10, 0)
+
+
+def test_public_holidays_and_the_days_off_moved_by_decree_are_free_unless_the_plan_says_otherwise() -> None:
+    before, after = _moscow(2026, 12, 31), _moscow(2027, 1, 1)
+    assert OFFICE.working_time(before, after) == timedelta(), "moved from a Sunday in January"
+    on_duty = OFFICE.model_copy(update={"special": {date(2026, 12, 31): (Hours(time(10), time(14)),)}})
+    assert on_duty.working_time(before, after) == timedelta(hours=4)
 
 
 def test_hours_until_midnight_join_the_next_day() -> None:
@@ -92,8 +99,8 @@ def test_a_week_of_one_working_hour_still_reaches_a_far_target() -> None:
 
 
 def test_a_calendar_of_holidays_alone_has_no_working_time_to_come() -> None:
-    never = frozenset(date(2026, 1, 1) + timedelta(n) for n in range(1000))
-    calendar = Calendar(zone="UTC", week={0: (Hours(time(9), time(10)),)}, holidays=never)
+    never: dict[date, tuple[Hours, ...]] = {date(2026, 1, 1) + timedelta(n): () for n in range(1000)}
+    calendar = Calendar(zone="UTC", week={0: (Hours(time(9), time(10)),)}, special=never)
     with pytest.raises(ValueError, match="no working time"):
         moment_after(calendar, datetime(2026, 1, 1, tzinfo=UTC), timedelta(hours=1), [])
 

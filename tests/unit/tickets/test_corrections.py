@@ -10,7 +10,7 @@ from chassis.clock import new_id
 from contracts.tickets import EntryKind, TicketAnswered, TicketEvent, TicketNoted, TicketWorkLogged
 from services.tickets.domain.errors import RuleError
 from services.tickets.domain.log import Entry
-from services.tickets.domain.sla import DEFAULT_PLAN
+from services.tickets.domain.plan import DEFAULT_PLAN
 from tests.unit.tickets.samples import MONDAY, SPECIALIST, a_ticket, an_entry, entry_of, kinds_of, later
 
 

@@ -18,7 +18,7 @@ from chassis.clock import new_id
 from contracts.intake import FileRef
 from contracts.tickets import Status, TicketState
 from contracts.tickets_http import TicketView
-from services.tickets.domain.sla import DEFAULT_PLAN
+from services.tickets.domain.plan import DEFAULT_PLAN
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.documents import ROW_FIELDS, to_document, to_row, to_ticket, to_view
 from tests.unit.tickets.samples import COLLEAGUE, MONDAY, SPECIALIST, a_ticket, an_entry, later, set_fields

@@ -12,12 +12,10 @@ from hypothesis import strategies as st
 
 from contracts.tickets import Priority, Status
 from services.tickets.domain.calendar import Calendar, moment_after
+from services.tickets.domain.plan import DEFAULT_PLAN, DEFAULT_PLAN_ID, Plan, Targets
 from services.tickets.domain.sla import (
-    DEFAULT_PLAN,
     Clock,
-    Plan,
     State,
-    Targets,
     intervals,
     judge,
     reaction_due,
@@ -57,7 +55,7 @@ def _wound(start: datetime, steps: list[tuple[int, str]]) -> tuple[Clock, dateti
 def test_intervals_have_no_gaps_and_add_up_to_the_used_time(
     data: st.DataObject, calendar: Calendar, steps: list[tuple[int, str]]
 ) -> None:
-    plan = Plan(name="any", calendar=calendar, targets=_QUICK)
+    plan = Plan(id=DEFAULT_PLAN_ID, name="any", calendar=calendar, targets=_QUICK)
     start = data.draw(moments(plan.calendar))
     clock, now = _wound(start, steps)
     pieces = intervals(plan, clock, now)

@@ -21,8 +21,8 @@ from contracts.tickets import (
 from services.tickets.domain import ticket as ticket_rules
 from services.tickets.domain.errors import RuleError
 from services.tickets.domain.log import Entry
+from services.tickets.domain.plan import DEFAULT_PLAN
 from services.tickets.domain.registration import register
-from services.tickets.domain.sla import DEFAULT_PLAN
 from services.tickets.domain.status import followers
 from services.tickets.domain.ticket import Ticket
 from tests.unit.tickets.samples import (
@@ -91,7 +91,7 @@ def test_fields_that_stay_the_same_are_no_change() -> None:
 
 def test_one_change_of_several_fields_is_one_entry_and_one_event() -> None:
     ticket = a_ticket()
-    set_fields(ticket, later(hours=1), title="Принтер", priority=Priority.HIGH, assignee=COLLEAGUE)
+    set_fields(ticket, later(minutes=5), title="Принтер", priority=Priority.HIGH, assignee=COLLEAGUE)
     (event,) = ticket.take_events()
     assert {change.field for change in event.changes} == {"title", "priority", "assignee"}
     assert len(ticket.entries) == 1

@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from contracts.tickets import Priority, Status, TicketReopened
 from services.tickets.domain.errors import RuleError
 from services.tickets.domain.log import Entry
-from services.tickets.domain.sla import DEFAULT_PLAN, intervals, used_time
+from services.tickets.domain.plan import DEFAULT_PLAN
+from services.tickets.domain.sla import intervals, used_time
 from services.tickets.domain.status import may_follow
 from tests.unit.tickets.samples import COLLEAGUE, MONDAY, SPECIALIST, a_ticket, an_entry, set_fields
 

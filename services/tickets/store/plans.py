@@ -1,0 +1,118 @@
+"""The SLA plans, and which of them each company's contracts name (mirrored from the events of clients)."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from pymongo import ASCENDING
+from pymongo.errors import DuplicateKeyError
+
+from chassis.clock import now
+from chassis.inbox import save_if_newer
+from chassis.mongo import Collection, Database, Document
+from chassis.outbox import outbox_fields, with_outbox
+from contracts.terms import ContractSaved
+from services.tickets.domain.calendar import Calendar
+from services.tickets.domain.errors import ConflictError, KeyReusedError, PlanNotFoundError
+from services.tickets.domain.plan import DEFAULT_PLAN, DEFAULT_PLAN_ID, Plan
+
+# What another replica changed is known here after so long; tickets wound by the older version are found.
+_FRESH_SECONDS = 3.0
+
+
+class Plans:
+    def __init__(self, database: Database) -> None:
+        self.collection: Collection = database["plans"]
+        self._contracts: Collection = database["contracts"]
+        self._known: dict[UUID, tuple[float, Plan]] = {}
+
+    async def prepare(self) -> None:
+        """Create the indexes and the plan that holds without a contract; harmless where they are."""
+        await self.collection.create_index([("name", ASCENDING)])
+        await self._contracts.create_index([("company_id", ASCENDING)])
+        with contextlib.suppress(KeyReusedError):
+            await self.add(DEFAULT_PLAN)
+
+    async def add(self, plan: Plan) -> None:
+        """Raises KeyReusedError where there is one of this id."""
+        fields = outbox_fields([plan.event()], now())
+        try:
+            await self.collection.insert_one({"_id": plan.id, **_document(plan), **fields})
+        except DuplicateKeyError as error:
+            raise KeyReusedError from error
+
+    async def save(self, plan: Plan) -> None:
+        """Raises ConflictError if somebody else changed it."""
+        update = with_outbox({"$set": _document(plan)}, [plan.event()], now())
+        older = {"_id": plan.id, "version": plan.version - 1}
+        if not (await self.collection.update_one(older, update)).matched_count:
+            raise ConflictError
+        self._known.pop(plan.id, None)
+
+    async def get(self, key: UUID) -> Plan:
+        """As it is now; raises PlanNotFoundError."""
+        found = await self.collection.find_one({"_id": key})
+        if found is None:
+            raise PlanNotFoundError
+        return _restored(found)
+
+    async def all(self) -> list[Plan]:
+        found = await self.collection.find({}).sort("name", ASCENDING).to_list()
+        return [_restored(one) for one in found]
+
+    async def of(self, key: UUID | None) -> Plan:
+        """The one that is meant, perhaps a moment old; the default one for none and for one that is gone."""
+        wanted = key or DEFAULT_PLAN_ID
+        kept = self._known.get(wanted)
+        if kept and kept[0] > time.monotonic():
+            return kept[1]
+        found = await self.collection.find_one({"_id": wanted})
+        if found is None:
+            return DEFAULT_PLAN if wanted == DEFAULT_PLAN_ID else await self.of(None)
+        plan = _restored(found)
+        self._known[wanted] = (time.monotonic() + _FRESH_SECONDS, plan)
+        return plan
+
+    async def holding(self, company: UUID, day: date) -> Plan:
+        """What the company's contract of that day names; the default one where none does."""
+        on = day.isoformat()
+        found = await self._contracts.find({"company_id": company, "archived": False}).to_list()
+        named = [
+            one["plan_id"]
+            for one in found
+            if one["valid_from"] <= on and (one["valid_to"] is None or one["valid_to"] >= on)
+        ]
+        plan = await self.of(named[0] if named else None)
+        return await self.of(None) if plan.archived else plan
+
+    def forget(self) -> None:
+        """Ask anew for every plan."""
+        self._known.clear()
+
+    async def hear_contract(self, contract: ContractSaved) -> bool:
+        """False for what is not newer than what is known."""
+        fields: dict[str, Any] = {
+            "company_id": contract.company_id,
+            "plan_id": contract.plan_id,
+            "valid_from": contract.valid_from.isoformat(),
+            "valid_to": contract.valid_to.isoformat() if contract.valid_to else None,
+            "archived": contract.archived,
+        }
+        return await save_if_newer(self._contracts, contract.id, contract.version, fields)
+
+
+def _document(plan: Plan) -> Document:
+    """Days and hours as text: MongoDB knows neither."""
+    kept = plan.model_dump(exclude={"id", "calendar"})
+    kept["calendar"] = plan.calendar.model_dump(mode="json")
+    kept["targets"] = {priority.value: list(targets) for priority, targets in plan.targets.items()}
+    return kept
+
+
+def _restored(document: Document) -> Plan:
+    calendar = Calendar.model_validate(document["calendar"])
+    return Plan.model_validate({**document, "id": document["_id"], "calendar": calendar})
