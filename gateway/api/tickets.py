@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chassis.problems import Problem
+from contracts.bulk_http import BulkAnswer, BulkChange
 from contracts.gateway_http import PhoneCall
 from contracts.intake_http import SubmissionView
 from contracts.tickets_http import (
@@ -87,6 +88,11 @@ CALLS = (
     Call(
         "POST", "/tickets", post_ticket, "Register a call by phone", "staff", "tickets",
         status=202, body=PhoneCall, answer=SubmissionView, headers=("Idempotency-Key",), also=(409,),
+    ),
+    Call(
+        "POST", "/tickets/bulk", for_staff("tickets", "/tickets/bulk"),
+        "Change up to 100 tickets at once; each is answered for itself", "staff", "tickets",
+        body=BulkChange, answer=BulkAnswer, headers=("Idempotency-Key",),
     ),
     Call(
         "GET", "/tickets/{number:number}", for_staff("tickets", "/tickets/{number}"),

@@ -34,6 +34,7 @@ SHEETS = (
     "notices",
     "filters",
     "list",
+    "bulk",
     "compact",
     "clock",
     "ticket",

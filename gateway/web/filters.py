@@ -16,58 +16,71 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "mine": tuple(OPEN_STATUSES),
     "all": (),
 }
-
-
-_NAMES = ("view", "assignee", "company", "person", "priority", "q", "cursor")
+NEWEST = "-number"
+SORTS = (NEWEST, "number", "-updated_at", "resolution_due")
+# What narrows a view; the browser compares live rows with the same.
+_NARROWING = ("assignee", "company", "person", "equipment", "category", "priority", "q")
+_NAMES = ("view", *_NARROWING, "sort", "saved", "cursor")
+# What a saved view keeps.
+KEPT = ("view", *_NARROWING, "sort")
 
 
 @dataclass(frozen=True)
 class Filters:
+    """`saved` names the saved view one came by: it is shown as chosen, and can be brought up to date."""
+
     view: str = "open"
     assignee: str = ""
     company: str = ""
     person: str = ""
+    equipment: str = ""
+    category: str = ""
     priority: str = ""
     q: str = ""
+    sort: str = ""
+    saved: str = ""
     cursor: str = ""
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.assignee or self.company or self.person or self.priority or self.q)
+        return any(getattr(self, name) for name in _NARROWING)
 
     @property
     def query(self) -> str:
         """The canonical address of this list; the view is always named, so that it stays beside a ticket."""
         return urlencode([(name, value) for name in _NAMES if (value := getattr(self, name))])
 
+    @property
+    def kept(self) -> dict[str, str]:
+        """What a saved view of this list keeps."""
+        return {name: value for name in KEPT if (value := getattr(self, name))}
+
     def href(self, **changed: str) -> str:
         """Another list: what was changed, from its first page."""
         return f"/tickets?{replace(self, **{'cursor': '', **changed}).query}"
 
     def assigned_to(self, me: str) -> str:
-        return me if self.view == "mine" and not self.assignee else self.assignee
+        wanted = "me" if self.view == "mine" and not self.assignee else self.assignee
+        return me if wanted == "me" else wanted
 
     def conditions(self, me: str) -> dict[str, object]:
         """What the browser needs to know whether a live row belongs here."""
+        narrowing = {name: getattr(self, name) for name in _NARROWING}
         return {
+            **narrowing,
             "status": list(VIEWS[self.view]),
             "assignee": self.assigned_to(me),
-            "company": self.company,
-            "person": self.person,
-            "priority": self.priority,
-            "q": self.q,
+            "sort": self.sort or NEWEST,
             "cursor": self.cursor,
         }
 
     def asked(self, me: str) -> dict[str, str]:
         """The same as the question to the tickets service."""
         asked = {
+            **{name: getattr(self, name) for name in _NARROWING},
             "status": ",".join(VIEWS[self.view]),
             "assignee": self.assigned_to(me),
-            "company": self.company,
-            "person": self.person,
-            "priority": self.priority,
-            "q": self.q,
+            "sort": self.sort,
             "cursor": self.cursor,
             "limit": str(PAGE),
         }
@@ -76,15 +89,24 @@ class Filters:
 
 def read_filters(query: Mapping[str, str]) -> Filters:
     """What is not a possible value is left out: an old or mistyped link still opens a list."""
+    assignee, sort = query.get("assignee", ""), query.get("sort", "")
     return Filters(
         view=query.get("view", "") if query.get("view") in VIEWS else "open",
-        assignee="none" if query.get("assignee") == "none" else _identity(query.get("assignee", "")),
+        assignee=assignee if assignee in ("none", "me") else _identity(assignee),
         company=_identity(query.get("company", "")),
         person=_identity(query.get("person", "")),
+        equipment=_identity(query.get("equipment", "")),
+        category=_line(query.get("category", ""))[:100],
         priority=query.get("priority", "") if query.get("priority") in list(Priority) else "",
-        q=" ".join(query.get("q", "").replace("\0", " ").split())[:200],
+        q=_line(query.get("q", ""))[:200],
+        sort=sort if sort in SORTS and sort != NEWEST else "",
+        saved=_identity(query.get("saved", "")),
         cursor=query.get("cursor", "")[:500],
     )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\0", " ").split())
 
 
 def _identity(value: str) -> str:

@@ -16,6 +16,12 @@ VIEWS: Final = {
     "mine": _("Mine"),
     "all": _("All"),
 }
+ORDERS: Final = {
+    "-number": _("Newest first"),
+    "number": _("Oldest first"),
+    "-updated_at": _("Changed last first"),
+    "resolution_due": _("By the clock"),
+}
 STATUSES: Final = {
     "new": _("New"),
     "in_progress": _("In progress"),

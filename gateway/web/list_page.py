@@ -7,8 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from chassis.clock import new_id
 from gateway.web.filters import Filters
-from gateway.web.labels import VIEWS
+from gateway.web.labels import ORDERS, VIEWS
 from gateway.web.language import words_of
 from gateway.web.rendering import environment
 from gateway.web.rows import render_row
@@ -16,13 +17,19 @@ from gateway.web.viewer import Viewer
 
 
 def render_list(
-    viewer: Viewer, filters: Filters, found: dict[str, Any] | None, staff: Sequence[Mapping[str, Any]]
+    viewer: Viewer,
+    filters: Filters,
+    found: dict[str, Any] | None,
+    staff: Sequence[Mapping[str, Any]],
+    *,
+    outcome: object = None,
 ) -> Markup:
-    """`found` is the tickets service's answer; None says that it did not come."""
+    """`found` is the tickets service's answer; None says that it did not come; `outcome`: what became of a
+    change of several."""
     pages = environment(viewer.lang)
     gettext = words_of(viewer.lang).gettext
     return Markup(  # noqa: S704 - put together from templates that escape
-        pages.get_template("list.html").render(
+        pages.get_template("list/list.html").render(
             viewer=viewer,
             filters=filters,
             conditions=filters.conditions(viewer.me),
@@ -30,7 +37,10 @@ def render_list(
             staff=staff,
             rows=None if found is None else _joined(found["items"], viewer.lang),
             next=found and found["next"],
-            company_name=_company_name(found, filters.company),
+            named=_named(found),
+            orders={name: gettext(label) for name, label in ORDERS.items()},
+            outcome=outcome,
+            bulk_key=str(new_id()),
         )
     )
 
@@ -39,7 +49,9 @@ def _joined(items: Sequence[Mapping[str, Any]], lang: str) -> Markup:
     return Markup("\n".join([render_row(ticket, lang) for ticket in items]))  # noqa: S704 - rows are escaped
 
 
-def _company_name(found: dict[str, Any] | None, company: str) -> str:
-    if not (company and found and found["items"]):
-        return ""
-    return str(found["items"][0]["company"]["name"])
+def _named(found: dict[str, Any] | None) -> dict[str, str]:
+    """Names for the filters' chips: each row of a narrowed list has them."""
+    row = found["items"][0] if found and found["items"] else {}
+    names = {"company": row.get("company"), "equipment": row.get("equipment")}
+    said = {key: str(one["name"]) if one else "" for key, one in names.items()}
+    return {**said, "person": str(row["person"]["full_name"]) if row else ""}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -18,6 +19,7 @@ from gateway.web.staff_page import colleagues, reading_staff
 from gateway.web.viewer import Viewer, page, part, wants_part
 
 _OFFERED = 30
+_MEANT = 3
 router = pages_router()
 
 
@@ -53,8 +55,31 @@ async def offer_companies(request: Request) -> Response:
     return part(render("companies.html", viewer.lang, companies=companies, filters=filters))
 
 
-async def listing_for(request: Request, session: StaffSession, viewer: Viewer, filters: Filters) -> str:
+@router.api_route("/choices/found", methods=READING)
+async def offer_found(request: Request) -> Response:
+    """What the search may have meant: companies, people, equipment; nothing where clients does not answer."""
+    session, viewer = await reading_staff(request)
+    filters = read_filters(request.query_params)
+    found = await attempt(
+        parts_of(request).upstreams.get_json(
+            "clients", "/search", session.principal, query={"q": filters.q, "limit": _MEANT}
+        )
+    )
+    return part(render("list/found.html", viewer.lang, found=_meant(found or {}, filters), filters=filters))
+
+
+def _meant(found: dict[str, Any], filters: Filters) -> list[tuple[str, str, str, str]]:
+    """(filter, id, name, company) of each that is not chosen already."""
+    meant = [("company", one["id"], one["name"], "") for one in found.get("companies", ())]
+    for kind, things, name in (("person", "people", "full_name"), ("equipment", "equipment", "name")):
+        meant += [(kind, one["id"], one[name], one["company"]["name"]) for one in found.get(things, ())]
+    return [one for one in meant if getattr(filters, one[0]) != one[1]]
+
+
+async def listing_for(
+    request: Request, session: StaffSession, viewer: Viewer, filters: Filters, outcome: object = None
+) -> str:
     found, staff = await asyncio.gather(
         list_of(parts_of(request).upstreams, session.principal, filters), colleagues(request)
     )
-    return render_list(viewer, filters, found, staff)
+    return render_list(viewer, filters, found, staff, outcome=outcome)

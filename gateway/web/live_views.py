@@ -40,5 +40,15 @@ def rows_in(lang: str) -> Dressing:
 def _row(heard: Heard, lang: str) -> dict[str, Any]:
     """The row, and what the browser has to know to judge whether it belongs into the open view."""
     ticket = heard.event.ticket.model_dump(mode="json")
-    known = ("number", "version", "status", "priority", "assignee", "company", "person")
+    known = (
+        "number",
+        "version",
+        "status",
+        "priority",
+        "assignee",
+        "company",
+        "person",
+        "equipment",
+        "category",
+    )
     return {**{name: ticket[name] for name in known}, "html": render_row(ticket, lang)}

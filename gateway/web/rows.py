@@ -19,7 +19,7 @@ def render_row(ticket: Mapping[str, Any], lang: str) -> str:
     if row is not None:
         _rows.move_to_end(key)
         return row
-    row = environment(lang).get_template("row.html").render(ticket=ticket)
+    row = environment(lang).get_template("list/row.html").render(ticket=ticket)
     _rows[key] = row
     if len(_rows) > KEPT:
         _rows.popitem(last=False)

@@ -17,6 +17,7 @@ def spoken(lang: str) -> dict[str, str | list[str]]:
         "now": _("just now"),
         "paused": _("paused"),
         "new_tickets": _plural(lang, "{n} new ticket", "{n} new tickets"),
+        "selected": _plural(lang, "{n} selected", "{n} are selected"),
         "refresh": _("Refresh"),
         "offline": _("No live connection: reconnecting…"),
         "online": _("The connection is back"),

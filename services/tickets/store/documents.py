@@ -45,6 +45,8 @@ def to_document(ticket: Ticket, zone: ZoneInfo = DEFAULT_ZONE) -> Document:
 
 def _texts(ticket: Ticket) -> Iterator[str]:
     yield from (ticket.title, ticket.person.full_name, ticket.company.name, ticket.description)
+    if ticket.equipment:
+        yield ticket.equipment.name
     yield from (entry.text for entry in ticket.entries)
 
 

@@ -44,23 +44,26 @@ async def change_fields(
     staff: Principal,
     at: datetime,
     version: int | None,
+    *,
+    entry_id: UUID | None = None,
 ) -> Ticket:
-    """Raises RuleError, ConflictError when `version` is no longer the newest, TicketNotFoundError."""
+    """Raises RuleError, ConflictError when `version` is no longer the newest, TicketNotFoundError.
+
+    With an `entry_id` the same again changes nothing.
+    """
     wanted: dict[str, Any] = patch.model_dump(exclude_unset=True)
     if wanted.get("assignee"):
         wanted["assignee"] = await _colleague(mirrors.colleagues, wanted["assignee"], staff)
     if wanted.get("equipment"):
         company = (await find_ticket(tickets, number, staff)).company.id
         wanted["equipment"] = await _piece(mirrors.equipment, company, wanted["equipment"])
-    author = author_of(staff)
-    return await _decide(
-        tickets,
-        mirrors.plans,
-        number,
-        staff,
-        version,
-        lambda ticket, plan: ticket.change(wanted, author, at, plan, new_id()),
-    )
+    author, told_in = author_of(staff), entry_id or new_id()
+
+    def decide(ticket: Ticket, plan: Plan) -> None:
+        if not ticket.entry(told_in):
+            ticket.change(wanted, author, at, plan, told_in)
+
+    return await _decide(tickets, mirrors.plans, number, staff, version, decide)
 
 
 async def log_entry(

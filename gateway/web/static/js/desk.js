@@ -10,6 +10,7 @@ import { startPictures } from "./pictures.js";
 import { startRetitle } from "./retitle.js";
 import { startRevealing } from "./revealing.js";
 import { keepTimes } from "./times.js";
+import { startSelection } from "./selection.js";
 import { startTyped } from "./typed.js";
 
 startParts();
@@ -22,6 +23,7 @@ startRetitle();
 startFitting();
 startPictures();
 startRevealing();
+startSelection();
 startKeys();
 startLive();
 new MutationObserver(dressComposer).observe(document.getElementById("pane"), { childList: true });

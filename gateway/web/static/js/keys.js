@@ -1,6 +1,7 @@
 // The keyboard: what is done often has a key; never while typing.
 import { closeTicket, openTicket } from "./panes.js";
 import { body } from "./rows.js";
+import { clearSelection, goToBulk, select, selectAll, takeForMe, toggle } from "./selection.js";
 
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 const rows = () => [...(body()?.children ?? [])];
@@ -15,8 +16,26 @@ function move(step) {
   if (!all.length) return;
   const here = at();
   const row = all[here < 0 ? 0 : Math.min(Math.max(here + step, 0), all.length - 1)];
-  row.querySelector("a").focus({ preventScroll: true });
+  row.querySelector("td a").focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
+}
+
+const here = () => rows()[at()];
+
+// Shift with j and k: the row one stands on and the next are selected.
+function reach(step) {
+  select(here());
+  move(step);
+  select(here());
+}
+
+// In an open ticket its own field, else the field for all that is selected.
+function choose(name, bulk) {
+  if (goToBulk(bulk)) return;
+  const field = document.getElementById(`property-${name}`);
+  if (!field) return false;
+  field.focus();
+  field.showPicker?.();
 }
 
 function write(kind) {
@@ -28,6 +47,13 @@ function write(kind) {
   composer.elements.text.focus();
 }
 
+// The next step of the open ticket: the first of its buttons.
+function step() {
+  const button = document.querySelector("#ticket .steps button");
+  if (!button) return false;
+  button.focus();
+}
+
 const help = () => document.getElementById("help").showModal();
 const KEYS = {
   j: () => move(1),
@@ -37,8 +63,17 @@ const KEYS = {
     if (row) openTicket(row.dataset.number);
     return Boolean(row);
   },
+  J: () => reach(1),
+  K: () => reach(-1),
+  x: () => toggle(here()),
+  A: selectAll,
+  m: () => takeForMe(here()),
+  a: () => choose("assignee", "give"),
+  p: () => choose("priority", "priority"),
+  c: () => choose("category", "category"),
+  s: () => (goToBulk("status") !== false ? true : step()),
   u: closeTicket,
-  Escape: closeTicket,
+  Escape: () => clearSelection() || closeTicket(),
   "/": () => document.querySelector("[data-filters] [name=q]")?.select(),
   n: () => document.querySelector("[data-key=n]")?.click(),
   r: () => write("answer"),
@@ -46,11 +81,11 @@ const KEYS = {
   "?": help,
 };
 // The same keys on a Russian layout.
-const RUSSIAN = { о: "j", л: "k", г: "u", т: "n", к: "r", ш: "i", ".": "/", ",": "?" };
+const RUSSIAN = { о: "j", л: "k", О: "J", Л: "K", ч: "x", Ф: "A", ь: "m", ф: "a", з: "p", с: "c", ы: "s", г: "u", т: "n", к: "r", ш: "i", ".": "/", ",": "?" };
 
 function press(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  if (typing(event.target)) {
+  if (typing(event.target) && !event.target.matches("[type=checkbox]")) {
     if (event.key === "Escape") event.target.blur();
     return;
   }

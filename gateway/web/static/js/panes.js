@@ -1,6 +1,7 @@
 // The list and the ticket beside it: addresses, the Back button, and what is open, without loading the page anew.
 import { notice } from "./notices.js";
 import { body, forget, takeList } from "./rows.js";
+import { keepSelection } from "./selection.js";
 import { showTimes } from "./times.js";
 import { restoreTyped } from "./typed.js";
 import { say } from "./words.js";
@@ -60,7 +61,7 @@ function hide() {
   document.title = title;
   const row = document.getElementById(`ticket-${number}`);
   row?.scrollIntoView({ block: "nearest" });
-  row?.querySelector("a").focus({ preventScroll: true });
+  row?.querySelector("td a").focus({ preventScroll: true });
   mark(null);
 }
 
@@ -79,7 +80,7 @@ async function fill(address) {
     const typing = document.activeElement?.name === "q" && document.activeElement;
     const [from, to] = typing ? [typing.selectionStart, typing.selectionEnd] : [];
     const typed = typing && typing.value;
-    list().innerHTML = html;
+    keepSelection(() => (list().innerHTML = html));
     htmx.process(list());
     forget();
     if (typing) {
@@ -90,6 +91,7 @@ async function fill(address) {
     }
     showTimes(list());
     mark(document.getElementById("ticket")?.dataset.number);
+    document.dispatchEvent(new CustomEvent("list:changed"));
   } catch (problem) {
     notice(problem.message || say("failed"), "bad");
   }
@@ -126,6 +128,7 @@ function followClick(event) {
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = event.target.closest("a");
   const row = event.target.closest("#rows tr");
+  if (event.target.closest(".c-select")) return;
   if (row && (!link || row.contains(link)) && getSelection().isCollapsed) {
     event.preventDefault();
     return openTicket(row.dataset.number);
@@ -138,7 +141,7 @@ function followClick(event) {
     event.preventDefault();
     return openTicket(link.pathname.split("/").at(-1));
   }
-  if (link?.matches(".filters a, .further a") && list()) {
+  if (link?.matches(".views a, .filters a, .further a, .rows th a, a[data-list]") && list()) {
     event.preventDefault();
     openList(link.search.slice(1));
   }

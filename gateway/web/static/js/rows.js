@@ -1,5 +1,6 @@
 // The rows of the list: which belong into the open view, and how they arrive without disturbing the reader.
 import { keepSelected } from "./selected.js";
+import { keepSelection } from "./selection.js";
 import { showTimes } from "./times.js";
 import { say } from "./words.js";
 
@@ -14,7 +15,7 @@ function parse(html) {
   return holder.content.firstElementChild;
 }
 
-function fits(ticket, view) {
+export function fits(ticket, view) {
   const has = (wanted, value) => !wanted.length || (Array.isArray(wanted) ? wanted.includes(value) : wanted === value);
   const assignee = ticket.assignee?.id ?? "none";
   return (
@@ -22,7 +23,9 @@ function fits(ticket, view) {
     has(view.priority, ticket.priority) &&
     has(view.assignee, assignee) &&
     has(view.company, ticket.company.id) &&
-    has(view.person, ticket.person.id)
+    has(view.person, ticket.person.id) &&
+    has(view.equipment, ticket.equipment?.id) &&
+    has(view.category, ticket.category)
   );
 }
 
@@ -35,8 +38,8 @@ function change(row, fresh, belongs) {
   const focused = row.contains(document.activeElement);
   if (!belongs) fresh.classList.add("leaving");
   markCurrent(fresh);
-  keepSelected(body(), () => row.replaceWith(fresh));
-  if (focused) fresh.querySelector("a").focus({ preventScroll: true });
+  keepSelection(() => keepSelected(body(), () => row.replaceWith(fresh)));
+  if (focused) fresh.querySelector("td a").focus({ preventScroll: true });
 }
 
 function reading() {
@@ -79,7 +82,7 @@ export function takeRow(ticket) {
   if (known) {
     if (Number(known.dataset.version) > ticket.version) return;
     change(known, parse(ticket.html), belongs);
-  } else if (belongs && (view.q || view.cursor)) {
+  } else if (belongs && (view.q || view.cursor || view.sort !== "-number")) {
     unseen.add(ticket.number);
     offer();
   } else if (belongs) {
@@ -87,6 +90,7 @@ export function takeRow(ticket) {
   }
   document.querySelector("[data-empty]")?.toggleAttribute("hidden", body().children.length > 0);
   showTimes(body());
+  document.dispatchEvent(new CustomEvent("list:changed"));
 }
 
 // After a lost connection: what was missed is brought in, row by row, where the reader stands.
@@ -109,6 +113,7 @@ export function takeList(page) {
   document.querySelector("[data-empty]")?.toggleAttribute("hidden", body().children.length > 0);
   forget();
   showTimes(body());
+  document.dispatchEvent(new CustomEvent("list:changed"));
 }
 
 export function forget() {
