@@ -57,6 +57,7 @@ SHEETS = (
     "imports",
     "history",
     "secrets",
+    "plans",
 )
 READING = ["GET", "HEAD"]
 _COMPRESSIBLE = ("text/", "application/json", "image/svg")

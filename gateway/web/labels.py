@@ -105,6 +105,8 @@ FIELDS: Final = {
     "equipment": _("Equipment"),
     "person": _("Person"),
     "title": _("Title"),
+    "plan": _("SLA plan"),
+    "breach_reason": _("Why it was missed"),
 }
 ENTRIES: Final = {
     "answer": _("answered the client"),
@@ -127,6 +129,16 @@ DIAGNOSTICS: Final = {
     "taken_at": _("Taken"),
     "program": _("Program"),
 }
+
+BREACH_REASONS: Final = (
+    _("Nobody was free"),
+    _("Noticed too late"),
+    _("Harder than it seemed"),
+    _("Waited for a supplier"),
+    _("Waited for a spare part"),
+    _("The client could not be reached"),
+    _("Other"),
+)
 
 # Where a ticket may go from each status, in the order of the buttons: (status, label of the button).
 _TAKE: Final = ("in_progress", _("Take into work"))

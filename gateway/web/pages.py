@@ -32,6 +32,7 @@ from gateway.web.card import (
     term_views,
 )
 from gateway.web.card import list_views as client_list_views
+from gateway.web.plans import plan_views
 
 # What is fixed comes before what takes a name: /portal/enrol before /portal/{…}.
 routers = (
@@ -48,6 +49,7 @@ routers = (
     portal_views.router,
     article_views.router,
     suggestion_views.router,
+    plan_views.router,
     client_list_views.router,
     import_views.router,
     overview_views.router,

@@ -134,6 +134,7 @@ _GLOBALS: dict[str, Any] = {
     "article_statuses": labels.ARTICLE_STATUSES,
     "entry_words": labels.ENTRIES,
     "steps": labels.STEPS,
+    "breach_reasons": labels.BREACH_REASONS,
     "things": THINGS,
 }
 

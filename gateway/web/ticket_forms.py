@@ -11,7 +11,7 @@ from chassis.clock import new_id
 from chassis.problems import Problem
 from gateway.web.ticket_page import Typed
 
-_FIELDS = ("status", "assignee", "priority", "equipment", "title")
+_FIELDS = ("status", "assignee", "priority", "equipment", "title", "breach_reason")
 _NONE_OF = ("assignee", "equipment")
 
 
@@ -20,6 +20,8 @@ def change_of(field: str, form: FormData, me: str) -> dict[str, Any]:
     if field not in _FIELDS:
         raise Problem(404)
     value = _text(form, field)
+    if field == "breach_reason":
+        value = ": ".join(filter(None, (value, _text(form, "more").strip())))
     change: dict[str, Any] = {field: value or (None if field in _NONE_OF else "")}
     if change.get("status") == "in_progress" and _text(form, "unassigned"):
         change["assignee"] = me
@@ -28,7 +30,8 @@ def change_of(field: str, form: FormData, me: str) -> dict[str, Any]:
 
 def wanted_of(field: str, form: FormData) -> str:
     """What was typed and would be lost; a choice can be made again."""
-    return _text(form, "title") if field == "title" else ""
+    typed = {"title": "title", "breach_reason": "more"}.get(field)
+    return _text(form, typed) if typed else ""
 
 
 def typed_of(form: FormData) -> Typed:

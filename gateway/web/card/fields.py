@@ -17,10 +17,10 @@ from gateway.web.language import words_of
 
 FieldKind = Literal[
     "line", "text", "email", "phone", "day", "count", "hours", "money", "flag", "choice", "addresses",
-    "colleague", "person", "piece",
+    "colleague", "person", "piece", "plan",
 ]  # fmt: skip
 # Somebody or something else, kept by id and chosen by name.
-OTHERS = ("colleague", "person", "piece")
+OTHERS = ("colleague", "person", "piece", "plan")
 _GAPS = re.compile(r"[\s,;]+")
 
 
@@ -138,6 +138,7 @@ THINGS: Mapping[str, Thing] = {
             Field("number", _("Contract number"), longest=60, needed=True),
             Field("valid_from", _("Valid from"), "day", needed=True),
             Field("valid_to", _("Valid to"), "day"),
+            Field("plan_id", _("SLA plan"), "plan"),
             Field("included_minutes", _("Hours a month"), "hours", 10),
             Field("rate", _("Rate beyond them, ₽/h"), "money", 12),
             _NOTES,

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from chassis.problems import Problem
 from gateway.answers import UpstreamProblem
-from gateway.web.card.choices import choices_for_new
+from gateway.web.card.choices import choices_for_new, plan_names
 from gateway.web.card.fields import THINGS
 from gateway.web.card.making import RefusedError, make, typed_in, why_not
 from gateway.web.card.page import card
@@ -80,8 +80,10 @@ async def _tab(
     found = reader.part(THINGS[thing].path, {**query, "company": str(company_id), "limit": _ROWS})
     shown: dict[str, Any] = {"thing": thing, "asked": asked, "kind": THINGS[thing]}
     may = reader.may_register or not THINGS[thing].for_registrars
+    plans = plan_names(reader) if thing == "contracts" else _nothing()
     if wants_part(reader.request):
         named = {"found": await found, "company": {"id": str(company_id)}, "may": may, "names": {}}
+        named["plans"] = await plans
         return part(
             render(f"clients/{thing}_rows.html", reader.viewer.lang, viewer=reader.viewer, **named, **shown)
         )
@@ -91,13 +93,21 @@ async def _tab(
         f"/{thing}",
         thing,
         status=refused.status if refused else 200,
-        parts={"found": found, "others": choices_for_new(reader, thing, str(company_id))},
+        parts={
+            "found": found,
+            "others": choices_for_new(reader, thing, str(company_id)),
+            "plans": plans,
+        },
         may=may,
         typed=typed_in(thing, form),
         wrong=refused.field if refused else "",
         problem=reader.say(why_not(thing, refused)) if refused else "",
         **shown,
     )
+
+
+async def _nothing() -> dict[str, str]:
+    return {}
 
 
 def _must_be_listed(thing: str) -> None:

@@ -42,6 +42,7 @@ def ticket(**changed: Any) -> dict[str, Any]:
             "resolved_at": None,
             "paused": False,
             "state": "running",
+            "breach_reason": None,
         },
         "minutes": 0,
         "additional_minutes": 0,

@@ -53,9 +53,9 @@ def licence(said: str) -> dict[str, Any]:
 
 def contract(said: str) -> dict[str, Any]:
     return {
-        "id": ID, "company_id": ID, "number": said, "valid_from": "2026-01-01", "valid_to": None,
-        "included_minutes": 60, "rate": 0, "state": "current", "days_left": None, "notes": said,
-        "archived": False, "version": 1,
+        "id": ID, "company_id": ID, "number": said, "plan_id": ID, "valid_from": "2026-01-01",
+        "valid_to": None, "included_minutes": 60, "rate": 0, "state": "current", "days_left": None,
+        "notes": said, "archived": False, "version": 1,
     }  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def listed(thing: str, found: dict[str, Any] | None, **shown: Any) -> str:
     asked = {"q": "", "archived": "", "cursor": ""}
     typed = dict.fromkeys(THINGS[thing].fields, "")
     more = {"thing": thing, "kind": THINGS[thing], "asked": asked, "typed": typed, "wrong": "", "problem": ""}
-    more["others"] = {}
+    more |= {"others": {}, "plans": {}}
     return on_card(f"clients/{thing}.html", f"/{thing}", **{**more, "found": found, "may": True, **shown})
 
 

@@ -1,0 +1,1 @@
+"""SLA plans: the list of them, and the editor."""
