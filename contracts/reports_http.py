@@ -3,8 +3,8 @@
 Every clock that is met in them: a **day** is a calendar day of the service's time zone (`zone`). **Minutes of
 work** are what people logged. **Working minutes** (`reaction_minutes`, `resolution_minutes`) are those of the
 ticket's own SLA bar: by the calendar of the plan that held for it, the resolution without pauses.
-**Minutes of a shift** are counted from the assignment, in the assignee's shift (the plan's calendar where none is known).
-Null is never zero: a median of nothing, or a share of nothing, is null.
+**Minutes of a shift** are counted from the assignment, in the assignee's shift (the plan's calendar where
+none is known). Null is never zero: a median of nothing, or a share of nothing, is null.
 """
 
 from __future__ import annotations
@@ -274,8 +274,9 @@ class Speed(BaseModel):
     """How soon, in whole minutes of `clock`.
 
     `plan`: working minutes since registration; `shift`: minutes of the assignee's shift since assignment.
-    `tickets` have such a figure; `median` and `p90` are theirs (nearest rank). `judged` have a reaction and a target, or missed it; `within` of them kept it. The target is always the
-    plan's, in working minutes: with the clock `shift` two clocks are compared, which a page has to say.
+    `tickets` have such a figure; `median` and `p90` are theirs (nearest rank). `judged` have it and a
+    target, or missed it; `within` of them kept it. The target is always the plan's, in working minutes:
+    with the clock `shift` two clocks are compared, which a page has to say.
     """
 
     clock: Clock
