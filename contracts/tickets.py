@@ -94,14 +94,24 @@ class TicketState(_Shape):
     additional_minutes: int = 0
     reopened: int = 0
     rating: int | None = None
+    merged_into: int | None = None
+
+
+class MergedInto(_Shape):
+    """The ticket that has all that another one had."""
+
+    id: UUID
+    number: int
+    submission_id: UUID
 
 
 class FieldChange(_Shape):
     """One field before and after, as JSON values."""
 
     field: Literal[
-        "status", "assignee", "priority", "category", "equipment", "person", "title", "plan", "breach_reason"
-    ]
+        "status", "assignee", "priority", "category", "equipment", "person", "title", "plan", "breach_reason",
+        "merged_into", "merged_from",
+    ]  # fmt: skip
     before: Any = None
     after: Any = None
 
@@ -191,6 +201,17 @@ class TicketClosed(TicketEvent):
     TYPE: ClassVar[str] = "helpdesk.ticket.closed.v1"
 
 
+class TicketMerged(TicketEvent):
+    """The ticket was merged into another one, whose number, log and minutes are those that count now.
+
+    Its entries keep their ids there; its own minutes are nothing any more. Comes beside `ticket.changed`.
+    """
+
+    TYPE: ClassVar[str] = "helpdesk.ticket.merged.v1"
+
+    into: MergedInto
+
+
 class _SlaEvent(TicketEvent):
     """`target` is what of the promise it is about."""
 
@@ -224,6 +245,7 @@ EVENTS: tuple[type[TicketEvent], ...] = (
     TicketResolved,
     TicketReopened,
     TicketClosed,
+    TicketMerged,
     TicketSlaWarned,
     TicketSlaBroken,
     TicketRated,

@@ -48,6 +48,12 @@ class TicketPatch(_Body):
         return self
 
 
+class Merging(_Body):
+    """`into`: the number of the ticket that is to have all of both; of the same company, and not over."""
+
+    into: Annotated[int, Field(ge=1, le=2**53, strict=True)]
+
+
 class NewEntry(_Body):
     """A public answer, an internal note or work done; `status` changes in the same step."""
 
@@ -104,6 +110,7 @@ class EntryView(BaseModel):
     public: bool
     changes: list[FieldChange] = []
     corrections: list[Correction] = []
+    origin: int | None = None
 
 
 class TicketView(TicketState):

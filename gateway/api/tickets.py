@@ -14,6 +14,7 @@ from contracts.intake_http import SubmissionView
 from contracts.tickets_http import (
     ClockView,
     EntryCorrection,
+    Merging,
     NewEntry,
     TicketPage,
     TicketPatch,
@@ -114,6 +115,11 @@ CALLS = (
         for_staff("tickets", "/tickets/{number}/entries/{id}"),
         "Correct an entry; what it said before is kept", "staff", "tickets",
         body=EntryCorrection, answer=TicketView, also=(404, 409), etag=True,
+    ),
+    Call(
+        "POST", "/tickets/{number:number}/merge", for_staff("tickets", "/tickets/{number}/merge"),
+        "Merge a ticket into another one; answers that one", "staff", "tickets",
+        body=Merging, answer=TicketView, headers=("Idempotency-Key",), also=(404, 409), etag=True,
     ),
     Call(
         "GET", "/tickets/{number:number}/sla", for_staff("tickets", "/tickets/{number}/sla"),

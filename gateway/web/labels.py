@@ -106,6 +106,8 @@ FIELDS: Final = {
     "person": _("Person"),
     "title": _("Title"),
     "plan": _("SLA plan"),
+    "merged_into": _("Merged into"),
+    "merged_from": _("Merged from"),
     "breach_reason": _("Why it was missed"),
 }
 ENTRIES: Final = {

@@ -12,6 +12,7 @@ from gateway.web import (
     equipment_views,
     list_views,
     live_views,
+    merge_views,
     portal_views,
     sign_in_views,
     suggestion_views,
@@ -25,13 +26,13 @@ from gateway.web.card import (
     history_views,
     import_views,
     licence_views,
-    merge_views,
     overview_views,
     piece_views,
     tab_views,
     term_views,
 )
 from gateway.web.card import list_views as client_list_views
+from gateway.web.card import merge_views as person_merge_views
 from gateway.web.plans import plan_views
 
 # What is fixed comes before what takes a name: /portal/enrol before /portal/{…}.
@@ -41,6 +42,7 @@ routers = (
     list_views.router,
     equipment_views.router,
     bulk_views.router,
+    merge_views.router,
     ticket_views.router,
     call_views.router,
     sign_in_views.router,
@@ -57,7 +59,7 @@ routers = (
     piece_views.router,
     credential_views.router,
     licence_views.router,
-    merge_views.router,
+    person_merge_views.router,
     history_views.router,
     tab_views.router,
     term_views.router,

@@ -66,8 +66,12 @@ class Reader:
 
     async def make(self, path: str, body: Any, key: str) -> Any:
         """Raises UpstreamProblem; the same key makes it once."""
+        return await self.post(path, body, key, service="clients")
+
+    async def post(self, path: str, body: Any, key: str, *, service: Service) -> Any:
+        """Raises UpstreamProblem; the same key does it once."""
         return await parts_of(self.request).upstreams.post_json(
-            "clients", path, self.session.principal, body, headers={"Idempotency-Key": key}
+            service, path, self.session.principal, body, headers={"Idempotency-Key": key}
         )
 
     async def change(self, path: str, body: Any, version: str) -> Any:

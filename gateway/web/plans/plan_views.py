@@ -136,9 +136,7 @@ async def _nothing() -> None:
 
 async def _make(reader: Reader, body: dict[str, Any], key: str) -> None:
     """Raises UpstreamProblem."""
-    await parts_of(reader.request).upstreams.post_json(
-        "tickets", "/plans", reader.session.principal, body, headers={"Idempotency-Key": key}
-    )
+    await reader.post("/plans", body, key, service="tickets")
 
 
 async def _patch(reader: Reader, plan_id: str, body: dict[str, Any], version: str) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from contracts.envelope import Event
 from contracts.intake_http import LogItem
 from contracts.people import PersonRef
+from contracts.tickets import MergedInto
 from services.intake.domain.access import Position, Scope
 from services.intake.domain.files import StoredFile
 from services.intake.domain.submission import Progress, Submission
@@ -40,6 +41,9 @@ class SubmissionStorage(Protocol):
     ) -> None:
         """Take over what the ticket's `version` says: a line of the log that is not there yet or is older
         there, and a newer progress (None: not reached yet)."""
+
+    async def join(self, submission_id: UUID, into: MergedInto) -> None:
+        """From now on it follows the ticket it was merged into, as do those that were merged into it."""
 
 
 class FileStorage(Protocol):

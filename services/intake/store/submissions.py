@@ -16,6 +16,7 @@ from chassis.wakeup import Wakeup
 from contracts.envelope import Event
 from contracts.intake_http import LogItem
 from contracts.people import PersonRef
+from contracts.tickets import MergedInto
 from services.intake.domain.access import Position, Scope
 from services.intake.domain.errors import SubmissionNotFoundError
 from services.intake.domain.files import StoredFile
@@ -37,6 +38,7 @@ class Submissions:
         newest = [("received_at", DESCENDING), ("_id", DESCENDING)]
         for owner in ("requester.person.id", "requester.device_id", "requester.company.id"):
             await self.collection.create_index([(owner, ASCENDING), *newest])
+        await self.collection.create_index([("joined", ASCENDING)], sparse=True)
 
     async def get(self, submission_id: UUID) -> Submission:
         """Raises SubmissionNotFoundError."""
@@ -85,15 +87,33 @@ class Submissions:
     ) -> None:
         """Take over a line of the log that is not there yet (or was corrected), and a newer progress.
 
-        In this order: who sees a version sees what was said by it.
+        In this order: who sees a version sees what was said by it. What was merged into it hears the same;
+        what was merged itself hears no more of its own ticket.
         """
-        if item:
-            await self._put_item(submission_id, version, item)
-        if progress is None:
-            return
+        joined = await self.collection.find({"joined": submission_id}, {"_id": 1}).to_list()
+        for one in (submission_id, *(each["_id"] for each in joined)):
+            if item:
+                await self._put_item(one, version, item)
+            if progress:
+                await self._advance(one, submission_id, progress)
+
+    async def _advance(self, submission_id: UUID, followed: UUID, progress: Progress) -> None:
         newer = {"$or": [{"progress": None}, {"progress.version": {"$lt": progress.version}}]}
+        own = {"joined": None if submission_id == followed else followed}
         kept = {**progress.model_dump(), "status": progress.status.value}
-        await self.collection.update_one({"_id": submission_id, **newer}, {"$set": {"progress": kept}})
+        await self.collection.update_one({"_id": submission_id, **own, **newer}, {"$set": {"progress": kept}})
+        self.changes.tell(submission_id)
+
+    async def join(self, submission_id: UUID, into: MergedInto) -> None:
+        """Where it stands is from now on where that ticket stands; harmless again, also after a cut."""
+        mine = {"$or": [{"_id": submission_id}, {"joined": submission_id}]}
+        anew = {"$set": {"joined": into.submission_id, "progress": None}}
+        await self.collection.update_many({**mine, "joined": {"$ne": into.submission_id}}, anew)
+        there = await self.collection.find_one({"_id": into.submission_id}, {"progress": 1})
+        if there and (kept := there.get("progress")):
+            newer = {"$or": [{"progress": None}, {"progress.version": {"$lt": kept["version"]}}]}
+            joined = {"joined": into.submission_id, **newer}
+            await self.collection.update_many(joined, {"$set": {"progress": kept}})
         self.changes.tell(submission_id)
 
     async def _put_item(self, submission_id: UUID, version: int, item: LogItem) -> None:

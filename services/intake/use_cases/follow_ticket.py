@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.intake_http import LogItem
-from contracts.tickets import Status, TicketEvent
+from contracts.tickets import Status, TicketEvent, TicketMerged
 from services.intake.domain.storage import SubmissionStorage
 from services.intake.domain.submission import Progress
 
@@ -17,7 +17,11 @@ async def follow_ticket(
     """Late and repeated events change nothing: the version tells, and each line of the log has its id.
 
     A version is reached with its last event: who waits for it then reads all that was said by it.
+    What was merged follows the ticket that has all of it from there on.
     """
+    if isinstance(event, TicketMerged):
+        await submissions.join(event.ticket.submission_id, event.into)
+        return
     progress = None if event.more else _progress_of(event)
     item = _item_of(event, event_id, at)
     await submissions.follow(event.ticket.submission_id, event.ticket.version, progress, item)

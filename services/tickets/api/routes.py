@@ -11,13 +11,14 @@ from fastapi.responses import Response
 from chassis.clock import now
 from chassis.parameters import Key, Version, cursor_of
 from chassis.principal import Staff
-from contracts.tickets_http import EntryCorrection, NewEntry, TicketPatch
+from contracts.tickets_http import EntryCorrection, Merging, NewEntry, TicketPatch
 from services.tickets.api.answers import json_answer
 from services.tickets.api.clock_view import clock_view
 from services.tickets.api.parameters import FromPosition, Number, WantedList
 from services.tickets.domain.errors import TicketNotFoundError
 from services.tickets.domain.storage import Mirrors, PlanStorage, TicketStorage
 from services.tickets.use_cases import change_ticket
+from services.tickets.use_cases.merge_tickets import merge_tickets
 
 router = APIRouter()
 
@@ -88,6 +89,14 @@ async def patch_entry(
 ) -> Response:
     await change_ticket.correct_entry(tickets, plans, number, entry_id, correction, staff, now())
     return await _answer(tickets, number)
+
+
+@router.post("/tickets/{number}/merge")
+async def post_merge(
+    number: Number, merging: Merging, staff: Staff, key: Key, tickets: TicketsStore
+) -> Response:
+    target = await merge_tickets(tickets, number, merging.into, staff, now(), key)
+    return await _answer(tickets, target.number)
 
 
 @router.get("/tickets/{number}/sla")

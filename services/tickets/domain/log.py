@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict
 
 from contracts.people import Author
 from contracts.tickets import EntryKind, EntryRef, FieldChange
+from services.tickets.domain.errors import RuleError
 
 
 class Corrected(BaseModel):
@@ -38,6 +40,8 @@ class Entry(BaseModel):
     public: bool = False
     changes: tuple[FieldChange, ...] = ()
     corrections: tuple[Corrected, ...] = ()
+    # The ticket it was written in, where that was merged into this one.
+    origin: int | None = None
 
     def reference(self) -> EntryRef:
         """As others may see it: an internal text stays here."""
@@ -84,6 +88,23 @@ class Entry(BaseModel):
                 "corrections": (*self.corrections, before),
             }
         )
+
+
+def put_right(before: Entry, wanted: dict[str, Any], author: Author, at: datetime) -> Entry:
+    """The entry with `wanted` fields, or itself where they say the same; raises RuleError."""
+    if before.kind not in ("answer", "note", "work"):
+        raise RuleError("id", "only what a specialist wrote can be corrected")
+    fields = {"text": before.text, "minutes": before.minutes, "additional": before.additional, **wanted}
+    if not fields["text"] and not fields["minutes"]:
+        raise RuleError("text", "an entry needs a text or minutes")
+    if before.public and not fields["text"]:
+        raise RuleError("text", "a public answer needs a text")
+    if fields == {name: getattr(before, name) for name in fields}:
+        return before
+    after = before.corrected(author, at, **fields)
+    if after.public:
+        return after
+    return after.model_copy(update={"kind": kind_of(public=False, minutes=after.minutes)})
 
 
 def kind_of(*, public: bool, minutes: int | None) -> EntryKind:

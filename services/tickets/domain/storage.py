@@ -62,6 +62,9 @@ class TicketStorage(Protocol):
     async def silent_since(self, before: datetime) -> list[Ticket]:
         """Some resolved tickets of which nothing was heard since."""
 
+    async def save_both(self, *changed: tuple[Ticket, Sequence[Event]]) -> None:
+        """Keep several changed tickets with their events, all or nothing; raises ConflictError."""
+
     async def save_watched(self, ticket: Ticket, events: Sequence[Event]) -> bool:
         """Keep a watched ticket, also where nothing had to be told; raises ConflictError."""
 

@@ -15,6 +15,7 @@ from contracts.people import Author, CompanyRef, EquipmentRef, PersonRef, StaffR
 from contracts.tickets import (
     EntryRef,
     FieldChange,
+    MergedInto,
     Priority,
     Sla,
     Status,
@@ -22,6 +23,7 @@ from contracts.tickets import (
     TicketChanged,
     TicketClosed,
     TicketEvent,
+    TicketMerged,
     TicketNoted,
     TicketRated,
     TicketReopened,
@@ -32,7 +34,7 @@ from contracts.tickets import (
     TicketWorkLogged,
 )
 from services.tickets.domain.errors import RuleError
-from services.tickets.domain.log import Entry, kind_of
+from services.tickets.domain.log import Entry, put_right
 from services.tickets.domain.plan import Plan
 from services.tickets.domain.promise import Promise, promise, watched
 from services.tickets.domain.sla import Clock, Timing, judge, used_time
@@ -86,6 +88,7 @@ class Ticket(BaseModel):
     additional_minutes: int = 0
     reopened: int = 0
     rating: int | None = None
+    merged_into: int | None = None
     entries: list[Entry] = Field(default_factory=list)
 
     _said: list[_Said] = PrivateAttr(default_factory=list)
@@ -198,19 +201,10 @@ class Ticket(BaseModel):
         before = self.entry(entry_id)
         if before is None:
             raise RuleError("id", "there is no such entry")
-        if before.kind not in ("answer", "note", "work"):
-            raise RuleError("id", "only what a specialist wrote can be corrected")
-        fields = {"text": before.text, "minutes": before.minutes, "additional": before.additional, **wanted}
-        if not fields["text"] and not fields["minutes"]:
-            raise RuleError("text", "an entry needs a text or minutes")
-        if before.public and not fields["text"]:
-            raise RuleError("text", "a public answer needs a text")
-        if fields == {name: getattr(before, name) for name in fields}:
+        after = put_right(before, wanted, author, at)
+        if after is before:
             return before
-        self._check_room(fields["text"])
-        after = before.corrected(author, at, **fields)
-        if not after.public:
-            after = after.model_copy(update={"kind": kind_of(public=False, minutes=after.minutes)})
+        self._check_room(after.text)
         self.entries = [after if entry.id == entry_id else entry for entry in self.entries]
         self._count(-(before.minutes or 0), additional=before.additional)
         self._count(after.minutes, additional=after.additional)
@@ -235,6 +229,33 @@ class Ticket(BaseModel):
         self.rating = score
         self._log(entry, entry.at)
         self._say(TicketRated, entry.author, entry=entry.reference())
+
+    def take_over(
+        self, entries: list[Entry], source: Ticket, author: Author, at: datetime, entry_id: UUID
+    ) -> None:
+        """All that another ticket had; raises RuleError where it does not fit."""
+        self._check_room("".join(entry.text for entry in entries))
+        change = FieldChange(field="merged_from", after=source.number)
+        self.entries = sorted([*self.entries, *entries], key=lambda entry: entry.at)
+        self.files = [*self.files, *source.files]
+        self.minutes += source.minutes
+        self.additional_minutes += source.additional_minutes
+        self._log(Entry(id=entry_id, at=at, author=author, kind="change", changes=(change,)), at)
+        self._say(TicketChanged, author, (change,))
+
+    def give_away(self, into: MergedInto, author: Author, at: datetime, entry_id: UUID) -> None:
+        """What is left is where to look."""
+        changes = (
+            FieldChange(field="status", before=self.status.value, after=Status.MERGED.value),
+            FieldChange(field="merged_into", after=into.number),
+        )
+        self.status, self.merged_into = Status.MERGED, into.number
+        self.clock = self.clock.pause(at, "resolved")
+        self.entries, self.minutes, self.additional_minutes = [], 0, 0
+        self._log(Entry(id=entry_id, at=at, author=author, kind="change", changes=changes), at)
+        self._said.append(_Said(TicketMerged, author, more={"into": into}))
+        self._say(TicketChanged, author, changes)
+        self.watch(at)
 
     def announce(self, kind: type[TicketEvent], author: Author) -> None:
         self._say(kind, author)

@@ -12,7 +12,7 @@ import orjson
 from pymongo import ASCENDING, DESCENDING, ReturnDocument, WriteConcern
 from pymongo.errors import DuplicateKeyError
 
-from chassis.mongo import Collection, Database, Document
+from chassis.mongo import Collection, Database, Document, Session, in_transaction
 from chassis.outbox import outbox_fields, with_outbox
 from contracts.envelope import Event
 from contracts.tickets import OPEN_STATUSES, Priority, Status
@@ -149,14 +149,23 @@ class Tickets:
             raise TicketNotFoundError
         return to_ticket(document)
 
-    async def save(self, ticket: Ticket, events: Sequence[Event]) -> None:
+    async def save(self, ticket: Ticket, events: Sequence[Event], *, session: Session | None = None) -> None:
         """Keep a changed ticket with its events; raises ConflictError if somebody else changed it."""
         document = to_document(ticket, self._zone)
         await self.vocabulary.learn(document["words"])
         update = with_outbox({"$set": document}, events, ticket.updated_at)
-        result = await self.collection.update_one({"_id": ticket.id, "version": ticket.version - 1}, update)
-        if not result.matched_count:
+        same = {"_id": ticket.id, "version": ticket.version - 1}
+        if not (await self.collection.update_one(same, update, session=session)).matched_count:
             raise ConflictError
+
+    async def save_both(self, *changed: tuple[Ticket, Sequence[Event]]) -> None:
+        """Keep several changed tickets with their events, all or nothing; raises ConflictError."""
+
+        async def write(session: Session) -> None:
+            for ticket, events in changed:
+                await self.save(ticket, events, session=session)
+
+        await in_transaction(self.collection.database.client, write)
 
     async def rows(
         self, wanted: Wanted, position: Position | None, now: datetime

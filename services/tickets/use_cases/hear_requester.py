@@ -14,6 +14,7 @@ from services.tickets.domain.plan import Plan
 from services.tickets.domain.storage import PlanStorage, TicketStorage
 from services.tickets.domain.ticket import Ticket
 from services.tickets.use_cases.change_ticket import plan_of
+from services.tickets.use_cases.merge_tickets import where_it_went
 
 
 async def hear_reply(tickets: TicketStorage, plans: PlanStorage, reply: SubmissionReplied) -> None:
@@ -57,7 +58,7 @@ async def _once(
     A reply that overtook its submission raises TicketNotFoundError and is delivered again later.
     """
     while True:
-        ticket = await tickets.of_submission(submission_id)
+        ticket = await where_it_went(tickets, await tickets.of_submission(submission_id))
         if ticket.entry(entry.id):
             return
         decide(ticket, await plan_of(plans, ticket))

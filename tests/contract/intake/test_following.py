@@ -12,10 +12,12 @@ import pytest
 from chassis.clock import new_id
 from contracts.people import PersonRef
 from contracts.tickets import (
+    MergedInto,
     Status,
     TicketAnswered,
     TicketChanged,
     TicketEvent,
+    TicketMerged,
     TicketNoted,
     TicketRegistered,
     TicketWorkLogged,
@@ -127,3 +129,30 @@ async def test_what_somebody_submitted_who_was_entered_twice_is_the_other_ones(r
     after = await reception.submissions.get(submission_id)
     assert after.requester == before.requester.model_copy(update={"person": into})
     assert after.model_copy(update={"requester": before.requester}) == before
+
+
+async def test_what_was_merged_follows_the_ticket_that_has_all_of_it(reception: Reception) -> None:
+    source, target = await _submitted(reception), await _submitted(reception)
+    into = MergedInto(id=target, number=99, submission_id=target)
+    merged = said(TicketMerged, source, 9, status=Status.MERGED, into=into)
+    life = [
+        said(TicketRegistered, source, 1),
+        said(TicketRegistered, target, 1),
+        merged,
+        merged,
+        said(TicketChanged, source, 9, status=Status.MERGED, changes=to_status(Status.MERGED)),
+        said(TicketAnswered, target, 2, status=Status.IN_PROGRESS, entry=answer("Чиним у всех", _FIRST, 2)),
+        said(TicketChanged, source, 8, status=Status.WAITING, changes=to_status(Status.WAITING)),
+    ]
+    for event in life:
+        await follow_ticket(reception.submissions, event, new_id(), AT)
+    view = await _view(reception, source)
+    assert view["status"] == "in_progress", "its own ticket is told of no more"
+    assert "Чиним у всех" in [item["text"] for item in view["log"]]
+    third = await _submitted(reception)
+    again = MergedInto(id=third, number=100, submission_id=third)
+    await follow_ticket(reception.submissions, said(TicketRegistered, third, 1), new_id(), AT)
+    await follow_ticket(reception.submissions, said(TicketMerged, target, 3, into=again), new_id(), AT)
+    done = said(TicketChanged, third, 2, status=Status.RESOLVED, changes=to_status(Status.RESOLVED))
+    await follow_ticket(reception.submissions, done, new_id(), AT)
+    assert [(await _view(reception, one))["status"] for one in (source, target)] == ["resolved"] * 2

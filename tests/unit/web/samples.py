@@ -48,6 +48,7 @@ def ticket(**changed: Any) -> dict[str, Any]:
         "additional_minutes": 0,
         "reopened": 0,
         "rating": None,
+        "merged_into": None,
     }
     return state | changed
 
