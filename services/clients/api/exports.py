@@ -11,10 +11,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
+from contracts.cells import BYTE_ORDER_MARK, csv_lines
 from contracts.import_http import WORKBOOK, TableFormat, TableKind
 from services.clients.api.access import Specialist, TheRegistry
 from services.clients.api.today import Today
-from services.clients.domain.tables.cells import BYTE_ORDER_MARK, csv_lines
 from services.clients.domain.tables.field import Language
 from services.clients.domain.tables.workbook import WorkbookWriter
 from services.clients.use_cases.tables import TABLES

@@ -15,6 +15,7 @@ from starlette.datastructures import UploadFile
 from chassis.clock import now
 from chassis.parameters import IdempotencyKey, cursor_of, position_in
 from chassis.problems import Problem, field_errors
+from contracts.cells import BYTE_ORDER_MARK, csv_lines
 from contracts.import_http import (
     MOST_BYTES,
     ImportPage,
@@ -31,7 +32,6 @@ from services.clients.api.access import Specialist, TheRegistry
 from services.clients.api.answers import answer
 from services.clients.api.parameters import PageQuery
 from services.clients.domain.storage import RegistryStorage
-from services.clients.domain.tables.cells import BYTE_ORDER_MARK, csv_lines
 from services.clients.domain.tables.table_import import Row, TableImport
 from services.clients.use_cases.tables.import_table import (
     apply_import,

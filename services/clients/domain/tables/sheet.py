@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from contracts.cells import plain_of
 from contracts.import_http import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, TableFormat
-from services.clients.domain.tables.cells import plain_of
 from services.clients.domain.tables.errors import TableError
 
 # Twice what the largest honest table has: 20,000 rows of 10 long cells.

@@ -15,8 +15,8 @@ from openpyxl import DEFUSEDXML, Workbook, load_workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 
+from contracts.cells import quoted_again
 from contracts.import_http import MOST_COLUMNS, MOST_ROWS
-from services.clients.domain.tables.cells import quoted_again
 from services.clients.domain.tables.errors import TableError
 from services.clients.domain.tables.sheet import Sheet, sheet_of
 

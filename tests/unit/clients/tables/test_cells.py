@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.cells import csv_lines, defused, plain_of, quoted_again
 from contracts.text import clean_prose
-from services.clients.domain.tables.cells import csv_lines, defused, plain_of, quoted_again
 from services.clients.domain.tables.csv_file import read_csv
 from services.clients.domain.tables.errors import RowError
 from services.clients.domain.tables.field import TABLES, Field
