@@ -99,6 +99,9 @@ class Upstreams:
             service, "POST", path, principal, body=body, headers=headers, deadline=deadline
         )
 
+    async def put_json(self, service: Service, path: str, principal: Principal, body: Any) -> Any:
+        return await self._json(service, "PUT", path, principal, body=body)
+
     async def patch_json(
         self,
         service: Service,

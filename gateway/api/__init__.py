@@ -19,6 +19,7 @@ from gateway.api import (
     tables,
     terms,
     tickets,
+    views,
 )
 from gateway.api.documents import Documents
 from gateway.api.routing import Interface, routes_of
@@ -40,6 +41,7 @@ CALLS = (
     *tables.CALLS,
     *history.CALLS,
     *search.CALLS,
+    *views.CALLS,
 )
 
 

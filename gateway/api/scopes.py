@@ -13,6 +13,7 @@ _AREAS = {
     "tickets": "tickets",
     "submissions": "tickets",
     "files": "tickets",
+    "views": "tickets",
     "events": "tickets",
     "companies": "registry",
     "people": "registry",

@@ -33,6 +33,7 @@ SHEETS = (
     "bar",
     "notices",
     "filters",
+    "views",
     "list",
     "bulk",
     "compact",

@@ -16,6 +16,12 @@ VIEWS: Final = {
     "mine": _("Mine"),
     "all": _("All"),
 }
+ROLES: Final = {
+    "specialist": _("specialists"),
+    "dispatcher": _("dispatchers"),
+    "manager": _("managers"),
+    "admin": _("administrators"),
+}
 ORDERS: Final = {
     "-number": _("Newest first"),
     "number": _("Oldest first"),

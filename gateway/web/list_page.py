@@ -11,6 +11,7 @@ from chassis.clock import new_id
 from gateway.web.filters import Filters
 from gateway.web.labels import ORDERS, VIEWS
 from gateway.web.language import words_of
+from gateway.web.own_views import OwnViews, is_changed, shared_choices
 from gateway.web.rendering import environment
 from gateway.web.rows import render_row
 from gateway.web.viewer import Viewer
@@ -22,6 +23,7 @@ def render_list(
     found: dict[str, Any] | None,
     staff: Sequence[Mapping[str, Any]],
     *,
+    own: OwnViews | None = None,
     outcome: object = None,
 ) -> Markup:
     """`found` is the tickets service's answer; None says that it did not come; `outcome`: what became of a
@@ -35,6 +37,9 @@ def render_list(
             conditions=filters.conditions(viewer.me),
             views=[(name, gettext(label)) for name, label in VIEWS.items()],
             staff=staff,
+            own=own or OwnViews(),
+            changed=is_changed(own or OwnViews(), filters),
+            shared_choices=shared_choices(viewer.lang),
             rows=None if found is None else _joined(found["items"], viewer.lang),
             next=found and found["next"],
             named=_named(found),

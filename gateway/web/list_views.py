@@ -13,6 +13,7 @@ from gateway.parts import parts_of
 from gateway.web.desk_calls import attempt, list_of
 from gateway.web.filters import Filters, read_filters
 from gateway.web.list_page import render_list
+from gateway.web.own_views import own_views
 from gateway.web.rendering import render
 from gateway.web.routing import READING, pages_router
 from gateway.web.staff_page import colleagues, reading_staff
@@ -31,6 +32,10 @@ async def home() -> Response:
 @router.api_route("/tickets", methods=READING)
 async def tickets(request: Request) -> Response:
     session, viewer = await reading_staff(request)
+    if not request.query_params and (
+        home := (await own_views(parts_of(request), session.principal)).home_href
+    ):
+        return RedirectResponse(home, 303)
     listing = await listing_for(request, session, viewer, read_filters(request.query_params))
     if wants_part(request):
         return part(listing)
@@ -79,7 +84,10 @@ def _meant(found: dict[str, Any], filters: Filters) -> list[tuple[str, str, str,
 async def listing_for(
     request: Request, session: StaffSession, viewer: Viewer, filters: Filters, outcome: object = None
 ) -> str:
-    found, staff = await asyncio.gather(
-        list_of(parts_of(request).upstreams, session.principal, filters), colleagues(request)
+    parts = parts_of(request)
+    found, staff, own = await asyncio.gather(
+        list_of(parts.upstreams, session.principal, filters),
+        colleagues(request),
+        own_views(parts, session.principal),
     )
-    return render_list(viewer, filters, found, staff, outcome=outcome)
+    return render_list(viewer, filters, found, staff, own=own, outcome=outcome)

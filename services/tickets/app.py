@@ -12,7 +12,7 @@ from chassis.runtime import Runtime
 from services.tickets import api, subscribers
 from services.tickets.gauges import watch_gauges
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import Colleagues, Equipment, MergedPeople, Plans, Tickets
+from services.tickets.store import Colleagues, Equipment, MergedPeople, Plans, Tickets, Views
 from services.tickets.watching import keep_watching
 
 _MOST_BODY_BYTES = 256 * 1024
@@ -24,7 +24,9 @@ def build_app(settings: TicketsSettings) -> FastAPI:
     colleagues = Colleagues(runtime.database)
     equipment = Equipment(runtime.database)
     plans = Plans(runtime.database)
+    views = Views(runtime.database)
     runtime.prepare(tickets.prepare)
+    runtime.prepare(views.prepare)
     runtime.prepare(plans.prepare)
     runtime.relay(tickets.collection)
     runtime.relay(plans.collection)
@@ -48,6 +50,7 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         colleagues=colleagues,
         equipment=equipment,
         plans=plans,
+        views=views,
         zone=settings.time_zone,
     )
     app.add_middleware(BodyLimit, most=_MOST_BODY_BYTES)

@@ -1,8 +1,16 @@
 """HTTP in: parse, authorise, call one use case, answer."""
 
-from services.tickets.api import bulk, desk, minutes, open_tickets, plans, routes
+from services.tickets.api import bulk, desk, minutes, open_tickets, plans, routes, views
 from services.tickets.api.answers import install_answers
 
-routers = (routes.router, bulk.router, desk.router, minutes.router, open_tickets.router, plans.router)
+routers = (
+    routes.router,
+    bulk.router,
+    desk.router,
+    minutes.router,
+    open_tickets.router,
+    plans.router,
+    views.router,
+)
 
 __all__ = ["install_answers", "routers"]

@@ -17,6 +17,7 @@ from services.tickets.domain.errors import (
     PlanNotFoundError,
     RuleError,
     TicketNotFoundError,
+    ViewNotFoundError,
 )
 
 
@@ -44,6 +45,7 @@ def install_answers(app: FastAPI) -> None:
         app,
         {
             TicketNotFoundError: (404, "There is no such ticket."),
+            ViewNotFoundError: (404, "There is no such view."),
             PlanNotFoundError: (404, "There is no such plan."),
             ConflictError: (409, "Somebody changed this ticket meanwhile; read it again and decide anew."),
             KeyReusedError: (409, "This Idempotency-Key was used before, for something else."),

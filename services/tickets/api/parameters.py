@@ -12,12 +12,11 @@ from chassis.principal import Staff
 from chassis.problems import Problem
 from contracts.text import clean_line
 from contracts.tickets import Priority, Status
-from services.tickets.domain.listing import Position, Sort, Wanted
+from services.tickets.domain.listing import LARGEST_NUMBER, Position, Sort, Wanted, number_in
 
-_LARGEST = 2**53
 _STATUS_COUNT = len(Status)
 
-Number = Annotated[int, Path(ge=1, le=_LARGEST)]
+Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 _INNER = {"statuses", "text", "number", "companies"}
 _OFFERED = (set(Wanted.model_fields) - _INNER) | {"status", "q", "cursor"}
 
@@ -40,7 +39,6 @@ async def wanted_of(
     if unknown := set(request.query_params) - _OFFERED:
         raise Problem(422, errors=[(name, "there is no such filter") for name in sorted(unknown)])
     text = clean_line(q)
-    number = text.lstrip("№#")
     return Wanted(
         statuses=_statuses(status),
         company=company,
@@ -50,7 +48,7 @@ async def wanted_of(
         person=person,
         equipment=equipment,
         text=text,
-        number=int(number) if number.isascii() and number.isdigit() and int(number) <= _LARGEST else None,
+        number=number_in(text),
         companies=staff.companies,
         sort=sort,
         limit=limit,

@@ -16,6 +16,10 @@ class TicketNotFoundError(Exception):
     """There is no such ticket, or it is not the caller's to see."""
 
 
+class ViewNotFoundError(Exception):
+    """There is no such saved view, or it is not shared with the caller."""
+
+
 class PlanNotFoundError(Exception):
     """There is no such plan."""
 

@@ -11,6 +11,7 @@ from contracts.tickets import Priority, Status
 
 # The end of the year 9999 in milliseconds; a ticket's number is smaller.
 _LAST_MOMENT = 253_402_300_799_000
+LARGEST_NUMBER = 2**53
 Sort = Literal["-number", "number", "-updated_at", "resolution_due"]
 
 
@@ -31,6 +32,13 @@ class Wanted(BaseModel):
     companies: tuple[UUID, ...] | None = None
     sort: Sort = "-number"
     limit: int = 50
+
+
+def number_in(text: str) -> int | None:
+    """A ticket's number, as people write it: «№ 10412»."""
+    digits = text.lstrip("№# ")
+    is_number = digits.isascii() and digits.isdigit() and len(digits) < 20
+    return int(digits) if is_number and int(digits) <= LARGEST_NUMBER else None
 
 
 class Position(BaseModel):

@@ -13,10 +13,12 @@ from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
 from contracts.people import EquipmentRef, PersonRef, StaffRef
 from contracts.terms import ContractSaved
+from contracts.views_http import Arrangement
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.plan import Plan
 from services.tickets.domain.sla import Timing
 from services.tickets.domain.ticket import Ticket
+from services.tickets.domain.view import View
 from services.tickets.domain.worked import Worked
 
 
@@ -40,6 +42,9 @@ class TicketStorage(Protocol):
         self, wanted: Wanted, position: Position | None, now: datetime
     ) -> tuple[list[Any], Position | None]:
         """A page of TicketStates, ready to be written as JSON, and where the next one begins."""
+
+    async def count(self, wanted: Wanted, most: int) -> int | None:
+        """How many there are, up to `most`; None when that cannot be told soon enough."""
 
     async def of_submission(self, submission_id: UUID) -> Ticket:
         """Raises TicketNotFoundError."""
@@ -96,6 +101,32 @@ class PlanStorage(Protocol):
 
     async def hear_contract(self, contract: ContractSaved) -> bool:
         """Take over what is newer than what is known."""
+
+
+class ViewStorage(Protocol):
+    async def add(self, view: View) -> bool:
+        """False when the id is there already."""
+
+    async def get(self, view_id: UUID) -> View:
+        """Raises ViewNotFoundError."""
+
+    async def seen_by(self, staff_id: UUID, roles: Sequence[str], most: int) -> list[View]:
+        """One's own, and those shared with any of the roles."""
+
+    async def count_of(self, staff_id: UUID) -> int:
+        """How many are one's own."""
+
+    async def save(self, view: View) -> None:
+        """Raises ConflictError if somebody else changed it."""
+
+    async def remove(self, view: View) -> None:
+        """Raises ConflictError if somebody else changed it."""
+
+    async def arrangement_of(self, staff_id: UUID) -> Arrangement:
+        """Empty where nothing was arranged."""
+
+    async def arrange(self, staff_id: UUID, arrangement: Arrangement) -> None:
+        """Instead of how it was."""
 
 
 class ColleagueStorage(Protocol):

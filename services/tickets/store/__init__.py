@@ -5,5 +5,6 @@ from services.tickets.store.equipment import Equipment
 from services.tickets.store.merged import MergedPeople
 from services.tickets.store.plans import Plans
 from services.tickets.store.tickets import Tickets
+from services.tickets.store.views import Views
 
-__all__ = ["Colleagues", "Equipment", "MergedPeople", "Plans", "Tickets"]
+__all__ = ["Colleagues", "Equipment", "MergedPeople", "Plans", "Tickets", "Views"]

@@ -22,6 +22,7 @@ from services.tickets.domain.plan import DEFAULT_PLAN_ID
 from services.tickets.domain.sla import Timing
 from services.tickets.domain.ticket import Ticket
 from services.tickets.domain.worked import Worked
+from services.tickets.store.counts import Counts
 from services.tickets.store.documents import DEFAULT_ZONE, timing_of, to_document, to_ticket, to_view
 from services.tickets.store.queries import after, being_typed, position_of, query_of, sort_of
 from services.tickets.store.rows import Rows
@@ -38,6 +39,7 @@ class Tickets:
         self.collection: Collection = database["tickets"]
         self._zone = zone
         self.vocabulary = Vocabulary(database)
+        self._counts = Counts(self.collection, self.vocabulary)
         self._rows = Rows(self.collection)
         # The number is safe without waiting for a majority: the ticket's insert comes later in the same
         # log, so it is durable only if the number is, and a number nobody got may be given again.
@@ -181,6 +183,10 @@ class Tickets:
         page = found[: wanted.limit]
         more = position_of(wanted, page[-1]) if len(found) > wanted.limit else None
         return await self._rows.of(page, now), more
+
+    async def count(self, wanted: Wanted, most: int) -> int | None:
+        """How many there are, up to `most`; None when that cannot be told soon enough."""
+        return await self._counts.up_to(wanted, most)
 
     async def some_of(self, person: UUID) -> list[Ticket]:
         return await self._some({"person.id": person})

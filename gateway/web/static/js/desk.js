@@ -1,5 +1,6 @@
 // The specialist's pages.
 import { startComposer, dressComposer } from "./composer.js";
+import { startCounts } from "./counts.js";
 import { startFitting } from "./fitting.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
@@ -25,5 +26,6 @@ startPictures();
 startRevealing();
 startSelection();
 startKeys();
+startCounts();
 startLive();
 new MutationObserver(dressComposer).observe(document.getElementById("pane"), { childList: true });

@@ -1,4 +1,5 @@
 // The live connection: rows and the open ticket follow it; a lost one is shown and heals by itself.
+import { countAgain } from "./counts.js";
 import { notice } from "./notices.js";
 import { refreshList } from "./panes.js";
 import { current, refreshTicket } from "./parts.js";
@@ -65,6 +66,7 @@ function row(event) {
   last = event.lastEventId || last;
   const ticket = JSON.parse(event.data);
   takeRow(ticket);
+  countAgain();
   const open = current();
   if (open && Number(open.dataset.number) === ticket.number && Number(open.dataset.version) < ticket.version) refreshTicket();
 }
