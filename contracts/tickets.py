@@ -69,6 +69,7 @@ class TicketState(_Shape):
     """A ticket without its log: what lists, mirrors and other systems need.
 
     `assigned_reaction_minutes`: from `assigned_at` until its assignee first reacted, in working minutes.
+    `category` is the path of the category `category_id`, group first: «Печать / Картриджи».
     """
 
     id: UUID
@@ -80,6 +81,7 @@ class TicketState(_Shape):
     status: Status
     priority: Priority
     category: str | None = None
+    category_id: UUID | None = None
     assignee: StaffRef | None = None
     assigned_at: AwareDatetime | None = None
     assigned_reaction_minutes: int | None = None

@@ -17,7 +17,7 @@ Title = Annotated[Line, Field(min_length=1, max_length=200)]
 EntryText = Annotated[Prose, Field(max_length=20_000)]
 Minutes = Annotated[int, Field(ge=0, le=MOST_MINUTES, strict=True)]
 BreachReason = Annotated[Line, Field(min_length=1, max_length=500)]
-Category = Annotated[Line, Field(max_length=100), AfterValidator(lambda name: name or None)]
+Category = Annotated[Line, Field(max_length=200), AfterValidator(lambda name: name or None)]
 
 
 class _Body(BaseModel):
@@ -27,6 +27,7 @@ class _Body(BaseModel):
 class TicketPatch(_Body):
     """Fields to change; absent ones stay. Null: `assignee` nobody, `category` none (an empty one, too).
 
+    `category` is named by its path («Печать / Картриджи»), by its name where only one has it, or by its id.
     `equipment` is a piece of the ticket's company, null: none. `breach_reason`: why a target was missed.
     """
 

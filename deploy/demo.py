@@ -10,7 +10,9 @@ from typing import Any
 import aiohttp
 
 from chassis.clock import new_id, now
+from contracts.categories import SEPARATOR
 from deploy.demo_articles import make_articles
+from deploy.demo_categories import TREE
 from deploy.demo_screens import screenshot_of
 from deploy.demo_stories import STORIES, Story
 
@@ -51,11 +53,23 @@ async def make_demo(url: str) -> int:
         await make_articles(admin, now().date())
         if (await admin.call("GET", "/tickets", params={"limit": 1}))["items"]:
             return 0
+        await make_categories(admin)
         await specialist.sign_in("specialist")
         people = await _people(admin)
         for story, person in zip(STORIES, people, strict=False):
             await _tell(story, person, admin, specialist, Desk(employee, url))
     return len(STORIES)
+
+
+async def make_categories(admin: Desk) -> None:
+    """Those that are missing."""
+    known = {one["path"]: one["id"] for one in (await admin.call("GET", "/categories"))["items"]}
+    for group, leaves in TREE.items():
+        if group not in known:
+            known[group] = (await admin.call("POST", "/categories", json={"name": group}))["id"]
+        for leaf in leaves:
+            if f"{group}{SEPARATOR}{leaf}" not in known:
+                await admin.call("POST", "/categories", json={"name": leaf, "parent_id": known[group]})
 
 
 async def _people(admin: Desk) -> Sequence[dict[str, Any]]:

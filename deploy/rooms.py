@@ -19,6 +19,7 @@ _ANTECHAMBERS = {
     "watching",
     "importing",
     "filing",
+    "following",
 }
 _NAMES_WE_DO_NOT_USE = {"utils", "helpers", "common", "base", "misc", "manager", "data", "info"}
 

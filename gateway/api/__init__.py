@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.api import (
     articles,
+    categories,
     contracts,
     credentials,
     equipment,
@@ -29,6 +30,7 @@ CALLS = (
     *submissions.CALLS,
     *events.CALLS,
     *tickets.CALLS,
+    *categories.CALLS,
     *staff.CALLS,
     *registry.CALLS,
     *equipment.CALLS,

@@ -27,12 +27,12 @@ class WaitQuery(BaseModel):
 
 
 class TicketsQuery(PageQuery):
-    """`status`: one or more, separated by commas."""
+    """`status`: one or more, separated by commas. `category`: path, name or id; a group means all in it."""
 
     status: Annotated[str, Field(max_length=100, examples=["new,in_progress"])] = ""
     company: UUID | None = None
     assignee: UUID | Literal["none", "me"] | None = None
-    category: Annotated[str, Field(max_length=100)] | None = None
+    category: Annotated[str, Field(max_length=200)] | None = None
     priority: Priority | None = None
     person: UUID | None = None
     equipment: UUID | None = None

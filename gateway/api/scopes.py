@@ -11,6 +11,7 @@ from gateway.api.calls import Call, Handler
 
 _AREAS = {
     "tickets": "tickets",
+    "categories": "tickets",
     "submissions": "tickets",
     "files": "tickets",
     "views": "tickets",

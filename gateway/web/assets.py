@@ -59,6 +59,7 @@ SHEETS = (
     "history",
     "secrets",
     "plans",
+    "categories",
 )
 READING = ["GET", "HEAD"]
 _COMPRESSIBLE = ("text/", "application/json", "image/svg")

@@ -96,7 +96,7 @@ def read_filters(query: Mapping[str, str]) -> Filters:
         company=_identity(query.get("company", "")),
         person=_identity(query.get("person", "")),
         equipment=_identity(query.get("equipment", "")),
-        category=_line(query.get("category", ""))[:100],
+        category=_line(query.get("category", ""))[:200],
         priority=query.get("priority", "") if query.get("priority") in list(Priority) else "",
         q=_line(query.get("q", ""))[:200],
         sort=sort if sort in SORTS and sort != NEWEST else "",

@@ -24,6 +24,7 @@ def render_list(
     staff: Sequence[Mapping[str, Any]],
     *,
     own: OwnViews | None = None,
+    categories: Sequence[str] = (),
     outcome: object = None,
 ) -> Markup:
     """`found` is the tickets service's answer; None says that it did not come; `outcome`: what became of a
@@ -40,6 +41,7 @@ def render_list(
             own=own or OwnViews(),
             changed=is_changed(own or OwnViews(), filters),
             shared_choices=shared_choices(viewer.lang),
+            categories=categories,
             rows=None if found is None else _joined(found["items"], viewer.lang),
             next=found and found["next"],
             named=_named(found),

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from gateway.access.viewers import StaffSession
 from gateway.parts import parts_of
+from gateway.web.category_choices import category_paths
 from gateway.web.desk_calls import attempt, list_of
 from gateway.web.filters import Filters, read_filters
 from gateway.web.list_page import render_list
@@ -85,9 +86,10 @@ async def listing_for(
     request: Request, session: StaffSession, viewer: Viewer, filters: Filters, outcome: object = None
 ) -> str:
     parts = parts_of(request)
-    found, staff, own = await asyncio.gather(
+    found, staff, own, categories = await asyncio.gather(
         list_of(parts.upstreams, session.principal, filters),
         colleagues(request),
         own_views(parts, session.principal),
+        category_paths(request, session),
     )
-    return render_list(viewer, filters, found, staff, own=own, outcome=outcome)
+    return render_list(viewer, filters, found, staff, own=own, categories=categories, outcome=outcome)

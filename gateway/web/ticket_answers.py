@@ -12,6 +12,7 @@ from chassis.clock import new_id
 from gateway.access.viewers import StaffSession
 from gateway.answers import UpstreamProblem
 from gateway.parts import parts_of
+from gateway.web.category_choices import category_paths
 from gateway.web.client_column import column_of
 from gateway.web.desk_calls import clock_of, context_of
 from gateway.web.error_page import error_page
@@ -52,9 +53,10 @@ async def shown_ticket(
     upstreams, filters = parts_of(request).upstreams, read_filters(request.query_params)
     is_part = bool(wants_part(request))
     is_beside = "view" in request.query_params and not is_part
-    context, staff, listing = await asyncio.gather(
+    context, staff, categories, listing = await asyncio.gather(
         context_of(upstreams, session.principal, ticket),
         colleagues(request),
+        category_paths(request, session),
         listing_for(request, session, viewer, filters) if is_beside else _nothing(),
     )
     shown = render_ticket(
@@ -62,6 +64,7 @@ async def shown_ticket(
         ticket,
         clock=desk["clock"],
         colleagues=staff,
+        categories=categories,
         client=column_of(desk, context),
         filters=filters,
         typed=typed,
@@ -90,10 +93,12 @@ async def changed_ticket(
     """The scripts get what may have changed (the client has not); without scripts the page is loaded anew."""
     if not wants_part(request):
         return RedirectResponse(f"/tickets/{ticket['number']}", 303)
-    clock, staff = await asyncio.gather(
-        clock_of(parts_of(request).upstreams, session.principal, ticket["number"]), colleagues(request)
+    clock, staff, categories = await asyncio.gather(
+        clock_of(parts_of(request).upstreams, session.principal, ticket["number"]),
+        colleagues(request),
+        category_paths(request, session),
     )
-    shown = render_ticket(viewer, ticket, clock=clock, colleagues=staff)
+    shown = render_ticket(viewer, ticket, clock=clock, colleagues=staff, categories=categories)
     return part(shown, headers={"X-Fresh-Key": str(new_id())})
 
 

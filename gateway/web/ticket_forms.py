@@ -11,8 +11,8 @@ from chassis.clock import new_id
 from chassis.problems import Problem
 from gateway.web.ticket_page import Typed
 
-_FIELDS = ("status", "assignee", "priority", "equipment", "title", "breach_reason")
-_NONE_OF = ("assignee", "equipment")
+_FIELDS = ("category", "status", "assignee", "priority", "equipment", "title", "breach_reason")
+_NONE_OF = ("category", "assignee", "equipment")
 
 
 def change_of(field: str, form: FormData, me: str) -> dict[str, Any]:

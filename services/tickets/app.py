@@ -8,11 +8,15 @@ from fastapi import FastAPI
 
 from chassis.app import create_app
 from chassis.body import BodyLimit
+from chassis.clock import now
+from chassis.lease import Lease
 from chassis.runtime import Runtime
 from services.tickets import api, subscribers
+from services.tickets.following import keep_following
 from services.tickets.gauges import watch_gauges
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import Colleagues, Equipment, MergedPeople, Plans, Tickets, Views
+from services.tickets.store import Categories, Colleagues, Equipment, MergedPeople, Plans, Tickets, Views
+from services.tickets.use_cases.adopt_categories import adopt_categories
 from services.tickets.watching import keep_watching
 
 _MOST_BODY_BYTES = 256 * 1024
@@ -25,12 +29,15 @@ def build_app(settings: TicketsSettings) -> FastAPI:
     equipment = Equipment(runtime.database)
     plans = Plans(runtime.database)
     views = Views(runtime.database)
-    runtime.prepare(tickets.prepare)
-    runtime.prepare(views.prepare)
-    runtime.prepare(plans.prepare)
-    runtime.relay(tickets.collection)
-    runtime.relay(plans.collection)
+    categories = Categories(runtime.database)
+    following = Lease(runtime.database, "following", runtime.identity)
+    for step in (tickets.prepare, views.prepare, plans.prepare, categories.prepare, following.prepare):
+        runtime.prepare(step)
+    runtime.prepare(lambda: adopt_categories(categories, tickets, now()))
+    for announcing in (tickets, plans, categories):
+        runtime.relay(announcing.collection)
     runtime.background(lambda: keep_watching(tickets, plans, timedelta(days=settings.close_after_days)))
+    runtime.background(lambda: keep_following(categories, tickets, following))
     runtime.subscribe(
         subscribers.router,
         subscribers.HEARD,
@@ -51,6 +58,7 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         equipment=equipment,
         plans=plans,
         views=views,
+        categories=categories,
         zone=settings.time_zone,
     )
     app.add_middleware(BodyLimit, most=_MOST_BODY_BYTES)

@@ -53,7 +53,7 @@ async def test_every_change_is_pushed_to_staff(employee: Device, specialist: Cal
 
 
 async def test_a_device_hears_what_is_public_of_its_own_and_nothing_more(
-    employee: Device, outsider: Device, specialist: Caller
+    employee: Device, outsider: Device, specialist: Caller, admin: Caller
 ) -> None:
     async with employee.listening() as live, outsider.listening() as other:
         await live.opening()
@@ -62,6 +62,7 @@ async def test_a_device_hears_what_is_public_of_its_own_and_nothing_more(
         ticket = f"/tickets/{number}"
         await specialist.post(f"{ticket}/entries", {"text": NOTE})
         await specialist.post(f"{ticket}/entries", {"text": NOTE, "minutes": 5})
+        await admin.post("/categories", {"name": NOTE})
         await specialist.patch(ticket, {"priority": "urgent", "category": NOTE})
         await specialist.post(f"{ticket}/entries", {"text": "Ответ", "public": True})
         await specialist.patch(ticket, {"status": "resolved"})

@@ -1,11 +1,12 @@
 """HTTP in: parse, authorise, call one use case, answer."""
 
-from services.tickets.api import bulk, desk, minutes, open_tickets, plans, routes, views
+from services.tickets.api import bulk, categories, desk, minutes, open_tickets, plans, routes, views
 from services.tickets.api.answers import install_answers
 
 routers = (
     routes.router,
     bulk.router,
+    categories.router,
     desk.router,
     minutes.router,
     open_tickets.router,

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 
 from chassis.refusals import refuse, rule_response
 from services.tickets.domain.errors import (
+    CategoryNotFoundError,
     ConflictError,
     KeyReusedError,
     PlanNotFoundError,
@@ -47,7 +48,8 @@ def install_answers(app: FastAPI) -> None:
             TicketNotFoundError: (404, "There is no such ticket."),
             ViewNotFoundError: (404, "There is no such view."),
             PlanNotFoundError: (404, "There is no such plan."),
-            ConflictError: (409, "Somebody changed this ticket meanwhile; read it again and decide anew."),
+            CategoryNotFoundError: (404, "There is no such category; it may have been merged."),
+            ConflictError: (409, "Somebody changed this meanwhile; read it again and decide anew."),
             KeyReusedError: (409, "This Idempotency-Key was used before, for something else."),
         },
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Depends, Path, Query, Request
@@ -13,11 +13,12 @@ from chassis.problems import Problem
 from contracts.text import clean_line
 from contracts.tickets import Priority, Status
 from services.tickets.domain.listing import LARGEST_NUMBER, Position, Sort, Wanted, number_in
+from services.tickets.domain.storage import CategoryStorage
 
 _STATUS_COUNT = len(Status)
 
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
-_INNER = {"statuses", "text", "number", "companies"}
+_INNER = {"categories", "statuses", "text", "number", "companies"}
 _OFFERED = (set(Wanted.model_fields) - _INNER) | {"status", "q", "cursor"}
 
 
@@ -27,7 +28,7 @@ async def wanted_of(
     status: Annotated[str, Query(max_length=100)] = "",
     company: UUID | None = None,
     assignee: UUID | Literal["none", "me"] | None = None,
-    category: Annotated[str | None, Query(max_length=100)] = None,
+    category: Annotated[str | None, Query(max_length=200)] = None,
     priority: Priority | None = None,
     person: UUID | None = None,
     equipment: UUID | None = None,
@@ -43,7 +44,7 @@ async def wanted_of(
         statuses=_statuses(status),
         company=company,
         assignee=staff.id if assignee == "me" else assignee,
-        category=category,
+        **await _category(request, category),
         priority=priority,
         person=person,
         equipment=equipment,
@@ -53,6 +54,19 @@ async def wanted_of(
         sort=sort,
         limit=limit,
     )
+
+
+async def _category(request: Request, said: str | None) -> dict[str, Any]:
+    """A group means all that is in it, by id or name; what the tree does not know is looked for as text."""
+    if not said:
+        return {}
+    categories: CategoryStorage = request.app.state.categories
+    tree = await categories.recent()
+    try:
+        found = tree.resolve(UUID(said))
+    except ValueError:
+        found = tree.find(said)
+    return {"categories": tuple(tree.within(found.id))} if found else {"category": said}
 
 
 def _statuses(text: str) -> tuple[Status, ...]:

@@ -29,7 +29,7 @@ async def _tickets(request: Request) -> TicketStorage:
 
 async def _mirrors(request: Request) -> Mirrors:
     state = request.app.state
-    return Mirrors(state.colleagues, state.equipment, state.plans)
+    return Mirrors(state.colleagues, state.equipment, state.plans, state.categories)
 
 
 TicketsStore = Annotated[TicketStorage, Depends(_tickets)]

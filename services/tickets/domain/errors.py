@@ -24,6 +24,10 @@ class PlanNotFoundError(Exception):
     """There is no such plan."""
 
 
+class CategoryNotFoundError(Exception):
+    """There is no such category, or it was merged into another one."""
+
+
 class KeyReusedError(Exception):
     """This Idempotency-Key was used before, for something else."""
 

@@ -16,7 +16,10 @@ Sort = Literal["-number", "number", "-updated_at", "resolution_due"]
 
 
 class Wanted(BaseModel):
-    """Filters of the list, all together; `companies` are those the caller may see (None: all)."""
+    """Filters of the list, all together; `companies` are those the caller may see (None: all).
+
+    `categories`: any of these; `category` is a text that names none of the tree.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -24,6 +27,7 @@ class Wanted(BaseModel):
     company: UUID | None = None
     assignee: UUID | Literal["none"] | None = None
     category: str | None = None
+    categories: tuple[UUID, ...] = ()
     priority: Priority | None = None
     person: UUID | None = None
     equipment: UUID | None = None

@@ -14,6 +14,7 @@ from contracts.gateway import StaffSaved
 from contracts.people import EquipmentRef, PersonRef, StaffRef
 from contracts.terms import ContractSaved
 from contracts.views_http import Arrangement
+from services.tickets.domain.category import CategoryTree
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.plan import Plan
 from services.tickets.domain.sla import Timing
@@ -51,6 +52,21 @@ class TicketStorage(Protocol):
 
     async def some_of(self, person: UUID) -> list[Ticket]:
         """Some of a person's tickets."""
+
+    async def some_behind(self, category: UUID, path: str | None, after: int) -> list[Ticket]:
+        """Some that have this category and do not say this path (None: whatever they say), by number."""
+
+    async def free_categories(self) -> list[str]:
+        """What tickets say that have a category, but none of the tree; nothing once that was mended."""
+
+    async def adopt(self, text: str, category: UUID, path: str) -> None:
+        """Give those that say this text, and have none of the tree, this category of it."""
+
+    async def end_adopting(self) -> None:
+        """All of them have their place: they need not be looked for again."""
+
+    async def categorised(self) -> dict[UUID, int]:
+        """How many tickets have each category that any has."""
 
     async def worked_in(self, company: UUID, month: str) -> Worked:
         """What was worked on a company's tickets in a month, such as 2026-11."""
@@ -129,6 +145,20 @@ class ViewStorage(Protocol):
         """Instead of how it was."""
 
 
+class CategoryStorage(Protocol):
+    async def tree(self) -> CategoryTree:
+        """As it is now, to be changed."""
+
+    async def recent(self) -> CategoryTree:
+        """To be shown, not to be changed: it may be two seconds old."""
+
+    async def save(self, tree: CategoryTree, events: Sequence[Event], at: datetime) -> None:
+        """Keep a changed tree with its events; raises ConflictError if somebody else changed it."""
+
+    async def settle(self, tree: CategoryTree, done: Sequence[UUID]) -> None:
+        """These categories' tickets say what the tree says, unless it was changed meanwhile."""
+
+
 class ColleagueStorage(Protocol):
     async def save(self, staff: StaffSaved) -> None:
         """Take over what is newer than what is known."""
@@ -154,8 +184,9 @@ class MergedStorage(Protocol):
 
 
 class Mirrors(NamedTuple):
-    """What is looked up to change a ticket: others' things, mirrored, and plans."""
+    """What is looked up to change a ticket: others' things, mirrored, plans and categories."""
 
     colleagues: ColleagueStorage
     equipment: EquipmentStorage
     plans: PlanStorage
+    categories: CategoryStorage

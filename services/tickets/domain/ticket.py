@@ -43,6 +43,8 @@ from services.tickets.domain.status import AWAKENED_BY_REQUESTER, ENDED, may_fol
 _STATE_FIELDS = set(TicketState.model_fields) - {"sla"}
 # In the whole log, with what entries said before; the requester's words have a limit of their own.
 MOST_CHARACTERS = 1_500_000
+# Goes with `category`, and is no news of its own.
+_UNSPOKEN = frozenset({"category_id"})
 _MINUTE = timedelta(minutes=1)
 _SYSTEM = Author(kind="system", full_name="")
 
@@ -70,6 +72,7 @@ class Ticket(BaseModel):
     status: Status = Status.NEW
     priority: Priority = Priority.NORMAL
     category: str | None = None
+    category_id: UUID | None = None
     assignee: StaffRef | None = None
     person: PersonRef
     company: CompanyRef
@@ -141,7 +144,7 @@ class Ticket(BaseModel):
         changes = [
             FieldChange(field=field, before=_plain(getattr(self, field)), after=_plain(value))
             for field, value in wanted.items()
-            if getattr(self, field) != value
+            if field not in _UNSPOKEN and getattr(self, field) != value
         ]
         if not changes:
             return
@@ -152,7 +155,7 @@ class Ticket(BaseModel):
             raise RuleError("breach_reason", "no target was missed")
         if "status" in changed:
             self._move_to(wanted["status"], author, at)
-        for field in changed - {"status"}:
+        for field in (changed | _UNSPOKEN & wanted.keys()) - {"status"}:
             setattr(self, field, wanted[field])
         if "assignee" in changed:
             self.assigned_at, self.assigned_reaction_minutes = at if self.assignee else None, None
@@ -256,6 +259,14 @@ class Ticket(BaseModel):
         self._said.append(_Said(TicketMerged, author, more={"into": into}))
         self._say(TicketChanged, author, changes)
         self.watch(at)
+
+    def follow_category(self, key: UUID, path: str, author: Author, at: datetime, entry_id: UUID) -> None:
+        """Its category was renamed, which only the events tell, or merged into another: then the log, too."""
+        change = FieldChange(field="category", before=self.category, after=path)
+        if self.category_id != key:
+            self._log(Entry(id=entry_id, at=at, author=author, kind="change", changes=(change,)), at)
+        self.category, self.category_id = path, key
+        self._say(TicketChanged, author, (change,))
 
     def announce(self, kind: type[TicketEvent], author: Author) -> None:
         self._say(kind, author)

@@ -1,5 +1,6 @@
 """What tickets remembers: its collections, indexes and queries; the only room that speaks MongoDB."""
 
+from services.tickets.store.categories import Categories
 from services.tickets.store.colleagues import Colleagues
 from services.tickets.store.equipment import Equipment
 from services.tickets.store.merged import MergedPeople
@@ -7,4 +8,4 @@ from services.tickets.store.plans import Plans
 from services.tickets.store.tickets import Tickets
 from services.tickets.store.views import Views
 
-__all__ = ["Colleagues", "Equipment", "MergedPeople", "Plans", "Tickets", "Views"]
+__all__ = ["Categories", "Colleagues", "Equipment", "MergedPeople", "Plans", "Tickets", "Views"]

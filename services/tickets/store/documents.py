@@ -26,7 +26,14 @@ ROW_FIELDS = dict.fromkeys(
     1,
 )
 # Tickets from before there were these have no such fields.
-_LATER_FIELDS = ("equipment", "assigned_at", "assigned_reaction_minutes", "breach_reason", "merged_into")
+_LATER_FIELDS = (
+    "equipment",
+    "category_id",
+    "assigned_at",
+    "assigned_reaction_minutes",
+    "breach_reason",
+    "merged_into",
+)
 
 
 _SLA_TIMES = ("reaction_due", "resolution_due", "reacted_at", "resolved_at", "paused_at")

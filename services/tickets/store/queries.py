@@ -41,6 +41,8 @@ def query_of(wanted: Wanted, completions: Sequence[str] | None = None) -> Docume
         "equipment.id": wanted.equipment,
     }
     query |= {field: value for field, value in equal.items() if value}
+    if wanted.categories:
+        query["category_id"] = {"$in": list(wanted.categories)}
     if wanted.number is not None:
         query["number"] = wanted.number
     elif wanted.text:

@@ -22,6 +22,14 @@ from services.tickets.domain.plan import DEFAULT_PLAN_ID
 from services.tickets.domain.sla import Timing
 from services.tickets.domain.ticket import Ticket
 from services.tickets.domain.worked import Worked
+from services.tickets.store.categorised import (
+    adopt,
+    categorised,
+    end_adopting,
+    free_categories,
+    prepare_categories,
+    some_behind,
+)
 from services.tickets.store.counts import Counts
 from services.tickets.store.documents import DEFAULT_ZONE, timing_of, to_document, to_ticket, to_view
 from services.tickets.store.queries import after, being_typed, position_of, query_of, sort_of
@@ -83,6 +91,7 @@ class Tickets:
             [("category", ASCENDING), ("number", DESCENDING)],
             partialFilterExpression={"category": {"$gt": ""}},
         )
+        await prepare_categories(tickets)
         await tickets.create_index(
             [("equipment.id", ASCENDING), ("number", DESCENDING)],
             partialFilterExpression={"equipment.id": {"$exists": True}},
@@ -190,6 +199,21 @@ class Tickets:
 
     async def some_of(self, person: UUID) -> list[Ticket]:
         return await self._some({"person.id": person})
+
+    async def some_behind(self, category: UUID, path: str | None, after: int) -> list[Ticket]:
+        return [to_ticket(document) for document in await some_behind(self.collection, category, path, after)]
+
+    async def free_categories(self) -> list[str]:
+        return await free_categories(self.collection, self._counters)
+
+    async def adopt(self, text: str, category: UUID, path: str) -> None:
+        await adopt(self.collection, text, category, path)
+
+    async def end_adopting(self) -> None:
+        await end_adopting(self._counters)
+
+    async def categorised(self) -> dict[UUID, int]:
+        return await categorised(self.collection)
 
     async def worked_in(self, company: UUID, month: str) -> Worked:
         return await worked_in(self.collection, company, month)

@@ -23,6 +23,7 @@ from services.tickets.domain.storage import (
     TicketStorage,
 )
 from services.tickets.domain.ticket import Ticket
+from services.tickets.use_cases.keep_categories import named
 
 # Without If-Match nobody asked for a particular version, so a collision is simply decided again.
 _TRIES = 5
@@ -57,6 +58,8 @@ async def change_fields(
     if wanted.get("equipment"):
         company = (await find_ticket(tickets, number, staff)).company.id
         wanted["equipment"] = await _piece(mirrors.equipment, company, wanted["equipment"])
+    if "category" in wanted:
+        wanted |= named(await mirrors.categories.tree(), wanted["category"])
     author, told_in = author_of(staff), entry_id or new_id()
 
     def decide(ticket: Ticket, plan: Plan) -> None:

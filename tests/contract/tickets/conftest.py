@@ -14,11 +14,13 @@ import pytest
 from chassis.clock import new_id, now
 from chassis.mongo import Database, connect, database
 from chassis.principal import Principal
+from contracts.categories_http import NewCategory
 from contracts.intake import Requester, SubmissionReceived
 from contracts.people import CompanyRef, PersonRef
 from services.tickets.app import build_app
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import Colleagues, Equipment, MergedPeople, Plans, Tickets
+from services.tickets.store import Categories, Colleagues, Equipment, MergedPeople, Plans, Tickets
+from services.tickets.use_cases.keep_categories import add_category
 from services.tickets.use_cases.register_ticket import register_ticket
 from tests.contract.serving import Answer, Calling, production_settings, serving
 
@@ -41,6 +43,7 @@ class Desk:
         self.kept = kept
         self.tickets = Tickets(kept)
         self.colleagues = Colleagues(kept)
+        self.categories = Categories(kept)
         self.equipment = Equipment(kept)
         self.merged_people = MergedPeople(kept)
         self.plans = Plans(kept)
@@ -58,6 +61,11 @@ class Desk:
 
     async def register(self, submission: SubmissionReceived) -> None:
         await register_ticket(self.tickets, self.merged_people, self.plans, submission, ZONE, now())
+
+    async def categorise(self, *names: str) -> None:
+        """There are categories of these names."""
+        for name in names:
+            await add_category(self.categories, NewCategory(name=name), new_id(), now())
 
     async def events(self, number: int) -> list[dict[str, Any]]:
         """What waits in the ticket's outbox, in order."""
@@ -94,6 +102,7 @@ async def served(mongo_url: str) -> AsyncIterator[Desk]:
 
 @pytest.fixture
 async def desk(served: Desk) -> Desk:
-    """Without the tickets of the tests before."""
+    """Without the tickets and categories of the tests before."""
     await asyncio.gather(*(served.kept[name].delete_many({}) for name in ("tickets", "staff", "equipment")))
+    await served.kept["categories"].update_one({}, {"$set": {"categories": [], "unsettled": []}})
     return served

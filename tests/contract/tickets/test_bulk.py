@@ -45,6 +45,7 @@ async def test_the_same_key_again_leaves_alone_what_somebody_changed_meanwhile(d
 
 async def test_several_are_assigned_and_categorised_at_once(desk: Desk) -> None:
     numbers = [await desk.receive() for _ in range(12)]
+    await desk.categorise("Печать")
 
     answer = await _bulk(desk, numbers, {"assignee": str(SPECIALIST.id), "category": "Печать"})
 

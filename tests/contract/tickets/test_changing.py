@@ -36,7 +36,9 @@ HOSTILE_BODIES: list[bytes] = [
     b'{"\\ud800": 1}',
     b'{"title": "' + b"x" * 300 + b'"}',
     b'{"priority": 1e999}',
-    b'{"category": "' + b"x" * 200 + b'"}',
+    b'{"category": "' + b"x" * 201 + b'"}',
+    b'{"category": "no such"}',
+    b'{"category_id": "0198b0c0-0000-7000-8000-000000000001"}',
     b'{"a":' * 2000 + b"1" + b"}" * 2000,
 ]
 
@@ -104,6 +106,7 @@ async def test_a_step_the_rules_forbid_is_422_and_leaves_the_ticket_as_it_was(de
 
 async def test_an_empty_category_is_none(desk: Desk) -> None:
     number = await desk.receive()
+    await desk.categorise("Сеть")
     assert (await _change(desk, number, {"category": " Сеть "})).body["category"] == "Сеть"
     assert (await _change(desk, number, {"category": " "})).body["category"] is None
     assert (await _change(desk, number, {"category": ""})).body["version"] == 3

@@ -15,6 +15,7 @@ from tests.contract.tickets.conftest import Desk
 
 _TICKETS, _LIMIT = 2000, 50
 _ME, _COMPANY, _PIECE = new_id(), new_id(), new_id()
+_CATEGORIES = (new_id(), new_id())
 _STATUSES = [*OPEN_STATUSES, *[Status.CLOSED] * 17]
 
 
@@ -30,6 +31,7 @@ async def many(desk: Desk) -> Desk:
             "status": _STATUSES[number % len(_STATUSES)].value,
             "priority": "urgent" if number <= 20 else "normal",
             "category": "Сеть" if number <= 20 else "Принтеры",
+            "category_id": _CATEGORIES[number % 2] if number <= 20 else new_id(),
             "assignee": {"id": _ME if number <= 20 else new_id()},
             "company": {"id": _COMPANY if number <= 20 else new_id()},
             "equipment": {"id": _PIECE} if number <= 20 else None,
@@ -70,6 +72,7 @@ async def test_every_order_is_read_from_an_index(
     "rare",
     [
         {"category": "Сеть"},
+        {"categories": _CATEGORIES},
         {"priority": Priority.URGENT},
         {"assignee": _ME},
         {"company": _COMPANY},

@@ -25,7 +25,7 @@ export function fits(ticket, view) {
     has(view.company, ticket.company.id) &&
     has(view.person, ticket.person.id) &&
     has(view.equipment, ticket.equipment?.id) &&
-    has(view.category, ticket.category)
+    (has(view.category, ticket.category) || ticket.category?.startsWith(`${view.category} / `))
   );
 }
 
