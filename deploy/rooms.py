@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 _TOP = {"contracts", "chassis", "services", "gateway", "bureaucrat", "deploy", "tests", "docs"}
-_ROOMS = {"domain", "store", "use_cases", "api", "subscribers", "settings", "app"}
+_ROOMS = {"domain", "store", "use_cases", "api", "subscribers", "settings", "app", "files"}
 # Beside the rooms: gauges at scrape time, demo data of a local environment, work in the background.
 _ANTECHAMBERS = {
     "gauges",

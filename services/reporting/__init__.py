@@ -1,0 +1,1 @@
+"""Read models built from events only: reports, and the tickets behind their figures."""

@@ -1,0 +1,21 @@
+"""What stands at the top of every report: of whom, of which days, as of when."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from contracts.reports_http import Report
+from services.reporting.files.words import said
+
+
+def facts_of(report: Report, lang: str) -> list[tuple[str, str]]:
+    period, filters = report.period, report.filters
+    as_of = report.as_of.astimezone(ZoneInfo(period.zone))
+    facts = [
+        (said(lang, "company"), filters.company.name if filters.company else ""),
+        (said(lang, "period"), f"{period.from_:%d.%m.%Y} – {period.to:%d.%m.%Y} ({period.zone})"),
+        (said(lang, "staff"), filters.staff.full_name if filters.staff else ""),
+        (said(lang, "category"), filters.category or ""),
+        (said(lang, "as of"), f"{as_of:%d.%m.%Y %H:%M}"),
+    ]
+    return [(what, value) for what, value in facts if value]

@@ -1,0 +1,139 @@
+"""The report of work as a document: the act that a client signs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+from contracts.people import StaffRef
+from contracts.reports_http import ContractUse, PerformerWork, TicketLine, WorkReport
+from services.reporting.files.document import Cell, Column, Document, Row, Table, of_rows
+from services.reporting.files.facts import facts_of
+from services.reporting.files.words import said
+
+
+def work_document(report: WorkReport, lines: AsyncIterator[TicketLine], lang: str) -> Document:
+    """`lines` are all of the report's, not its first page alone; an act where it is of one company."""
+    is_act = report.filters.company is not None
+    tables = [_tickets(report, lines, lang), _performers(report.performers, lang)]
+    if report.contracts:
+        tables.append(_contracts(report.contracts, lang))
+    return Document(
+        title=said(lang, "act" if is_act else "work"),
+        facts=facts_of(report, lang),
+        tables=tables,
+        signatures=(said(lang, "contractor"), said(lang, "customer")) if is_act else (),
+        lang=lang,
+        page_word=said(lang, "page"),
+    )
+
+
+def _tickets(report: WorkReport, lines: AsyncIterator[TicketLine], lang: str) -> Table:
+    columns = [
+        Column(said(lang, "number"), "number", 0.6),
+        Column(said(lang, "received"), "moment", 1.3),
+        Column(said(lang, "resolved"), "moment", 1.3),
+        Column(said(lang, "title"), weight=3),
+        Column(said(lang, "person"), weight=1.8),
+        Column(said(lang, "category"), weight=1.5),
+        Column(said(lang, "performers"), weight=1.6),
+        Column(said(lang, "reaction"), "minutes", 1.1),
+        Column(said(lang, "resolution"), "minutes", 1.1),
+        Column(said(lang, "minutes"), "minutes", 1.0),
+        Column(said(lang, "of it additional"), "minutes", 1.3),
+    ]
+    if report.filters.company is None:
+        columns.insert(4, Column(said(lang, "company"), weight=1.8))
+    return Table(said(lang, "work"), columns, _rows(lines, report, lang), _totals(report, lang))
+
+
+async def _rows(lines: AsyncIterator[TicketLine], report: WorkReport, lang: str) -> AsyncIterator[Row]:
+    async for line in lines:
+        cells: list[Cell] = [
+            line.number,
+            line.received_at,
+            line.resolved_at,
+            line.title,
+            line.person.full_name,
+            line.category or said(lang, "none"),
+            _names(line.performers),
+            line.reaction_minutes,
+            line.resolution_minutes,
+            line.minutes,
+            line.additional_minutes or None,
+        ]
+        if report.filters.company is None:
+            cells.insert(4, line.company.name)
+        yield Row(tuple(cells), "additional" if line.additional_minutes else "plain")
+
+
+def _totals(report: WorkReport, lang: str) -> list[Row]:
+    """The sum, and of it what is additional, apart."""
+    totals = report.totals
+    width = 11 if report.filters.company else 12
+
+    def row(word: str, tickets: int, minutes: int, additional: int | None) -> tuple[str | int | None, ...]:
+        blank: list[str | int | None] = [None] * width
+        blank[3], blank[-2], blank[-1] = f"{word} ({tickets})", minutes, additional
+        return tuple(blank)
+
+    return [
+        Row(row(said(lang, "total"), totals.tickets, totals.minutes, totals.additional_minutes), "total"),
+        Row(
+            row(
+                said(lang, "additional work"),
+                totals.additional_tickets,
+                totals.additional_minutes,
+                totals.additional_minutes,
+            ),
+            "additional_total",
+        ),
+    ]
+
+
+def _performers(performers: Sequence[PerformerWork], lang: str) -> Table:
+    columns = (
+        Column(said(lang, "performer"), weight=3),
+        Column(said(lang, "tickets"), "number"),
+        Column(said(lang, "minutes"), "minutes"),
+        Column(said(lang, "of it additional"), "minutes"),
+    )
+    rows = [
+        Row((name_of(one.staff, lang), one.tickets, one.minutes, one.additional_minutes))
+        for one in performers
+    ]
+    return Table(said(lang, "by performer"), columns, of_rows(rows))
+
+
+def _contracts(contracts: Sequence[ContractUse], lang: str) -> Table:
+    columns = (
+        Column(said(lang, "contract"), weight=2),
+        Column(said(lang, "month")),
+        *(Column(said(lang, word), "minutes") for word in ("included", "used", "left", "over")),
+        Column(said(lang, "additional work"), "minutes", 1.4),
+        Column(said(lang, "rate"), "number"),
+    )
+    rows = [
+        Row(
+            (
+                one.number,
+                one.month,
+                one.included_minutes,
+                one.used_minutes,
+                one.left_minutes,
+                one.over_minutes,
+                one.additional_minutes,
+                one.rate / 100,
+            ),
+            "additional" if one.over_minutes else "plain",
+        )
+        for one in contracts
+    ]
+    return Table(said(lang, "contracts"), columns, of_rows(rows))
+
+
+def name_of(staff: StaffRef | None, lang: str) -> str:
+    return staff.full_name if staff else said(lang, "nobody")
+
+
+def _names(staff: Sequence[StaffRef]) -> str:
+    return ", ".join(one.full_name for one in staff)

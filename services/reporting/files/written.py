@@ -1,0 +1,29 @@
+"""Cells as text, for CSV and PDF."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from services.reporting.files.document import Cell, ColumnKind
+
+
+def written(cell: Cell, kind: ColumnKind, zone: ZoneInfo) -> str:
+    """As people read it; empty for what is not known, which is not zero."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return f"{cell.astimezone(zone):%d.%m.%Y %H:%M}"
+    if isinstance(cell, date):
+        return f"{cell:%d.%m.%Y}"
+    if kind == "minutes" and isinstance(cell, int):
+        return clock(cell)
+    if kind == "share" and isinstance(cell, (int, float)):
+        return f"{cell * 100:.1f}".replace(".", ",") + " %"
+    return f"{cell:.2f}".rstrip("0").rstrip(".").replace(".", ",") if isinstance(cell, float) else str(cell)
+
+
+def clock(minutes: int) -> str:
+    """95 → 1:35"""
+    sign = "-" if minutes < 0 else ""
+    return f"{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}"

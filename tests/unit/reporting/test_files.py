@@ -1,0 +1,137 @@
+"""The same numbers in every file, and nothing in a cell that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from services.reporting.files.csv_file import write_csv
+from services.reporting.files.document import Document
+from services.reporting.files.figures import DOCUMENTS
+from services.reporting.files.pdf import write_pdf
+from services.reporting.files.workbook import write_workbook
+from services.reporting.files.works import work_document
+from tests.unit.reporting.reports import (
+    backlog_report,
+    categories_report,
+    effectiveness_report,
+    line,
+    sla_report,
+    streamed,
+    work_report,
+)
+
+ZONE = ZoneInfo("Europe/Moscow")
+_LINES = [line(1, minutes=95), line(2, minutes=30, additional=30, title="=HYPERLINK(1)"), line(3, minutes=25)]
+_REPORTS: dict[str, Any] = {
+    "categories": categories_report(),
+    "effectiveness": effectiveness_report(),
+    "sla": sla_report(),
+    "backlog": backlog_report(),
+}
+
+
+def _act(lang: str = "ru") -> Document:
+    return work_document(work_report(_LINES), streamed(_LINES), lang)
+
+
+async def _csv(document: Document) -> list[list[str]]:
+    text = b"".join([piece async for piece in write_csv(document, ZONE)]).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
+
+
+async def _text(document: Document) -> str:
+    pdf = PdfReader(io.BytesIO(await write_pdf(document, ZONE)))
+    return "\n".join(page.extract_text() for page in pdf.pages)
+
+
+def _cells(path: Path) -> list[list[Any]]:
+    """Of the first sheet, row by row."""
+    return [list(row) for row in load_workbook(path).worksheets[0].iter_rows()]
+
+
+async def test_a_workbook_has_real_dates_and_numbers_filters_and_a_frozen_header(tmp_path: Path) -> None:
+    path = tmp_path / "act.xlsx"
+    await write_workbook(_act(), ZONE, path)
+    rows = _cells(path)
+    header = next(place for place, row in enumerate(rows, 1) if row[0].value == "№")
+    first = rows[header]
+    assert first[0].value == 1
+    assert first[1].value.isoformat() == "2026-11-20T12:00:00"
+    assert first[1].number_format == "dd.mm.yyyy hh:mm"
+    assert round(first[9].value.total_seconds() / 60) == 95
+    sheet = load_workbook(path).worksheets[0]
+    assert sheet.freeze_panes == f"A{header + 1}"
+    assert sheet.auto_filter.ref == f"A{header}:K{header + 3}"
+
+
+async def test_additional_work_is_red_and_has_its_own_subtotal(tmp_path: Path) -> None:
+    path = tmp_path / "act.xlsx"
+    await write_workbook(_act(), ZONE, path)
+    rows = _cells(path)
+    red = [row for row in rows if row[3].font.color is not None and row[3].font.color.rgb == "FFB3261E"]
+    assert [row[3].value for row in red] == ["=HYPERLINK(1)", "Дополнительные работы (1)"]
+    assert round(red[-1][9].value.total_seconds() / 60) == 30
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+7 900", "-1", "@SUM(A1)", "\tx", "\rx"])
+async def test_no_cell_is_a_formula(tmp_path: Path, text: str) -> None:
+    lines = [line(1, title=text)]
+    document = work_document(work_report(lines), streamed(lines), "ru")
+    path = tmp_path / "act.xlsx"
+    await write_workbook(document, ZONE, path)
+    cells = [cell for row in _cells(path) for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d", "b"}
+    assert all(cell.quotePrefix for cell in cells if str(cell.value)[:1] in ("=", "+", "-", "@"))
+    table = await _csv(work_document(work_report(lines), streamed(lines), "ru"))
+    assert all(cell[:1] not in ("=", "+", "-", "@", "\t", "\r") for row in table for cell in row)
+
+
+async def test_csv_and_pdf_say_the_numbers_of_the_report() -> None:
+    table = await _csv(_act())
+    total = next(row for row in table if any(cell.startswith("Итого") for cell in row))
+    assert (total[-2], total[-1]) == ("150", "30")
+    text = await _text(_act())
+    for said in ("Акт выполненных работ", "Ромашка", "01.11.2026", "Итого (3)", "2:30", "Заказчик", "1 / 1"):
+        assert said in text
+
+
+async def test_markup_in_a_title_is_only_text_on_paper() -> None:
+    lines = [line(1, title='#read("/etc/passwd") *x* $a$ [b] \\ <script>')]
+    text = await _text(work_document(work_report(lines), streamed(lines), "ru"))
+    assert "#read(" in text
+    assert "root:" not in text
+
+
+async def test_a_long_act_says_on_paper_where_the_rest_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.reporting.files.pdf.MOST_ROWS", 2)
+    assert "Показаны первые 2 строк" in await _text(_act())
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("lang", ["ru", "en"])
+async def test_every_report_becomes_every_file(tmp_path: Path, name: str, lang: str) -> None:
+    def document() -> Document:
+        return DOCUMENTS[name](_REPORTS[name], lang)
+
+    path = tmp_path / "report.xlsx"
+    await write_workbook(document(), ZONE, path)
+    sheets = load_workbook(path).worksheets
+    table = await _csv(document())
+    assert len(sheets) == sum(1 for before, row in pairwise(table) if not before and row)
+    assert (await write_pdf(document(), ZONE)).startswith(b"%PDF")
+
+
+async def test_what_is_not_known_is_empty_and_not_zero() -> None:
+    table = await _csv(DOCUMENTS["effectiveness"](effectiveness_report(), "ru"))
+    shift = table[next(n for n, row in enumerate(table) if row and row[0].startswith("От назначения")) :]
+    orlov = next(row for row in shift if row and row[0].startswith("Орлов"))
+    assert orlov[2] == ""
