@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -37,6 +39,7 @@ _LARGEST_OTHER_BODY = 1024 * 1024
 _LARGEST_TABLE = MOST_BYTES + 64 * 1024
 # How many busy callers may share an address: a client's whole office often does.
 _OFFICE = 20
+_LOOK_ROUND_SECONDS = 1.0
 
 
 def build_app(settings: GatewaySettings) -> FastAPI:
@@ -86,7 +89,9 @@ def _wire(runtime: Runtime, parts: Parts) -> None:
     if parts.settings.environment == "local":
         runtime.prepare(lambda: seed_demo_staff(access))
     runtime.subscribe(subscribers.router, subscribers.HEARD, devices=access.devices)
+    hub.announce = listener.tell
     runtime.background(listener.run)
+    runtime.background(lambda: _look_round(hub))
     runtime.health.advise("live", listener.check)
 
     async def end_streams() -> None:
@@ -95,6 +100,12 @@ def _wire(runtime: Runtime, parts: Parts) -> None:
 
     runtime.alongside(parts.upstreams.start, parts.upstreams.stop)
     runtime.background(end_streams)
+
+
+async def _look_round(hub: Hub) -> None:
+    while True:
+        await asyncio.sleep(_LOOK_ROUND_SECONDS)
+        hub.look_round()
 
 
 def _guard(app: FastAPI, settings: GatewaySettings) -> None:

@@ -12,6 +12,7 @@ from gateway.api import (
     history,
     licences,
     plans,
+    presence,
     registry,
     search,
     session,
@@ -44,6 +45,7 @@ CALLS = (
     *history.CALLS,
     *search.CALLS,
     *views.CALLS,
+    *presence.CALLS,
 )
 
 

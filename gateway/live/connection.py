@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from chassis.principal import Principal
 from gateway.live.heard import Heard, may_hear
@@ -19,30 +20,37 @@ class Dressing:
     """How an event is shown: as event `name` with the data of `show`; the same `key` shows the same.
 
     `heartbeat` says that the connection lives; scripts of a page cannot hear a comment.
+    `has_presence`: it is also told who has which ticket open.
     """
 
     key: str
     name: str
     show: Callable[[Heard], dict[str, Any] | None]
     heartbeat: bytes = b": \n\n"
+    has_presence: bool = False
 
 
 class Connection:
-    """`owner` names the session or device it belongs to, and ends with it."""
+    """`owner` names the session or device it belongs to, and ends with it; `tab`: whose place it keeps."""
 
-    def __init__(self, owner: str, principal: Principal, dressing: Dressing) -> None:
+    def __init__(self, owner: str, principal: Principal, dressing: Dressing, tab: UUID | None = None) -> None:
         self.owner = owner
+        self.principal = principal
+        self.tab = tab
         self.is_ended = False
-        self._principal = principal
         self._dressing = dressing
         self._waiting: deque[bytes] = deque()
         self._woken = asyncio.Event()
 
     def offer(self, heard: Heard) -> None:
-        if not may_hear(self._principal, heard.event):
+        if not may_hear(self.principal, heard.event):
             return
         if frame := heard.frame(self._dressing.key, self._dressing.show, self._dressing.name):
             self.push(frame, heard.id)
+
+    @property
+    def has_presence(self) -> bool:
+        return self._dressing.has_presence and not self.is_ended
 
     def push(self, frame: bytes, event_id: str) -> None:
         """Who is too slow loses the events, but not the knowledge that they were there."""

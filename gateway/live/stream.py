@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -28,7 +29,7 @@ _HEADERS = [
 ]
 _OPENING = b"retry: 2000\n\n"
 
-STAFF_EVENTS = Dressing("staff", "ticket", for_staff)
+STAFF_EVENTS = Dressing("staff", "ticket", for_staff, has_presence=True)
 REQUESTER_EVENTS = Dressing("requester", "ticket", for_requester)
 
 StillThere = Callable[[], Awaitable[bool]]
@@ -42,10 +43,19 @@ def live_answer(
     Where to go on: the header Last-Event-ID (browsers send it again by themselves), or `?last_event_id=`.
     """
     last = request.headers.get("last-event-id") or request.query_params.get("last_event_id")
-    connection = Connection(viewer.key, viewer.principal, dressing)
+    tab = _identity(request.query_params.get("tab", ""))
+    connection = Connection(viewer.key, viewer.principal, dressing, tab)
     if request.method != "HEAD":
         hub.join(connection, last[:100] if last else None)
     return _EventStream(hub, connection, dressing.heartbeat, still_there)
+
+
+def _identity(text: str) -> UUID | None:
+    """A tab that names itself otherwise is none whose place is kept."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
 
 
 class _EventStream(Response):

@@ -36,6 +36,7 @@ SHEETS = (
     "views",
     "list",
     "bulk",
+    "presence",
     "compact",
     "clock",
     "ticket",

@@ -34,7 +34,7 @@ async def live(request: Request) -> Response:
 
 @cache
 def rows_in(lang: str) -> Dressing:
-    return Dressing(f"row-{lang}", "row", lambda heard: _row(heard, lang), _HEARTBEAT)
+    return Dressing(f"row-{lang}", "row", lambda heard: _row(heard, lang), _HEARTBEAT, has_presence=True)
 
 
 def _row(heard: Heard, lang: str) -> dict[str, Any]:

@@ -90,3 +90,21 @@ async def test_both_may_write_at_once_and_neither_loses_a_word(
             ["Ответ второго", "Ответ первого"]
         )
         await expect(page.locator("#composer textarea")).to_have_value("")
+
+
+async def test_one_sees_who_has_the_ticket_open_and_who_writes_until_the_tab_closes(
+    desk: Page, window: OpenWindow, submit: Submit
+) -> None:
+    number = await submit("Вдвоём над одной заявкой")
+    await desk.goto("/tickets?view=all")
+    colleague = await signed_in(await window(), "dispatcher")
+    await colleague.goto(f"/tickets/{number}?view=all")
+    sign = desk.locator(f"#ticket-{number} .c-title[data-here]")
+    await expect(sign).to_be_visible()
+    await desk.click(f"#ticket-{number} a")
+    await colleague.locator("#composer textarea").press_sequentially("Уже еду")
+    await expect(desk.locator(".ticket-here")).to_contain_text("пишет")
+    await expect(colleague.locator(".ticket-here")).to_contain_text("открыта ещё у")
+    await colleague.close(run_before_unload=False)
+    await expect(desk.locator(".ticket-here")).to_be_hidden()
+    await expect(sign).to_have_count(0)

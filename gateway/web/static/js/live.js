@@ -3,6 +3,7 @@ import { countAgain } from "./counts.js";
 import { notice } from "./notices.js";
 import { refreshList } from "./panes.js";
 import { current, refreshTicket } from "./parts.js";
+import { TAB, beginPresence, takePresence } from "./presence.js";
 import { takeRow } from "./rows.js";
 import { say } from "./words.js";
 
@@ -41,6 +42,7 @@ function heard() {
 
 function opened() {
   heard();
+  beginPresence();
   clearTimeout(lost);
   lost = undefined;
   pause = 1000;
@@ -81,7 +83,8 @@ function disconnect() {
 function connect() {
   disconnect();
   heard();
-  source = new EventSource(last ? `${ADDRESS}?last_event_id=${encodeURIComponent(last)}` : ADDRESS);
+  source = new EventSource(`${ADDRESS}?tab=${TAB}${last ? `&last_event_id=${encodeURIComponent(last)}` : ""}`);
+  source.addEventListener("presence", (event) => takePresence(JSON.parse(event.data)));
   source.addEventListener("open", opened);
   source.addEventListener("error", broken);
   source.addEventListener("alive", heard);
