@@ -22,7 +22,7 @@ from gateway.replicas import Replicas
 
 _log = structlog.get_logger(__name__)
 
-Service = Literal["intake", "tickets", "clients", "faq"]
+Service = Literal["intake", "tickets", "clients", "faq", "reporting"]
 Query = Mapping[str, str | int] | Sequence[tuple[str, str]]
 AnswerT = TypeVar("AnswerT")
 

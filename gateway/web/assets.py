@@ -60,6 +60,7 @@ SHEETS = (
     "history",
     "secrets",
     "plans",
+    "reports",
     "categories",
 )
 READING = ["GET", "HEAD"]

@@ -17,6 +17,7 @@ from gateway.web.card import import_words
 from gateway.web.card.fields import THINGS, shown
 from gateway.web.language import LANGUAGES, words_of
 from gateway.web.names import short_name
+from gateway.web.reports import words as report_words
 from gateway.web.snapshot import snapshot_lines
 from gateway.web.texts import linked
 from gateway.web.translated import translate
@@ -135,6 +136,7 @@ _GLOBALS: dict[str, Any] = {
     "entry_words": labels.ENTRIES,
     "steps": labels.STEPS,
     "breach_reasons": labels.BREACH_REASONS,
+    "ages": report_words.AGES,
     "things": THINGS,
 }
 

@@ -1,0 +1,146 @@
+"""The five reports, and the tickets behind each of their figures."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from chassis.clock import now
+from chassis.problems import Problem
+from gateway.parts import parts_of
+from gateway.web.card.reader import Reader, reading
+from gateway.web.reports.asked import PERIODS, Asked, read_asked
+from gateway.web.reports.shown import SHOWN
+from gateway.web.reports.words import FIGURES, PERIOD_NAMES, REPORTS
+from gateway.web.routing import READING, pages_router
+from gateway.web.viewer import page
+
+_LINES = "100"
+_MOST_COMPANY_PAGES = 10
+# What narrows the tickets behind a figure further than the report itself.
+_NARROWER = ("figure", "priority", "equipment", "status", "uncategorised", "unassigned", "cursor")
+router = pages_router()
+
+
+@router.api_route("/reports", methods=READING)
+async def begin(request: Request) -> Response:
+    query = request.url.query
+    return RedirectResponse("/reports/work" + (f"?{query}" if query else ""), 303)
+
+
+@router.api_route("/reports/{name}", methods=READING)
+async def show_report(request: Request, name: str) -> Response:
+    if name not in REPORTS:
+        raise Problem(404)
+    reader = await reading(request)
+    asked = _asked(reader)
+    query = dict(asked.query)
+    if name == "work":
+        query |= {"limit": _LINES, "cursor": reader.asked("cursor")}
+    found, choices = await asyncio.gather(
+        reader.part(f"/reports/{name}", _said(query), service="reporting"), _choices(reader)
+    )
+    shown = SHOWN[name](found, reader.viewer.lang) if found else {}
+    return _page(reader, name, asked, choices, report=found, **shown)
+
+
+@router.api_route("/reports/{name}/tickets", methods=READING)
+async def show_lines(request: Request, name: str) -> Response:
+    """The tickets behind a figure of a report."""
+    if name not in REPORTS:
+        raise Problem(404)
+    reader = await reading(request)
+    asked = _asked(reader)
+    narrower = {one: reader.asked(one) for one in _NARROWER}
+    narrower["figure"] = narrower["figure"] if narrower["figure"] in FIGURES else "received"
+    query = _said({**asked.query, **narrower, "limit": _LINES})
+    found, choices = await asyncio.gather(
+        reader.part("/reports/lines", query, service="reporting"), _choices(reader)
+    )
+    behind = urlencode(_said({**narrower, "cursor": ""}))
+    return _page(
+        reader,
+        name,
+        asked,
+        choices,
+        template="lines",
+        found=found,
+        figure=FIGURES[narrower["figure"]],
+        behind=behind,
+        report=None,
+    )
+
+
+def _asked(reader: Reader) -> Asked:
+    zone = parts_of(reader.request).settings.time_zone
+    return read_asked(reader.request.query_params, now().astimezone(zone).date())
+
+
+def _said(query: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in query.items() if value}
+
+
+def _page(
+    reader: Reader,
+    name: str,
+    asked: Asked,
+    choices: Mapping[str, Any],
+    *,
+    template: str = "",
+    **shown: Any,
+) -> Response:
+    return page(
+        f"reports/{template or name}.html",
+        reader.viewer,
+        section="reports",
+        name=name,
+        reports=REPORTS,
+        asked=asked,
+        periods={one: PERIOD_NAMES[one] for one in PERIODS},
+        behind_figure=_behind(name, asked),
+        **choices,
+        **shown,
+    )
+
+
+def _behind(name: str, asked: Asked) -> Callable[..., str]:
+    """The address of the tickets behind a figure; what narrows it goes before the report's own filters."""
+
+    def address(figure: str, **narrower: str) -> str:
+        own = {key: value for key, value in narrower.items() if key in ("company", "staff", "category")}
+        more = {key: value for key, value in narrower.items() if key not in own and value}
+        query = asked.limited_to(**own).query
+        return f"/reports/{name}/tickets?{urlencode({**query, 'figure': figure, **more})}"
+
+    return address
+
+
+async def _choices(reader: Reader) -> dict[str, Any]:
+    """What the filters offer; a part that does not answer leaves them shorter."""
+    companies, categories, names = await asyncio.gather(
+        _companies(reader), reader.part("/categories", service="tickets"), reader.names()
+    )
+    return {
+        "companies": companies,
+        "categories": [one["path"] for one in (categories or {"items": []})["items"]],
+        "names": names,
+    }
+
+
+async def _companies(reader: Reader) -> dict[str, str]:
+    names: dict[str, str] = {}
+    query = {"limit": "200"}
+    for _ in range(_MOST_COMPANY_PAGES):
+        found = await reader.part("/companies", query)
+        if found is None:
+            break
+        names |= {one["id"]: one["name"] for one in found["items"]}
+        if not found["next"]:
+            break
+        query["cursor"] = found["next"]
+    return names

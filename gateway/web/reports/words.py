@@ -1,0 +1,53 @@
+"""What reports, periods, figures and their parts are called on the screen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+def _(message: str) -> str:
+    """Marks a message for the catalogue; it is translated where it is shown."""
+    return message
+
+
+REPORTS: Final = {
+    "work": _("Work done"),
+    "categories": _("Categories and modernisation"),
+    "effectiveness": _("Effectiveness"),
+    "sla": _("SLA"),
+    "backlog": _("Backlog"),
+}
+PERIOD_NAMES: Final = {
+    "month": _("this month"),
+    "last-month": _("last month"),
+    "quarter": _("this quarter"),
+    "last-quarter": _("last quarter"),
+    "year": _("this year"),
+    "30-days": _("the last 30 days"),
+    "own": _("own period"),
+}
+FIGURES: Final = {
+    "worked": _("Tickets with work in the period"),
+    "additional": _("Tickets with additional work in the period"),
+    "received": _("Tickets received in the period"),
+    "resolved": _("Tickets resolved in the period"),
+    "ended": _("Tickets that ended in the period"),
+    "open": _("Tickets open now"),
+    "reaction_broken": _("Tickets with a missed reaction"),
+    "resolution_broken": _("Tickets with a missed resolution"),
+}
+AGES: Final = {
+    "day": _("up to a day"),
+    "3 days": _("up to 3 days"),
+    "week": _("up to a week"),
+    "month": _("up to a month"),
+    "older": _("longer"),
+}
+WEEKDAYS: Final = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+WHY: Final = {
+    "new": _(
+        "%(tickets)s tickets in %(days)s days, none in the period before: something new goes wrong here."
+    ),
+    "grows": _("%(tickets)s tickets in %(days)s days against %(before)s before: it grows."),
+    "repeats": _("%(tickets)s tickets in %(days)s days, %(before)s before: it comes back again and again."),
+}

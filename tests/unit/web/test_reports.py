@@ -1,0 +1,140 @@
+"""Reports as pages: periods, axes, and what anybody may have typed stays text."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.people import CompanyRef, StaffRef
+from contracts.reports_http import Report
+from gateway.web.rendering import render
+from gateway.web.reports.asked import PERIODS, days_of, read_asked
+from gateway.web.reports.charts import Series, columns, nice_ceiling, warmth
+from gateway.web.reports.report_views import _behind
+from gateway.web.reports.shown import SHOWN
+from gateway.web.reports.words import PERIOD_NAMES, REPORTS
+from tests.unit.reporting import reports
+from tests.unit.web.samples import HOSTILE, elements
+from tests.unit.web.test_card_pages import VIEWER
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("month", "2026-11-01", "2026-11-30"),
+        ("last-month", "2026-10-01", "2026-10-31"),
+        ("quarter", "2026-10-01", "2026-12-31"),
+        ("last-quarter", "2026-07-01", "2026-09-30"),
+        ("year", "2026-01-01", "2026-12-31"),
+        ("30-days", "2026-10-25", "2026-11-23"),
+    ],
+)
+def test_a_named_period_moves_with_the_days(period: str, first: str, last: str) -> None:
+    assert [day.isoformat() for day in days_of(period, TODAY)] == [first, last]
+
+
+@given(
+    st.dates(date(1995, 1, 1), date(2150, 1, 1)), st.sampled_from([one for one in PERIODS if one != "own"])
+)
+def test_a_period_begins_before_it_ends_and_all_of_it_is_in_one_address(day: date, period: str) -> None:
+    first, last = days_of(period, day)
+    assert first <= last
+    asked = read_asked({"period": period}, day)
+    assert read_asked({"from": asked.query["from"], "to": asked.query["to"]}, TODAY).query == asked.query
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"period": "own", "from": "0000-01-01", "to": "9999-12-31"},
+        {"period": "own", "from": "2026-12-01", "to": "2026-11-01"},
+        {"period": "own", "from": "вчера"},
+        {"period": "ever"},
+        {"company": "x", "staff": "' or 1"},
+    ],
+)
+def test_an_address_that_says_nothing_possible_opens_this_month(query: dict[str, str]) -> None:
+    asked = read_asked(query, TODAY)
+    assert (asked.period, asked.query) == ("month", {"from": "2026-11-01", "to": "2026-11-30"})
+
+
+@given(st.floats(0, 10**9))
+def test_an_axis_ends_above_the_highest_value_and_counts_in_steps_one_reads(highest: float) -> None:
+    top, step = nice_ceiling(highest)
+    assert top >= highest * (1 - 1e-8)
+    assert 1 <= top / step <= 6
+    assert top / step == round(top / step)
+    assert step == int(step)
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=400))
+def test_every_column_stands_within_the_axes_and_is_as_high_as_its_value(values: list[int]) -> None:
+    chart = columns([str(n) for n in range(len(values))], [Series("x", "in", values)])
+    assert len(chart.bars) == sum(1 for value in values if value)
+    for bar in chart.bars:
+        assert chart.left <= bar.x
+        assert bar.x + bar.width <= chart.right + 0.1
+        assert bar.y >= 0
+        assert abs(bar.y + bar.height - chart.floor) < 0.05
+    assert len(chart.x_ticks) <= 12
+
+
+@given(st.integers(0, 500), st.integers(0, 500))
+def test_a_cell_is_warm_where_something_is(value: int, more: int) -> None:
+    assert 0 <= warmth(value, value + more) <= 5
+    assert (warmth(value, value + more) == 0) == (value == 0)
+
+
+def _shown(name: str, report: Report | None) -> str:
+    asked = read_asked({}, TODAY)
+    found = report.model_dump(mode="json", by_alias=True) if report else None
+    more: dict[str, Any] = SHOWN[name](found, "ru") if found else {}
+    return render(
+        f"reports/{name}.html", "ru", viewer=VIEWER, section="reports", name=name, reports=REPORTS,
+        asked=asked, periods=PERIOD_NAMES, behind_figure=_behind(name, asked), companies={}, categories=[],
+        names={}, report=found, **more,
+    )  # fmt: skip
+
+
+def _reports(said: str) -> dict[str, Report]:
+    staff = StaffRef(id=reports.ORLOV.id, full_name=said)
+    work = reports.work_report([reports.line(1, title=said), reports.line(2, additional=30)])
+    company = CompanyRef(id=reports.COMPANY.id, name=said)
+    sla = reports.sla_report(said)
+    return {
+        "work": work.model_copy(update={"filters": work.filters.model_copy(update={"company": company})}),
+        "categories": reports.categories_report(said),
+        "effectiveness": reports.effectiveness_report(staff),
+        "sla": sla.model_copy(update={"rows": [sla.rows[0].model_copy(update={"company": company})]}),
+        "backlog": reports.backlog_report(staff),
+    }
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("name", REPORTS)
+def test_hostile_text_in_a_report_is_shown_and_does_nothing(name: str, text: str) -> None:
+    hostile, harmless = (elements(_shown(name, _reports(said)[name])) for said in (text, "plain"))
+    assert hostile.tags == harmless.tags
+    assert hostile.attributes == harmless.attributes
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_that_did_not_come_says_so(name: str) -> None:
+    assert "Не удалось загрузить" in _shown(name, None)
+
+
+def test_additional_work_is_red_and_its_figure_leads_to_its_tickets() -> None:
+    html = _shown("work", _reports("plain")["work"])
+    assert 'class="is-additional"' in html
+    assert "figure=additional" in html
+
+
+def test_two_clocks_beside_one_another_are_told_apart() -> None:
+    html = _shown("effectiveness", _reports("plain")["effectiveness"])
+    assert "два разных времени" in html
