@@ -75,3 +75,31 @@ class CategoryList(BaseModel):
 
     items: list[CategoryView]
     following: bool = False
+
+
+class CategoryGuess(BaseModel):
+    """`probability` from 0 to 1, judged by the tickets so far."""
+
+    category_id: UUID
+    path: str
+    probability: float
+
+
+class CategoryGuesses(BaseModel):
+    """The likeliest first; empty while there is too little to go by."""
+
+    items: list[CategoryGuess]
+
+
+class GuessingView(BaseModel):
+    """Tickets `learned` from, and how the guesses were, each made before its ticket was learned.
+
+    `right`: the first guess was what people chose; `among_three`: one of the first three was; `commonest`: so
+    many would have been right had one always said the most frequent category.
+    """
+
+    learned: int
+    guessed: int
+    right: int
+    among_three: int
+    commonest: int

@@ -20,6 +20,7 @@ _ANTECHAMBERS = {
     "importing",
     "filing",
     "following",
+    "learning",
 }
 _NAMES_WE_DO_NOT_USE = {"utils", "helpers", "common", "base", "misc", "manager", "data", "info"}
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from contracts.categories_http import CategoryList, CategoryMerge, CategoryPatch, CategoryView, NewCategory
+from contracts.categories_http import (
+    CategoryGuesses,
+    CategoryList,
+    CategoryMerge,
+    CategoryPatch,
+    CategoryView,
+    GuessingView,
+    NewCategory,
+)
 from gateway.api.calls import Call
 from gateway.api.passing import for_staff
 
@@ -34,5 +42,13 @@ CALLS = (
         "POST", "/categories/{id:id}/merge", for_staff("tickets", "/categories/{id}/merge"),
         "Merge a category into another, which is answered; its tickets follow", "staff", "categories",
         body=CategoryMerge, answer=CategoryView, headers=("If-Match",), also=(404, 409, 412), etag=True,
+    ),
+    Call(
+        "GET", "/tickets/{number:number}/categories", for_staff("tickets", "/tickets/{number}/categories"),
+        "What a ticket's category probably is", "staff", "categories", answer=CategoryGuesses, also=(404,),
+    ),
+    Call(
+        "GET", "/category-guessing", for_staff("tickets", "/category-guessing"),
+        "How good the guesses of categories were so far", "staff", "categories", answer=GuessingView,
     ),
 )  # fmt: skip

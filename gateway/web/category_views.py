@@ -84,6 +84,7 @@ async def _done(
 
 async def _shown(reader: Reader, status: int = 200, *, why: str = "", typed: str = "") -> Response:
     found = await reader.part("/categories", {"counted": "true"}, service="tickets")
+    guessing = await reader.part("/category-guessing", service="tickets")
     items = found["items"] if found else []
     return page(
         "categories.html",
@@ -91,6 +92,7 @@ async def _shown(reader: Reader, status: int = 200, *, why: str = "", typed: str
         status,
         section="categories",
         found=found,
+        guessing=guessing,
         groups=[one for one in items if one["parent_id"] is None],
         within={one["id"]: [leaf for leaf in items if leaf["parent_id"] == one["id"]] for one in items},
         may=reader.may_register and reader.is_everywhere,

@@ -41,6 +41,15 @@ async def clock_of(upstreams: Upstreams, staff: Principal, number: int) -> dict[
     )
 
 
+async def guessed_of(upstreams: Upstreams, staff: Principal, ticket: dict[str, Any]) -> dict[str, Any] | None:
+    """The likeliest category of a ticket that has none; it is not waited for long."""
+    if ticket.get("category"):
+        return None
+    path = f"/tickets/{ticket['number']}/categories"
+    found = await attempt(upstreams.get_json("tickets", path, staff, deadline=_PART_SECONDS))
+    return found["items"][0] if found and found["items"] else None
+
+
 async def context_of(upstreams: Upstreams, staff: Principal, ticket: dict[str, Any]) -> dict[str, Any] | None:
     """What clients knows around a ticket (contracts.context_http), its parts null where they are missing."""
     query = {"person": ticket["person"]["id"]}

@@ -14,7 +14,7 @@ from gateway.answers import UpstreamProblem
 from gateway.parts import parts_of
 from gateway.web.category_choices import category_paths
 from gateway.web.client_column import column_of
-from gateway.web.desk_calls import clock_of, context_of
+from gateway.web.desk_calls import clock_of, context_of, guessed_of
 from gateway.web.error_page import error_page
 from gateway.web.filters import read_filters
 from gateway.web.language import words_of
@@ -53,10 +53,11 @@ async def shown_ticket(
     upstreams, filters = parts_of(request).upstreams, read_filters(request.query_params)
     is_part = bool(wants_part(request))
     is_beside = "view" in request.query_params and not is_part
-    context, staff, categories, listing = await asyncio.gather(
+    context, staff, categories, guessed, listing = await asyncio.gather(
         context_of(upstreams, session.principal, ticket),
         colleagues(request),
         category_paths(request, session),
+        guessed_of(upstreams, session.principal, ticket),
         listing_for(request, session, viewer, filters) if is_beside else _nothing(),
     )
     shown = render_ticket(
@@ -65,6 +66,7 @@ async def shown_ticket(
         clock=desk["clock"],
         colleagues=staff,
         categories=categories,
+        guessed=guessed,
         client=column_of(desk, context),
         filters=filters,
         typed=typed,
@@ -93,12 +95,16 @@ async def changed_ticket(
     """The scripts get what may have changed (the client has not); without scripts the page is loaded anew."""
     if not wants_part(request):
         return RedirectResponse(f"/tickets/{ticket['number']}", 303)
-    clock, staff, categories = await asyncio.gather(
-        clock_of(parts_of(request).upstreams, session.principal, ticket["number"]),
+    upstreams = parts_of(request).upstreams
+    clock, staff, categories, guessed = await asyncio.gather(
+        clock_of(upstreams, session.principal, ticket["number"]),
         colleagues(request),
         category_paths(request, session),
+        guessed_of(upstreams, session.principal, ticket),
     )
-    shown = render_ticket(viewer, ticket, clock=clock, colleagues=staff, categories=categories)
+    shown = render_ticket(
+        viewer, ticket, clock=clock, colleagues=staff, categories=categories, guessed=guessed
+    )
     return part(shown, headers={"X-Fresh-Key": str(new_id())})
 
 

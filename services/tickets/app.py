@@ -14,8 +14,18 @@ from chassis.runtime import Runtime
 from services.tickets import api, subscribers
 from services.tickets.following import keep_following
 from services.tickets.gauges import watch_gauges
+from services.tickets.learning import keep_learning
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import Categories, Colleagues, Equipment, MergedPeople, Plans, Tickets, Views
+from services.tickets.store import (
+    Categories,
+    Colleagues,
+    Equipment,
+    Learned,
+    MergedPeople,
+    Plans,
+    Tickets,
+    Views,
+)
 from services.tickets.use_cases.adopt_categories import adopt_categories
 from services.tickets.watching import keep_watching
 
@@ -31,13 +41,17 @@ def build_app(settings: TicketsSettings) -> FastAPI:
     views = Views(runtime.database)
     categories = Categories(runtime.database)
     following = Lease(runtime.database, "following", runtime.identity)
-    for step in (tickets.prepare, views.prepare, plans.prepare, categories.prepare, following.prepare):
-        runtime.prepare(step)
+    learned = Learned(runtime.client, runtime.database)
+    learning = Lease(runtime.database, "learning", runtime.identity)
+    for keeping in (tickets, views, plans, categories, following, learning):
+        runtime.prepare(keeping.prepare)
     runtime.prepare(lambda: adopt_categories(categories, tickets, now()))
+    runtime.prepare(learned.prepare)
     for announcing in (tickets, plans, categories):
         runtime.relay(announcing.collection)
     runtime.background(lambda: keep_watching(tickets, plans, timedelta(days=settings.close_after_days)))
     runtime.background(lambda: keep_following(categories, tickets, following))
+    runtime.background(lambda: keep_learning(learned, categories, equipment, learning))
     runtime.subscribe(
         subscribers.router,
         subscribers.HEARD,
@@ -59,6 +73,7 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         plans=plans,
         views=views,
         categories=categories,
+        learned=learned,
         zone=settings.time_zone,
     )
     app.add_middleware(BodyLimit, most=_MOST_BODY_BYTES)

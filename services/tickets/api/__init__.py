@@ -1,6 +1,6 @@
 """HTTP in: parse, authorise, call one use case, answer."""
 
-from services.tickets.api import bulk, categories, desk, minutes, open_tickets, plans, routes, views
+from services.tickets.api import bulk, categories, desk, guesses, minutes, open_tickets, plans, routes, views
 from services.tickets.api.answers import install_answers
 
 routers = (
@@ -8,6 +8,7 @@ routers = (
     bulk.router,
     categories.router,
     desk.router,
+    guesses.router,
     minutes.router,
     open_tickets.router,
     plans.router,

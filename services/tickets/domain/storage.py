@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -13,8 +13,10 @@ from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
 from contracts.people import EquipmentRef, PersonRef, StaffRef
 from contracts.terms import ContractSaved
+from contracts.tickets import TicketEvent
 from contracts.views_http import Arrangement
 from services.tickets.domain.category import CategoryTree
+from services.tickets.domain.learning import Lesson, Totals
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.plan import Plan
 from services.tickets.domain.sla import Timing
@@ -83,16 +85,16 @@ class TicketStorage(Protocol):
     async def silent_since(self, before: datetime) -> list[Ticket]:
         """Some resolved tickets of which nothing was heard since."""
 
-    async def save_both(self, *changed: tuple[Ticket, Sequence[Event]]) -> None:
+    async def save_both(self, *changed: tuple[Ticket, Sequence[TicketEvent]]) -> None:
         """Keep several changed tickets with their events, all or nothing; raises ConflictError."""
 
-    async def save_watched(self, ticket: Ticket, events: Sequence[Event]) -> bool:
+    async def save_watched(self, ticket: Ticket, events: Sequence[TicketEvent]) -> bool:
         """Keep a watched ticket, also where nothing had to be told; raises ConflictError."""
 
     async def open_of(self, companies: Sequence[UUID]) -> dict[UUID, int]:
         """How many tickets are open, of those of the companies that have any."""
 
-    async def save(self, ticket: Ticket, events: Sequence[Event]) -> None:
+    async def save(self, ticket: Ticket, events: Sequence[TicketEvent]) -> None:
         """Keep a changed ticket with its events; raises ConflictError if somebody else changed it."""
 
 
@@ -159,6 +161,26 @@ class CategoryStorage(Protocol):
         """These categories' tickets say what the tree says, unless it was changed meanwhile."""
 
 
+class LearnedStorage(Protocol):
+    async def totals(self) -> Totals:
+        """Perhaps some seconds old."""
+
+    async def counts(self, features: Sequence[str]) -> dict[str, dict[UUID, int]]:
+        """In how many tickets of each category a feature was, of those that were in any."""
+
+    async def waiting(self) -> list[Ticket]:
+        """Some tickets that were categorised and not learned from since."""
+
+    async def lessons_of(self, tickets: Sequence[UUID]) -> dict[UUID, Lesson]:
+        """What was learned from these."""
+
+    async def learn(self, lessons: Mapping[UUID, Lesson], results: Mapping[str, int]) -> None:
+        """Instead of what each ticket taught before; `results` are added to the totals."""
+
+    async def done_with(self, tickets: Sequence[Ticket]) -> None:
+        """Unless they were changed meanwhile: then they are looked at again."""
+
+
 class ColleagueStorage(Protocol):
     async def save(self, staff: StaffSaved) -> None:
         """Take over what is newer than what is known."""
@@ -173,6 +195,9 @@ class EquipmentStorage(Protocol):
 
     async def find_of(self, company: UUID, piece_id: UUID) -> EquipmentRef | None:
         """A piece of that company's that is in use."""
+
+    async def kind_of(self, piece_id: UUID) -> str | None:
+        """None for what is not known."""
 
 
 class MergedStorage(Protocol):

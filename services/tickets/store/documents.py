@@ -109,6 +109,6 @@ def to_view(document: Document, now: datetime) -> dict[str, Any]:
     """A TicketView as plain values; times of the list's row, and the log as it is kept."""
     view = to_row(document, now)
     view["diagnostics"] = json.loads(view["diagnostics"])
-    for hidden in ("outbox", "outbox_since", "words", "worked"):
+    for hidden in ("outbox", "outbox_since", "words", "worked", "to_learn"):
         view.pop(hidden, None)
     return view

@@ -15,8 +15,18 @@ class Equipment:
         self._pieces = database["equipment"]
 
     async def save(self, piece: EquipmentSaved) -> None:
-        fields = {"name": piece.name, "company_id": piece.company_id, "archived": piece.archived}
+        fields = {
+            "name": piece.name,
+            "kind": piece.kind,
+            "company_id": piece.company_id,
+            "archived": piece.archived,
+        }
         await save_if_newer(self._pieces, piece.id, piece.version, fields)
+
+    async def kind_of(self, piece_id: UUID) -> str | None:
+        """None for what is not known."""
+        found = await self._pieces.find_one({"_id": piece_id}, {"kind": 1})
+        return found.get("kind") if found else None
 
     async def find_of(self, company: UUID, piece_id: UUID) -> EquipmentRef | None:
         found = await self._pieces.find_one({"_id": piece_id, "company_id": company, "archived": False})

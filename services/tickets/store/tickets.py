@@ -15,7 +15,7 @@ from pymongo.errors import DuplicateKeyError
 from chassis.mongo import Collection, Database, Document, Session, in_transaction
 from chassis.outbox import outbox_fields, with_outbox
 from contracts.envelope import Event
-from contracts.tickets import OPEN_STATUSES, Priority, Status
+from contracts.tickets import OPEN_STATUSES, Priority, Status, TicketEvent
 from services.tickets.domain.errors import ConflictError, TicketNotFoundError
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.plan import DEFAULT_PLAN_ID
@@ -144,7 +144,7 @@ class Tickets:
 
     async def _viewed(self, number: int) -> Document:
         document = await self.collection.find_one(
-            {"number": number}, {"outbox": 0, "outbox_since": 0, "words": 0, "worked": 0}
+            {"number": number}, {"outbox": 0, "outbox_since": 0, "words": 0, "worked": 0, "to_learn": 0}
         )
         if document is None:
             raise TicketNotFoundError
@@ -160,16 +160,20 @@ class Tickets:
             raise TicketNotFoundError
         return to_ticket(document)
 
-    async def save(self, ticket: Ticket, events: Sequence[Event], *, session: Session | None = None) -> None:
+    async def save(
+        self, ticket: Ticket, events: Sequence[TicketEvent], *, session: Session | None = None
+    ) -> None:
         """Keep a changed ticket with its events; raises ConflictError if somebody else changed it."""
         document = to_document(ticket, self._zone)
         await self.vocabulary.learn(document["words"])
+        if any(change.field == "category" for event in events for change in event.changes):
+            document["to_learn"] = True
         update = with_outbox({"$set": document}, events, ticket.updated_at)
         same = {"_id": ticket.id, "version": ticket.version - 1}
         if not (await self.collection.update_one(same, update, session=session)).matched_count:
             raise ConflictError
 
-    async def save_both(self, *changed: tuple[Ticket, Sequence[Event]]) -> None:
+    async def save_both(self, *changed: tuple[Ticket, Sequence[TicketEvent]]) -> None:
         """Keep several changed tickets with their events, all or nothing; raises ConflictError."""
 
         async def write(session: Session) -> None:
@@ -242,7 +246,7 @@ class Tickets:
         resolved = {"status": Status.RESOLVED.value, "updated_at": {"$lt": before}}
         return await self._some(resolved, [("updated_at", ASCENDING)])
 
-    async def save_watched(self, ticket: Ticket, events: Sequence[Event]) -> bool:
+    async def save_watched(self, ticket: Ticket, events: Sequence[TicketEvent]) -> bool:
         """Where nothing was told only the moment of the next look moves, and the version stays."""
         if events:
             await self.save(ticket, events)

@@ -104,5 +104,8 @@ async def served(mongo_url: str) -> AsyncIterator[Desk]:
 async def desk(served: Desk) -> Desk:
     """Without the tickets and categories of the tests before."""
     await asyncio.gather(*(served.kept[name].delete_many({}) for name in ("tickets", "staff", "equipment")))
+    for name in ("learned_words", "lessons"):
+        await served.kept[name].delete_many({})
+    await served.kept["learned_totals"].replace_one({}, {"tickets": {}, "words": {}})
     await served.kept["categories"].update_one({}, {"$set": {"categories": [], "unsettled": []}})
     return served

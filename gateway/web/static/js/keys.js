@@ -35,6 +35,7 @@ function choose(name, bulk) {
   const field = document.getElementById(`property-${name}`);
   if (!field) return false;
   field.focus();
+  field.select?.();
   field.showPicker?.();
 }
 
@@ -45,6 +46,13 @@ function write(kind) {
   choice.checked = true;
   choice.dispatchEvent(new Event("change", { bubbles: true }));
   composer.elements.text.focus();
+}
+
+// The category that the open ticket probably has.
+function acceptGuess() {
+  const guess = document.querySelector("#ticket [data-key=y]");
+  if (!guess) return false;
+  guess.click();
 }
 
 // The next step of the open ticket: the first of its buttons.
@@ -72,6 +80,7 @@ const KEYS = {
   p: () => choose("priority", "priority"),
   c: () => choose("category", "category"),
   s: () => (goToBulk("status") !== false ? true : step()),
+  y: acceptGuess,
   u: closeTicket,
   Escape: () => clearSelection() || closeTicket(),
   "/": () => document.querySelector("[data-filters] [name=q]")?.select(),
@@ -81,7 +90,7 @@ const KEYS = {
   "?": help,
 };
 // The same keys on a Russian layout.
-const RUSSIAN = { о: "j", л: "k", О: "J", Л: "K", ч: "x", Ф: "A", ь: "m", ф: "a", з: "p", с: "c", ы: "s", г: "u", т: "n", к: "r", ш: "i", ".": "/", ",": "?" };
+const RUSSIAN = { о: "j", л: "k", О: "J", Л: "K", ч: "x", Ф: "A", ь: "m", ф: "a", з: "p", с: "c", н: "y", ы: "s", г: "u", т: "n", к: "r", ш: "i", ".": "/", ",": "?" };
 
 function press(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
