@@ -40,6 +40,14 @@ class TicketsQuery(PageQuery):
     sort: Literal["-number", "number", "-updated_at", "resolution_due"] = "-number"
 
 
+class AlikeQuery(BaseModel):
+    """`q`: what is being typed; without it, what the person has open."""
+
+    company: UUID
+    person: UUID | None = None
+    q: Text = ""
+
+
 class CompaniesQuery(PageQuery):
     q: Text = ""
     archived: bool = False

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chassis.problems import Problem
+from contracts.alike_http import AlikeTickets
 from contracts.bulk_http import BulkAnswer, BulkChange
 from contracts.gateway_http import PhoneCall
 from contracts.intake_http import SubmissionView
@@ -26,7 +27,7 @@ from gateway.answers import Answer, UpstreamProblem, passed_on
 from gateway.api.bodies import body_of, key_of
 from gateway.api.calls import Call
 from gateway.api.passing import for_staff
-from gateway.api.queries import TicketsQuery
+from gateway.api.queries import AlikeQuery, TicketsQuery
 from gateway.parts import Parts, parts_of
 
 _WAIT_SECONDS = 5
@@ -89,6 +90,11 @@ CALLS = (
     Call(
         "POST", "/tickets", post_ticket, "Register a call by phone", "staff", "tickets",
         status=202, body=PhoneCall, answer=SubmissionView, headers=("Idempotency-Key",), also=(409,),
+    ),
+    Call(
+        "GET", "/alike", for_staff("tickets", "/alike"),
+        "Open tickets of a company that look like one being typed", "staff", "tickets",
+        query=AlikeQuery, answer=AlikeTickets,
     ),
     Call(
         "POST", "/tickets/bulk", for_staff("tickets", "/tickets/bulk"),

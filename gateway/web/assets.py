@@ -47,6 +47,7 @@ SHEETS = (
     "pictures",
     "dialogs",
     "forms",
+    "alike",
     "portal",
     "faq",
     "card",

@@ -12,16 +12,21 @@ from chassis.clock import new_id
 from gateway.access.viewers import StaffSession
 from gateway.answers import UpstreamProblem
 from gateway.parts import parts_of
+from gateway.web.call_extras import add_to, alike_of, join, wants_more
+from gateway.web.category_choices import category_paths
 from gateway.web.desk_calls import attempt
 from gateway.web.error_page import error_page
 from gateway.web.language import words_of
 from gateway.web.rendering import render
 from gateway.web.routing import READING, pages_router
 from gateway.web.staff_page import reading_staff, writing_staff
+from gateway.web.ticket_answers import shown_ticket
 from gateway.web.viewer import Viewer, page, part
 
 _OFFERED = 20
-_WAIT_SECONDS = 3
+# How long one waits for the number; longer where there is more to do with it.
+_WAIT, _LONG_WAIT = 3, 10
+_TYPED = ("title", "description", "mine", "category", "minutes")
 router = pages_router()
 
 
@@ -39,11 +44,22 @@ async def offer_people(request: Request) -> Response:
     return part(render("people.html", viewer.lang, people=people, who=who, chosen=""))
 
 
+@router.api_route("/new/alike", methods=READING)
+async def offer_alike(request: Request) -> Response:
+    session, viewer = await reading_staff(request)
+    query = request.query_params
+    typed = " ".join(query.get("title", "").replace("\0", " ").split())[:200]
+    alike = await alike_of(request, session, query.get("person", ""), typed)
+    return part(render("alike.html", viewer.lang, alike=alike))
+
+
 @router.post("/new")
 async def register_call(request: Request) -> Response:
     session, viewer = await writing_staff(request)
     form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
     try:
+        if form.get("join"):
+            return await _joined(request, session, form)
         submission = await _submit(request, session, form)
     except (UpstreamProblem, ValueError) as problem:
         status = problem.status if isinstance(problem, UpstreamProblem) else 422
@@ -51,7 +67,13 @@ async def register_call(request: Request) -> Response:
             typed = f"{form.get('title', '')}\n\n{form.get('description', '')}"
             return error_page(request, status, typed=typed)
         return await _form(request, session, viewer, form=form, status=status)
-    number = await _number_of(request, session, submission)
+    number = await _number_of(request, session, submission, wait=_LONG_WAIT if wants_more(form) else _WAIT)
+    is_whole = not wants_more(form) or (number and await add_to(request, session, number, form))
+    if number and not is_whole:
+        why = words_of(viewer.lang).gettext(
+            "The call is registered, but not all that was chosen was accepted."
+        )
+        return await shown_ticket(request, session, viewer, number, problem=why)
     return RedirectResponse(f"/tickets/{number}?view=open" if number else "/tickets", 303)
 
 
@@ -75,15 +97,28 @@ async def _submit(request: Request, session: StaffSession, form: dict[str, str])
     return submitted
 
 
-async def _number_of(request: Request, session: StaffSession, submission: dict[str, Any]) -> int | None:
+async def _joined(request: Request, session: StaffSession, form: dict[str, str]) -> Response:
+    """Raises UpstreamProblem, and ValueError for an id or number that is none."""
+    number, chosen = int(form["join"][:15]), UUID(form.get("person", ""))
+    person = await parts_of(request).upstreams.get_json("clients", f"/people/{chosen}", session.principal)
+    said = [form.get("title", ""), form.get("description", "")]
+    phone = f", {person['phone']}" if person.get("phone") else ""
+    lines = [f"☎ {person['full_name']}{phone}", *(line for line in said if line.strip())]
+    await join(request, session, number, form, "\n".join(lines))
+    return RedirectResponse(f"/tickets/{number}?view=open", 303)
+
+
+async def _number_of(
+    request: Request, session: StaffSession, submission: dict[str, Any], *, wait: int
+) -> int | None:
     """The ticket is registered a moment later; when it takes longer, the list will show it."""
     answer = await attempt(
         parts_of(request).upstreams.get_json(
             "intake",
             f"/submissions/{submission['id']}",
             session.principal,
-            query={"wait": _WAIT_SECONDS},
-            deadline=_WAIT_SECONDS + 2,
+            query={"wait": wait},
+            deadline=wait + 2,
         )
     )
     return answer["number"] if answer else None
@@ -109,7 +144,9 @@ async def _form(
         people=await _people(request, session, who),
         chosen=typed.get("person", ""),
         key=typed.get("key") or str(new_id()),
-        typed={"title": typed.get("title", ""), "description": typed.get("description", "")},
+        typed={name: typed.get(name, "") for name in _TYPED},
+        alike=[],
+        categories=await category_paths(request, session),
         problem=problem if form is not None else "",
     )
 

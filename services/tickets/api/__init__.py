@@ -1,6 +1,17 @@
 """HTTP in: parse, authorise, call one use case, answer."""
 
-from services.tickets.api import bulk, categories, desk, guesses, minutes, open_tickets, plans, routes, views
+from services.tickets.api import (
+    alike,
+    bulk,
+    categories,
+    desk,
+    guesses,
+    minutes,
+    open_tickets,
+    plans,
+    routes,
+    views,
+)
 from services.tickets.api.answers import install_answers
 
 routers = (
@@ -13,6 +24,7 @@ routers = (
     open_tickets.router,
     plans.router,
     views.router,
+    alike.router,
 )
 
 __all__ = ["install_answers", "routers"]

@@ -12,6 +12,7 @@ from chassis.principal import Staff
 from chassis.problems import Problem
 from contracts.text import clean_line
 from contracts.tickets import Priority, Status
+from services.tickets.domain.category import sought
 from services.tickets.domain.listing import LARGEST_NUMBER, Position, Sort, Wanted, number_in
 from services.tickets.domain.storage import CategoryStorage
 
@@ -58,15 +59,8 @@ async def wanted_of(
 
 async def _category(request: Request, said: str | None) -> dict[str, Any]:
     """A group means all that is in it, by id or name; what the tree does not know is looked for as text."""
-    if not said:
-        return {}
     categories: CategoryStorage = request.app.state.categories
-    tree = await categories.recent()
-    try:
-        found = tree.resolve(UUID(said))
-    except ValueError:
-        found = tree.find(said)
-    return {"categories": tuple(tree.within(found.id))} if found else {"category": said}
+    return sought(await categories.recent(), said)
 
 
 def _statuses(text: str) -> tuple[Status, ...]:

@@ -38,8 +38,9 @@ async def post_view(new: NewView, staff: Staff, key: Key, views: TheViews) -> Re
 
 
 @router.get("/counts")
-async def list_counts(staff: Staff, views: TheViews, tickets: TicketsStore) -> Response:
-    return json_answer((await keep_views.count_views(views, tickets, staff)).model_dump())
+async def list_counts(request: Request, staff: Staff, views: TheViews, tickets: TicketsStore) -> Response:
+    counts = await keep_views.count_views(views, tickets, request.app.state.categories, staff)
+    return json_answer(counts.model_dump())
 
 
 @router.put("/arrangement")

@@ -202,3 +202,14 @@ def _path_key(path: str) -> str:
 
 def _likeness(one: str, other: str) -> float:
     return 1.0 if one and one in other else SequenceMatcher(None, one, other).ratio()
+
+
+def sought(tree: CategoryTree, said: str | None) -> dict[str, Any]:
+    """What the list is asked for: a group means all in it; what the tree does not know is text."""
+    if not said:
+        return {}
+    try:
+        found = tree.resolve(UUID(said))
+    except ValueError:
+        found = tree.find(said)
+    return {"categories": tuple(tree.within(found.id))} if found else {"category": said}

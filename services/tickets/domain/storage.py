@@ -15,6 +15,7 @@ from contracts.people import EquipmentRef, PersonRef, StaffRef
 from contracts.terms import ContractSaved
 from contracts.tickets import TicketEvent
 from contracts.views_http import Arrangement
+from services.tickets.domain.alike import Candidate
 from services.tickets.domain.category import CategoryTree
 from services.tickets.domain.learning import Lesson, Totals
 from services.tickets.domain.listing import Position, Wanted
@@ -48,6 +49,9 @@ class TicketStorage(Protocol):
 
     async def count(self, wanted: Wanted, most: int) -> int | None:
         """How many there are, up to `most`; None when that cannot be told soon enough."""
+
+    async def candidates(self, company: UUID, most: int) -> list[Candidate]:
+        """The newest open tickets of a company, as much as is compared."""
 
     async def of_submission(self, submission_id: UUID) -> Ticket:
         """Raises TicketNotFoundError."""

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from contracts.people import StaffRef
 from contracts.tickets import OPEN_STATUSES, Status
 from contracts.views_http import Arrangement, BuiltIn, SharedWith, ViewFilters
+from services.tickets.domain.category import CategoryTree, sought
 from services.tickets.domain.listing import Wanted, number_in
 
 # They keep what is shared, also when its owner is away.
@@ -54,14 +55,16 @@ class View(BaseModel):
         return self if after == self else after.model_copy(update={"version": self.version + 1})
 
 
-def wanted_of(filters: ViewFilters, staff_id: UUID, companies: tuple[UUID, ...] | None) -> Wanted:
+def wanted_of(
+    filters: ViewFilters, staff_id: UUID, companies: tuple[UUID, ...] | None, tree: CategoryTree
+) -> Wanted:
     """What the view shows to whoever looks, in their own limits."""
     assignee = filters.assignee or ("me" if filters.view == "mine" else None)
     return Wanted(
         statuses=STATUSES[filters.view],
         company=filters.company,
         assignee=staff_id if assignee == "me" else assignee,
-        category=filters.category,
+        **sought(tree, filters.category),
         priority=filters.priority,
         person=filters.person,
         equipment=filters.equipment,

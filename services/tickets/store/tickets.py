@@ -16,6 +16,7 @@ from chassis.mongo import Collection, Database, Document, Session, in_transactio
 from chassis.outbox import outbox_fields, with_outbox
 from contracts.envelope import Event
 from contracts.tickets import OPEN_STATUSES, Priority, Status, TicketEvent
+from services.tickets.domain.alike import Candidate
 from services.tickets.domain.errors import ConflictError, TicketNotFoundError
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.plan import DEFAULT_PLAN_ID
@@ -200,6 +201,13 @@ class Tickets:
     async def count(self, wanted: Wanted, most: int) -> int | None:
         """How many there are, up to `most`; None when that cannot be told soon enough."""
         return await self._counts.up_to(wanted, most)
+
+    async def candidates(self, company: UUID, most: int) -> list[Candidate]:
+        """The newest open tickets of a company, as much as is compared."""
+        fields = dict.fromkeys(Candidate.model_fields, 1)
+        open_ones = {"company.id": company, "status": {"$in": _OPEN}}
+        found = self.collection.find(open_ones, fields).sort("number", DESCENDING).limit(most)
+        return [Candidate.model_validate(document) async for document in found]
 
     async def some_of(self, person: UUID) -> list[Ticket]:
         return await self._some({"person.id": person})

@@ -22,7 +22,7 @@ from contracts.views_http import (
     ViewPatch,
 )
 from services.tickets.domain.errors import ConflictError, KeyReusedError, RuleError, ViewNotFoundError
-from services.tickets.domain.storage import TicketStorage, ViewStorage
+from services.tickets.domain.storage import CategoryStorage, TicketStorage, ViewStorage
 from services.tickets.domain.view import COUNTED, View, arranged, home_of, wanted_of
 
 _MOST_SEEN = 200
@@ -86,13 +86,17 @@ async def _kept(views: ViewStorage, view_id: UUID, staff: Principal, version: in
     return view
 
 
-async def count_views(views: ViewStorage, tickets: TicketStorage, staff: Principal) -> ViewCounts:
+async def count_views(
+    views: ViewStorage, tickets: TicketStorage, categories: CategoryStorage, staff: Principal
+) -> ViewCounts:
     """Of each view the caller sees, up to what is told."""
     asked: dict[BuiltIn | UUID, ViewFilters] = {name: ViewFilters(view=name) for name in COUNTED}
     asked |= {view.id: view.filters for view in await views.seen_by(staff.id, staff.roles, _MOST_SEEN)}
 
+    tree = await categories.recent()
+
     async def count(name: BuiltIn | UUID, filters: ViewFilters) -> ViewCount:
-        found = await tickets.count(wanted_of(filters, staff.id, staff.companies), MOST_COUNTED + 1)
+        found = await tickets.count(wanted_of(filters, staff.id, staff.companies, tree), MOST_COUNTED + 1)
         more = found is not None and found > MOST_COUNTED
         return ViewCount(id=name, count=MOST_COUNTED if more else found, more=more)
 

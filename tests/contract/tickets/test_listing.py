@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 
+from contracts.alike_http import AlikeTickets
 from contracts.tickets_http import TicketPage
 from tests.contract.tickets.conftest import COMPANY, LIMITED, OTHER_COMPANY, SPECIALIST, Desk
 
@@ -194,3 +195,18 @@ async def test_the_gauges_count_what_is_open(desk: Desk) -> None:
     metrics = (await desk("GET", "/metrics", who=None)).content.decode()
     assert 'helpdesk_tickets_open{status="new"} 2.0' in metrics
     assert "helpdesk_ticket_oldest_unassigned_seconds" in metrics
+
+
+async def test_open_tickets_of_the_company_that_look_alike_are_offered(desk: Desk) -> None:
+    alike = await desk.receive(title="Не печатает принтер в бухгалтерии")
+    await desk.receive(title="Нет интернета")
+    await desk.receive(company=OTHER_COMPANY, title="Не печатает принтер в бухгалтерии")
+    done = await desk.receive(title="Принтер не печатал")
+    await desk("PATCH", f"/tickets/{done}", {"status": "resolved"})
+
+    query = f"/alike?company={COMPANY}&q={quote('принтеры не печатают')}"
+    answer = await desk("GET", query)
+
+    assert [one.number for one in AlikeTickets.model_validate(answer.body).items] == [alike]
+    other = await desk("GET", f"/alike?company={OTHER_COMPANY}&q={quote('принтер')}", who=LIMITED)
+    assert other.body == {"items": []}

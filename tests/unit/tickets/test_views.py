@@ -10,11 +10,13 @@ from chassis.clock import new_id
 from contracts.people import StaffRef
 from contracts.tickets import OPEN_STATUSES
 from contracts.views_http import Arrangement, SharedWith, ViewFilters
+from services.tickets.domain.category import CategoryTree
 from services.tickets.domain.listing import number_in
 from services.tickets.domain.view import View, arranged, home_of, wanted_of
 
 OWNER = StaffRef(id=new_id(), full_name="Орлов Пётр")
 SOMEBODY = new_id()
+TREE = CategoryTree()
 
 
 def view(*shared: SharedWith, name: str = "Сеть") -> View:
@@ -48,10 +50,10 @@ def test_the_same_change_again_leaves_the_version() -> None:
 
 def test_a_shared_view_of_mine_is_everybodys_own() -> None:
     for filters in (ViewFilters(view="mine"), ViewFilters(assignee="me")):
-        assert wanted_of(filters, SOMEBODY, None).assignee == SOMEBODY
-    assert wanted_of(ViewFilters(view="mine", assignee="none"), SOMEBODY, None).assignee == "none"
-    assert wanted_of(ViewFilters(), SOMEBODY, (OWNER.id,)).companies == (OWNER.id,)
-    assert wanted_of(ViewFilters(), SOMEBODY, None).statuses == OPEN_STATUSES
+        assert wanted_of(filters, SOMEBODY, None, TREE).assignee == SOMEBODY
+    assert wanted_of(ViewFilters(view="mine", assignee="none"), SOMEBODY, None, TREE).assignee == "none"
+    assert wanted_of(ViewFilters(), SOMEBODY, (OWNER.id,), TREE).companies == (OWNER.id,)
+    assert wanted_of(ViewFilters(), SOMEBODY, None, TREE).statuses == OPEN_STATUSES
 
 
 @given(st.permutations(range(6)), st.integers(0, 6))
