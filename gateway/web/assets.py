@@ -31,6 +31,7 @@ SHEETS = (
     "ground",
     "controls",
     "bar",
+    "timer",
     "notices",
     "filters",
     "views",

@@ -20,7 +20,7 @@ from gateway.web.filters import read_filters
 from gateway.web.language import words_of
 from gateway.web.list_views import listing_for
 from gateway.web.staff_page import colleagues
-from gateway.web.ticket_page import Typed, render_ticket
+from gateway.web.ticket_page import Typed, drafted, render_ticket
 from gateway.web.viewer import Viewer, page, part, wants_part
 
 
@@ -69,7 +69,7 @@ async def shown_ticket(
         guessed=guessed,
         client=column_of(desk, context),
         filters=filters,
-        typed=typed,
+        typed=typed or drafted(desk["draft"]),
         problem=problem,
     )
     if is_part:

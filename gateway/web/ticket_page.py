@@ -29,6 +29,7 @@ class Typed:
     additional: bool = False
     then: str = ""
     key: str = ""
+    version: int = 0
 
 
 def render_ticket(
@@ -63,6 +64,17 @@ def render_ticket(
             has_client=client is not None,
             **(client or {}),
         )
+    )
+
+
+def drafted(draft: Mapping[str, Any]) -> Typed:
+    """What was being written, as it was kept; `version` says of when."""
+    return Typed(
+        text=draft["text"],
+        kind="answer" if draft["public"] else "note",
+        minutes=str(draft["minutes"] or ""),
+        additional=draft["additional"],
+        version=draft["version"],
     )
 
 

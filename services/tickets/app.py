@@ -19,6 +19,7 @@ from services.tickets.settings import TicketsSettings
 from services.tickets.store import (
     Categories,
     Colleagues,
+    DeskWork,
     Equipment,
     Learned,
     MergedPeople,
@@ -39,11 +40,12 @@ def build_app(settings: TicketsSettings) -> FastAPI:
     equipment = Equipment(runtime.database)
     plans = Plans(runtime.database)
     views = Views(runtime.database)
+    work = DeskWork(runtime.database)
     categories = Categories(runtime.database)
     following = Lease(runtime.database, "following", runtime.identity)
     learned = Learned(runtime.client, runtime.database)
     learning = Lease(runtime.database, "learning", runtime.identity)
-    for keeping in (tickets, views, plans, categories, following, learning):
+    for keeping in (tickets, views, work, plans, categories, following, learning):
         runtime.prepare(keeping.prepare)
     runtime.prepare(lambda: adopt_categories(categories, tickets, now()))
     runtime.prepare(learned.prepare)
@@ -72,6 +74,7 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         equipment=equipment,
         plans=plans,
         views=views,
+        work=work,
         categories=categories,
         learned=learned,
         zone=settings.time_zone,

@@ -18,6 +18,7 @@ from services.tickets.domain.errors import (
     PlanNotFoundError,
     RuleError,
     TicketNotFoundError,
+    TimerElsewhereError,
     ViewNotFoundError,
 )
 
@@ -50,6 +51,7 @@ def install_answers(app: FastAPI) -> None:
             PlanNotFoundError: (404, "There is no such plan."),
             CategoryNotFoundError: (404, "There is no such category; it may have been merged."),
             ConflictError: (409, "Somebody changed this meanwhile; read it again and decide anew."),
+            TimerElsewhereError: (409, "Your timer is on another ticket; `instead` stops it there."),
             KeyReusedError: (409, "This Idempotency-Key was used before, for something else."),
         },
     )

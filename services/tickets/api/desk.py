@@ -15,7 +15,7 @@ from services.tickets.api.answers import json_answer
 from services.tickets.api.clock_view import clock_view
 from services.tickets.api.minutes import worked_minutes
 from services.tickets.api.parameters import Number
-from services.tickets.api.routes import ThePlans, TicketsStore
+from services.tickets.api.routes import TheDeskWork, ThePlans, TicketsStore
 from services.tickets.domain.errors import TicketNotFoundError
 from services.tickets.domain.listing import Wanted
 from services.tickets.domain.storage import TicketStorage
@@ -26,22 +26,30 @@ _LATEST = 6
 
 @router.get("/tickets/{number}/desk")
 async def get_desk(
-    request: Request, number: Number, staff: Staff, tickets: TicketsStore, plans: ThePlans
+    request: Request,
+    number: Number,
+    staff: Staff,
+    tickets: TicketsStore,
+    plans: ThePlans,
+    work: TheDeskWork,
 ) -> Response:
-    """The ticket, its clock, the latest of its company, person and equipment, and what was worked."""
+    """The ticket, its clock, the latest around it, what was worked, and what one is writing on it."""
     at = now()
     view, timing = await tickets.desk(number, at)
     company = view["company"]["id"]
     if not staff.may_see_company(company):
         raise TicketNotFoundError
     month = at.astimezone(request.app.state.zone).strftime("%Y-%m")
-    latest, worked = await asyncio.gather(_latest(tickets, view, at), tickets.worked_in(company, month))
+    latest, worked, draft = await asyncio.gather(
+        _latest(tickets, view, at), tickets.worked_in(company, month), work.draft(staff.id, number)
+    )
     return json_answer(
         {
             "ticket": view,
             "clock": clock_view(timing, await plans.of(timing.plan_id), at),
             "latest": latest,
             "worked": worked_minutes(company, worked).model_dump(),
+            "draft": draft.model_dump(),
         }
     )
 

@@ -15,9 +15,11 @@ from contracts.tickets_http import EntryCorrection, Merging, NewEntry, TicketPat
 from services.tickets.api.answers import json_answer
 from services.tickets.api.clock_view import clock_view
 from services.tickets.api.parameters import FromPosition, Number, WantedList
+from services.tickets.domain.desk_work import DeskWorkStorage
 from services.tickets.domain.errors import TicketNotFoundError
 from services.tickets.domain.storage import Mirrors, PlanStorage, TicketStorage
 from services.tickets.use_cases import change_ticket
+from services.tickets.use_cases.keep_drafts import let_go
 from services.tickets.use_cases.merge_tickets import merge_tickets
 
 router = APIRouter()
@@ -41,6 +43,13 @@ async def _plans(request: Request) -> PlanStorage:
 
 
 ThePlans = Annotated[PlanStorage, Depends(_plans)]
+
+
+async def _work(request: Request) -> DeskWorkStorage:
+    return request.app.state.work  # type: ignore[no-any-return]
+
+
+TheDeskWork = Annotated[DeskWorkStorage, Depends(_work)]
 
 
 @router.get("/tickets")
@@ -72,9 +81,16 @@ async def patch_ticket(
 
 @router.post("/tickets/{number}/entries")
 async def post_entry(
-    number: Number, entry: NewEntry, staff: Staff, key: Key, tickets: TicketsStore, plans: ThePlans
+    number: Number,
+    entry: NewEntry,
+    staff: Staff,
+    key: Key,
+    tickets: TicketsStore,
+    plans: ThePlans,
+    work: TheDeskWork,
 ) -> Response:
     await change_ticket.log_entry(tickets, plans, number, entry, staff, now(), key)
+    await let_go(work, number, entry.text, staff.id, now())
     return await _answer(tickets, number, status=201)
 
 

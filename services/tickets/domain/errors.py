@@ -32,5 +32,9 @@ class KeyReusedError(Exception):
     """This Idempotency-Key was used before, for something else."""
 
 
+class TimerElsewhereError(Exception):
+    """The specialist's timer runs on another ticket."""
+
+
 class ConflictError(Exception):
     """Somebody changed the ticket meanwhile: the version is no longer the one this was decided on."""

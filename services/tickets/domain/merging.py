@@ -13,6 +13,12 @@ from services.tickets.domain.status import ENDED
 from services.tickets.domain.ticket import Ticket
 
 
+def check_it_goes_on(ticket: Ticket) -> None:
+    """Nothing more is done with a ticket that was merged: what is done there would be seen by nobody."""
+    if ticket.merged_into:
+        raise RuleError("number", f"this ticket was merged; it goes on as No. {ticket.merged_into}")
+
+
 def merge(source: Ticket, target: Ticket, author: Author, at: datetime, entry_id: UUID) -> None:
     """Raises RuleError.
 

@@ -36,6 +36,9 @@ class TicketStorage(Protocol):
     async def get(self, number: int) -> Ticket:
         """Raises TicketNotFoundError."""
 
+    async def company_of(self, number: int) -> UUID:
+        """Whose ticket it is; raises TicketNotFoundError."""
+
     async def view(self, number: int, now: datetime) -> dict[str, Any]:
         """A TicketView (contracts.tickets_http) as plain values; raises TicketNotFoundError."""
 

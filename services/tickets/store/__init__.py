@@ -2,6 +2,7 @@
 
 from services.tickets.store.categories import Categories
 from services.tickets.store.colleagues import Colleagues
+from services.tickets.store.desk_work import DeskWork
 from services.tickets.store.equipment import Equipment
 from services.tickets.store.learned import Learned
 from services.tickets.store.merged import MergedPeople
@@ -9,4 +10,14 @@ from services.tickets.store.plans import Plans
 from services.tickets.store.tickets import Tickets
 from services.tickets.store.views import Views
 
-__all__ = ["Categories", "Colleagues", "Equipment", "Learned", "MergedPeople", "Plans", "Tickets", "Views"]
+__all__ = [
+    "Categories",
+    "Colleagues",
+    "DeskWork",
+    "Equipment",
+    "Learned",
+    "MergedPeople",
+    "Plans",
+    "Tickets",
+    "Views",
+]

@@ -133,6 +133,14 @@ class Tickets:
         """Raises TicketNotFoundError."""
         return self._found(await self.collection.find_one({"number": number}))
 
+    async def company_of(self, number: int) -> UUID:
+        """Raises TicketNotFoundError."""
+        found = await self.collection.find_one({"number": number}, {"company.id": 1})
+        if found is None:
+            raise TicketNotFoundError
+        company: UUID = found["company"]["id"]
+        return company
+
     async def view(self, number: int, now: datetime) -> dict[str, Any]:
         """A TicketView as plain values; raises TicketNotFoundError."""
         return to_view(await self._viewed(number), now)

@@ -14,6 +14,7 @@ from contracts.tickets import Status
 from contracts.tickets_http import EntryCorrection, NewEntry, TicketPatch
 from services.tickets.domain.errors import ConflictError, KeyReusedError, RuleError, TicketNotFoundError
 from services.tickets.domain.log import Entry, kind_of
+from services.tickets.domain.merging import check_it_goes_on
 from services.tickets.domain.plan import Plan
 from services.tickets.domain.storage import (
     ColleagueStorage,
@@ -151,6 +152,7 @@ async def _decide(
         ticket = await find_ticket(tickets, number, staff)
         if version is not None and ticket.version != version:
             raise ConflictError
+        check_it_goes_on(ticket)
         decide(ticket, await plan_of(plans, ticket))
         events = ticket.take_events()
         if not events:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from contracts import clients, equipment, gateway, intake, terms, tickets
+from contracts import clients, equipment, gateway, intake, plans, terms, tickets
 from contracts.envelope import Envelope, Event, envelop
 from contracts.gateway import StaffSaved
 from contracts.intake import IntakeEvent, SubmissionRated, SubmissionReplied
@@ -106,7 +106,7 @@ def test_any_other_json_is_refused_and_nothing_worse(said: Any) -> None:
 
 
 def _events() -> list[type[Event]]:
-    modules = (clients, equipment, gateway, intake, terms, tickets)
+    modules = (clients, equipment, gateway, intake, plans, terms, tickets)
     named = {name: value for module in modules for name, value in vars(module).items()}
     kinds = [value for value in named.values() if isinstance(value, type) and issubclass(value, Event)]
     return [kind for kind in kinds if "TYPE" in vars(kind)]

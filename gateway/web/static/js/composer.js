@@ -1,4 +1,5 @@
 // Writing on a ticket: the two kinds told apart, sent by Ctrl+Enter, emptied only when the server has it.
+import { dropDraft } from "./drafts.js";
 import { notice } from "./notices.js";
 import { release } from "./typed.js";
 import { say } from "./words.js";
@@ -25,6 +26,7 @@ function answered(event) {
   const { elt, successful, xhr } = event.detail;
   if (elt.id === "composer" && successful) {
     empty(elt, xhr.getResponseHeader("X-Fresh-Key"));
+    dropDraft(elt);
     document.querySelector("#pane .entry:last-child")?.scrollIntoView({ block: "nearest" });
   }
   // A conflict or a refusal is told on the ticket itself.
@@ -35,6 +37,7 @@ function answered(event) {
 export function dressComposer() {
   const form = document.getElementById("composer");
   if (form) dress(form);
+  document.dispatchEvent(new CustomEvent("composer:shown"));
 }
 
 export function startComposer() {

@@ -1,6 +1,7 @@
 // The specialist's pages.
 import { startComposer, dressComposer } from "./composer.js";
 import { startCounts } from "./counts.js";
+import { startDrafts } from "./drafts.js";
 import { startFitting } from "./fitting.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
@@ -20,6 +21,7 @@ keepTimes();
 startTyped();
 startMenus();
 startPanes();
+startDrafts();
 startComposer();
 startRetitle();
 startFitting();

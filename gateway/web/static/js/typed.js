@@ -54,7 +54,8 @@ export function startTyped() {
   });
   addEventListener("pageshow", () => (leavingByForm = false));
   addEventListener("beforeunload", (event) => {
-    if (leavingByForm || ![...document.querySelectorAll("form[data-keep]")].some(written)) return;
+    const open = [...document.querySelectorAll("form[data-keep]")].filter((form) => !form.dataset.kept);
+    if (leavingByForm || !open.some(written)) return;
     event.preventDefault();
     event.returnValue = say("unsent");
   });

@@ -1,0 +1,26 @@
+"""What the use cases need remembered of a specialist's own work; the store keeps the promise."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from uuid import UUID
+
+from services.tickets.domain.draft import Draft
+from services.tickets.domain.timer import Timer
+
+
+class DeskWorkStorage(Protocol):
+    async def draft(self, staff: UUID, number: int) -> Draft:
+        """An empty one where there is none."""
+
+    async def save_draft(self, staff: UUID, number: int, draft: Draft) -> None:
+        """Raises ConflictError when another window was faster."""
+
+    async def timer(self, staff: UUID) -> Timer | None:
+        """The one there is."""
+
+    async def save_timer(self, staff: UUID, timer: Timer) -> None:
+        """Raises ConflictError when another window was faster."""
+
+    async def stop_timer(self, staff: UUID, timer: Timer, draft: Draft) -> None:
+        """Take it away and keep the draft that has its minutes, both or neither; raises ConflictError."""

@@ -1,0 +1,48 @@
+"""Drafts that follow the specialist, and the timer in the bar."""
+
+from __future__ import annotations
+
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import OpenWindow, Submit, signed_in
+from tests.browser.test_ticket import opened, write
+
+
+async def test_a_draft_is_on_the_next_machine_and_two_windows_do_not_overwrite_each_other(
+    desk: Page, window: OpenWindow, submit: Submit
+) -> None:
+    number = await submit("Пишется на двух машинах")
+    await opened(desk, number)
+    await desk.locator("#composer textarea").press_sequentially("Начал здесь")
+    await expect(desk.locator("#composer[data-kept]")).to_be_visible()
+
+    elsewhere = await opened(await signed_in(await window(), "specialist"), number)
+    await expect(elsewhere.locator("#composer textarea")).to_have_value("Начал здесь")
+    await elsewhere.fill("#composer textarea", "Начал здесь, дописал там")
+    await expect(elsewhere.locator("#composer[data-kept]")).to_be_visible()
+
+    await desk.locator("#composer textarea").press_sequentially("!")
+    await expect(desk.locator("[data-draft-other]")).to_be_visible()
+    await desk.click("[data-draft-take]")
+    await expect(desk.locator("#composer textarea")).to_have_value("Начал здесь, дописал там")
+    async with desk.expect_response(lambda answer: answer.url.endswith("/draft") and answer.ok):
+        await write(desk, "Готово.")
+    await desk.reload()
+    await expect(desk.locator("#composer textarea")).to_have_value("")
+
+
+async def test_the_timer_runs_on_every_page_and_its_minutes_come_into_the_composer(
+    desk: Page, submit: Submit
+) -> None:
+    number = await submit("Засечь время")
+    await opened(desk, number)
+    await desk.click("[data-timer-here]")
+    await expect(desk.locator("[data-timer-ticket]")).to_have_text(f"№ {number}")
+    await desk.goto("/clients")
+    await expect(desk.locator("[data-timer-ticket]")).to_have_text(f"№ {number}")
+    await desk.click("[data-timer-rest]")
+    await expect(desk.locator(".timer-rests")).to_be_visible()
+    await opened(desk, number)
+    await desk.click("[data-timer-stop]")
+    await expect(desk.locator("#composer [name=minutes]")).to_have_value("1")
+    await expect(desk.locator("[data-timer]")).to_be_hidden()
