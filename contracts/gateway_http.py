@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Fiel
 from contracts.gateway import Role
 from contracts.intake_http import Description, Title
 from contracts.people import CompanyRef, PersonRef
+from contracts.shift import Shift
 from contracts.text import Line
 
 Login = Annotated[Line, Field(min_length=1, max_length=100)]
@@ -75,6 +76,9 @@ class Colleague(BaseModel):
     full_name: str
     roles: list[Role]
     active: bool
+    shift: Shift | None = None
+    away_until: AwareDatetime | None = None
+    deputy_id: UUID | None = None
 
 
 class ColleaguePage(BaseModel):
@@ -92,7 +96,15 @@ class NewStaff(_Body):
     companies: Annotated[list[UUID], Field(max_length=1000)] | None = None
 
 
-class StaffPatch(_Body):
+class ProfilePatch(_Body):
+    """What changes: null takes it away. `deputy_id` gets what rules would assign, until `away_until`."""
+
+    shift: Shift | None = None
+    away_until: AwareDatetime | None = None
+    deputy_id: UUID | None = None
+
+
+class StaffPatch(ProfilePatch):
     """What changes; a new password or `active: false` ends all of the account's sessions.
 
     `totp: false` takes the one-time codes away, for somebody who lost their phone.

@@ -13,7 +13,9 @@ from gateway.access.staff import StaffMember
 from gateway.access.throttle import ACCOUNT
 from gateway.access.viewers import StaffSession
 
-_PLAIN_FIELDS = ("full_name", "roles", "companies", "active")
+_PROFILE_FIELDS = ("shift", "away_until", "deputy_id")
+_PLAIN_FIELDS = ("full_name", "roles", "companies", "active", *_PROFILE_FIELDS)
+_NULLABLE = {"companies", *_PROFILE_FIELDS}
 
 
 async def add_member(access: Access, new: NewStaff, at: datetime, *, demo: bool = False) -> StaffMember:
@@ -38,7 +40,8 @@ async def change_member(access: Access, staff_id: UUID, patch: StaffPatch, at: d
     if member is None:
         raise Problem(404, "There is no such member of staff.")
     given = {name: value for name, value in patch if name in patch.model_fields_set and name in _PLAIN_FIELDS}
-    fields = {name: value for name, value in given.items() if value is not None or name == "companies"}
+    fields = {name: value for name, value in given.items() if value is not None or name in _NULLABLE}
+    await _check_deputy(access, staff_id, fields.get("deputy_id"))
     if patch.totp is False:
         fields.update(totp_secret=None, totp_offered=None)
     if patch.password is not None:
@@ -50,6 +53,15 @@ async def change_member(access: Access, staff_id: UUID, patch: StaffPatch, at: d
         await access.sessions.close_all_of(staff_id)
     access.sessions.forget_member(staff_id)
     return changed
+
+
+async def _check_deputy(access: Access, staff_id: UUID, deputy_id: UUID | None) -> None:
+    """Raises Problem 422."""
+    if deputy_id is None:
+        return
+    deputy = await access.staff.by_id(deputy_id)
+    if deputy is None or not deputy.active or deputy_id == staff_id:
+        raise Problem(422, errors=[("deputy_id", "there is no such colleague")])
 
 
 async def change_own_password(

@@ -16,6 +16,7 @@ from chassis.outbox import outbox_fields, with_outbox
 from chassis.principal import Principal
 from chassis.problems import Problem
 from contracts.gateway import Role, StaffSaved
+from contracts.shift import Shift
 
 
 class StaffMember(BaseModel):
@@ -35,6 +36,9 @@ class StaffMember(BaseModel):
     totp_step: int = 0
     active: bool = True
     demo: bool = False
+    shift: Shift | None = None
+    away_until: datetime | None = None
+    deputy_id: UUID | None = None
 
     @property
     def principal(self) -> Principal:
@@ -49,6 +53,10 @@ class StaffMember(BaseModel):
             full_name=self.full_name,
             roles=list(self.roles),
             active=self.active,
+            companies=None if self.companies is None else list(self.companies),
+            shift=self.shift,
+            away_until=self.away_until,
+            deputy_id=self.deputy_id,
         )
 
 
@@ -120,4 +128,5 @@ def _fields(member: StaffMember) -> dict[str, Any]:
     fields = member.model_dump(exclude={"id"})
     fields["roles"] = list(member.roles)
     fields["companies"] = None if member.companies is None else list(member.companies)
+    fields["shift"] = member.shift and member.shift.model_dump(mode="json")
     return {**fields, "login_key": login_key(member.login)}

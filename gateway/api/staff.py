@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chassis.clock import now
-from contracts.gateway_http import Colleague, ColleaguePage, NewStaff, StaffPatch
+from contracts.gateway_http import Colleague, ColleaguePage, NewStaff, ProfilePatch, StaffPatch
 from gateway.access.accounts import add_member, change_member
 from gateway.access.callers import admin_session, staff_session
+from gateway.access.profile import change_profile
 from gateway.access.staff import StaffMember
 from gateway.api.bodies import answer, body_of
 from gateway.api.calls import Call
@@ -18,7 +19,21 @@ from gateway.parts import parts_of
 
 
 def _colleague(member: StaffMember) -> Colleague:
-    return Colleague(id=member.id, full_name=member.full_name, roles=list(member.roles), active=member.active)
+    return Colleague(
+        id=member.id,
+        full_name=member.full_name,
+        roles=list(member.roles),
+        active=member.active,
+        shift=member.shift,
+        away_until=member.away_until,
+        deputy_id=member.deputy_id,
+    )
+
+
+async def patch_profile(request: Request) -> Response:
+    session = await staff_session(request)
+    patch = await body_of(request, ProfilePatch)
+    return answer(_colleague(await change_profile(parts_of(request).access, session.staff_id, patch, now())))
 
 
 async def get_staff(request: Request) -> Response:
@@ -49,5 +64,9 @@ CALLS = (
     Call(
         "PATCH", "/staff/{id:id}", patch_staff, "Change a member of staff", "admin", "staff",
         body=StaffPatch, answer=Colleague, also=(404, 409),
+    ),
+    Call(
+        "PATCH", "/me/profile", patch_profile, "Change the own shift, absence and deputy", "staff", "session",
+        body=ProfilePatch, answer=Colleague, also=(409,),
     ),
 )  # fmt: skip

@@ -56,6 +56,9 @@ PRIORITIES: Final = {
     "high": _("High"),
     "urgent": _("Urgent"),
 }
+WEEKDAYS: Final = (
+    _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
+)  # fmt: skip
 CHANNELS: Final = {
     "bureaucrat": _("Bureaucrat"),
     "portal": _("Web form"),

@@ -14,7 +14,7 @@ from gateway.answers import UpstreamProblem
 from gateway.parts import parts_of
 from gateway.web.card.reader import Reader, form_of, key_in, reading, version_in, writing
 from gateway.web.error_page import error_page
-from gateway.web.labels import PRIORITIES
+from gateway.web.labels import PRIORITIES, WEEKDAYS
 from gateway.web.language import words_of
 from gateway.web.moments import spent
 from gateway.web.plans.places import COUNTRIES, ZONES, countries_in
@@ -125,7 +125,7 @@ async def _editor(
         key=str(new_id()),
         zones=ZONES,
         countries=countries_in(lang, COUNTRIES),
-        weekdays=[words_of(lang).gettext(name) for name in _WEEKDAYS],
+        weekdays=[words_of(lang).gettext(name) for name in WEEKDAYS],
         priority_names={name: words_of(lang).gettext(label) for name, label in PRIORITIES.items()},
     )
 
@@ -171,9 +171,6 @@ def _(message: str) -> str:
     return message
 
 
-_WEEKDAYS = (
-    _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
-)  # fmt: skip
 _RULES = {
     "there is no such time zone": _("There is no such time zone."),
     "a calendar needs some working hours": _("A calendar needs some working hours."),
