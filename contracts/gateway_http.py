@@ -29,6 +29,7 @@ Scope = Literal[
     "credentials:write",
     "credentials:reveal",
     "audit:read",
+    "reports:read",
     "staff:read",
 ]
 SCOPES: tuple[Scope, ...] = get_args(Scope)

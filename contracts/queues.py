@@ -42,6 +42,12 @@ TICKETS_ON_EQUIPMENT_SAVED = _one("tickets", "equipment.saved")
 TICKETS_ON_CONTRACT_SAVED = _one("tickets", "contract.saved")
 TICKETS_ON_PERSON_MERGED = _one("tickets", "person.merged")
 CLIENTS_ON_PLAN_SAVED = _one("clients", "plan.saved")
+TICKETS_ON_REBUILD_WANTED = _one("tickets", "rebuild.wanted")
+REPORTING_ON_TICKET = Listening("reporting", "ticket", ("helpdesk.ticket.*.v1",))
+REPORTING_ON_HISTORY = Listening("reporting", "history", ("helpdesk.history.*.v1",))
+REPORTING_ON_COMPANY_SAVED = _one("reporting", "company.saved")
+REPORTING_ON_STAFF_SAVED = _one("reporting", "staff.saved")
+REPORTING_ON_CONTRACT_SAVED = _one("reporting", "contract.saved")
 INTAKE_ON_PERSON_MERGED = _one("intake", "person.merged")
 INTAKE_ON_TICKET = Listening("intake", "ticket", ("helpdesk.ticket.*.v1",))
 GATEWAY_ON_DEVICE = Listening("gateway", "device", ("helpdesk.device.*.v1",))
@@ -59,6 +65,12 @@ LISTENINGS: tuple[Listening, ...] = (
     INTAKE_ON_TICKET,
     INTAKE_ON_PERSON_MERGED,
     GATEWAY_ON_DEVICE,
+    TICKETS_ON_REBUILD_WANTED,
+    REPORTING_ON_TICKET,
+    REPORTING_ON_HISTORY,
+    REPORTING_ON_COMPANY_SAVED,
+    REPORTING_ON_STAFF_SAVED,
+    REPORTING_ON_CONTRACT_SAVED,
 )
 
 

@@ -4,7 +4,8 @@ Every clock that is met in them: a **day** is a calendar day of the service's ti
 work** are what people logged. **Working minutes** (`reaction_minutes`, `resolution_minutes`) are those of the
 ticket's own SLA bar: by the calendar of the plan that held for it, the resolution without pauses.
 **Minutes of a shift** are counted from the assignment, in the assignee's shift (the plan's calendar where
-none is known). Null is never zero: a median of nothing, or a share of nothing, is null.
+none is known). Merged tickets count as their targets only. Null is never zero: a median of nothing, or a
+share of nothing, is null.
 """
 
 from __future__ import annotations
@@ -389,7 +390,7 @@ class AssigneeRow(BaseModel):
 
 
 class FlowDay(BaseModel):
-    """`ended`: resolved, closed, cancelled or merged, at the last time it was; a reopened one is open again.
+    """`ended`: resolved, closed or cancelled, at the last time it was; a reopened one is open again.
 
     `open_at_end` is of that day's end (of now, for today), by how the tickets are now: one that was reopened
     counts as open throughout.

@@ -21,6 +21,9 @@ _ANTECHAMBERS = {
     "filing",
     "following",
     "learning",
+    "folding",
+    "rebuild",
+    "remembering",
 }
 _NAMES_WE_DO_NOT_USE = {"utils", "helpers", "common", "base", "misc", "manager", "data", "info"}
 

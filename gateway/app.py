@@ -67,6 +67,7 @@ def _build_parts(runtime: Runtime, settings: GatewaySettings) -> Parts:
         "tickets": settings.tickets_url,
         "clients": settings.clients_url,
         "faq": settings.faq_url,
+        "reporting": settings.reporting_url,
     }
     signer = Signer(settings.principal_private_key.get_secret_value())
     parts = Parts(

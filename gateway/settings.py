@@ -14,6 +14,7 @@ class GatewaySettings(Settings):
     tickets_url: str
     clients_url: str
     faq_url: str
+    reporting_url: str
     principal_private_key: SecretStr
 
     # Addresses of reverse proxies whose X-Forwarded-For and -Proto are believed, comma-separated.

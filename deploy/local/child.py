@@ -33,6 +33,11 @@ class Child:
         self._process: asyncio.subprocess.Process | None = None
 
     @property
+    def environment(self) -> Mapping[str, str]:
+        """What it is given, for a command that is to run beside it."""
+        return self._environment
+
+    @property
     def pid(self) -> int:
         if self._process is None:
             raise RuntimeError(f"{self.name} was not started")

@@ -28,8 +28,9 @@ _EXCHANGES = "helpdesk\\.(events|retry\\..*|dead|probe)"
 # Who may speak of what on helpdesk.events.
 _SPEAKS = {
     "intake": "submission",
-    "tickets": "(ticket|plan|category)",
+    "tickets": "(ticket|plan|category|history)",
     "clients": "(company|person|device|equipment|credential|licence|contract)",
+    "reporting": "rebuild",
     "faq": "article",
     "gateway": "staff",
 }

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-SERVICES = ("intake", "tickets", "clients", "faq", "gateway")
+SERVICES = ("intake", "tickets", "clients", "reporting", "faq", "gateway")
 ADMINISTRATOR = "administrator"
 
 

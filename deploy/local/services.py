@@ -20,11 +20,12 @@ _MODULES = {
     "intake": "services.intake",
     "tickets": "services.tickets",
     "clients": "services.clients",
+    "reporting": "services.reporting",
     "faq": "services.faq",
     "gateway": "gateway",
 }
-# Positions in the port block: a second replica of a service listens six ports on. 3 is kept for reporting.
-_POSITIONS = {"intake": 0, "tickets": 1, "clients": 2, "faq": 4, "gateway": 5}
+# Positions in the port block: a second replica of a service listens six ports on.
+_POSITIONS = {"intake": 0, "tickets": 1, "clients": 2, "reporting": 3, "faq": 4, "gateway": 5}
 _REPLICA_STEP = 6
 
 
@@ -113,7 +114,7 @@ def _gateway_environment(
         f"{name.upper()}_URL": ",".join(
             f"http://127.0.0.1:{port_of(name, replica, ports)}" for replica in range(replicas)
         )
-        for name in ("intake", "tickets", "clients", "faq")
+        for name in ("intake", "tickets", "clients", "reporting", "faq")
     }
     return {
         "INTERNAL_PORT": str(internal_port),

@@ -30,6 +30,7 @@ _AREAS = {
     "credentials": "credentials",
     "audit": "audit",
     "articles": "articles",
+    "reports": "reports",
     "staff": "staff",
 }
 

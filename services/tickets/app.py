@@ -15,6 +15,7 @@ from services.tickets import api, subscribers
 from services.tickets.following import keep_following
 from services.tickets.gauges import watch_gauges
 from services.tickets.learning import keep_learning
+from services.tickets.remembering import keep_remembering
 from services.tickets.settings import TicketsSettings
 from services.tickets.store import (
     Categories,
@@ -24,6 +25,7 @@ from services.tickets.store import (
     Learned,
     MergedPeople,
     Plans,
+    Tellings,
     Tickets,
     Views,
 )
@@ -45,12 +47,16 @@ def build_app(settings: TicketsSettings) -> FastAPI:
     following = Lease(runtime.database, "following", runtime.identity)
     learned = Learned(runtime.client, runtime.database)
     learning = Lease(runtime.database, "learning", runtime.identity)
-    for keeping in (tickets, views, work, plans, categories, following, learning):
+    tellings = Tellings(runtime.database)
+    remembering = Lease(runtime.database, "remembering", runtime.identity)
+    kept = (tickets, views, work, plans, categories, tellings)
+    for keeping in (*kept, following, learning, remembering):
         runtime.prepare(keeping.prepare)
     runtime.prepare(lambda: adopt_categories(categories, tickets, now()))
     runtime.prepare(learned.prepare)
-    for announcing in (tickets, plans, categories):
+    for announcing in (tickets, plans, categories, tellings):
         runtime.relay(announcing.collection)
+    runtime.background(lambda: keep_remembering(tickets, tellings, remembering))
     runtime.background(lambda: keep_watching(tickets, plans, timedelta(days=settings.close_after_days)))
     runtime.background(lambda: keep_following(categories, tickets, following))
     runtime.background(lambda: keep_learning(learned, categories, equipment, learning))
@@ -63,6 +69,7 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         equipment=equipment,
         merged_people=MergedPeople(runtime.database),
         plans=plans,
+        tellings=tellings,
         zone=settings.time_zone,
     )
     watch_gauges(runtime, tickets)

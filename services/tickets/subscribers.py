@@ -13,11 +13,13 @@ from contracts.clients import PersonMerged
 from contracts.envelope import Envelope
 from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
+from contracts.history import RebuildWanted
 from contracts.intake import SubmissionRated, SubmissionReceived, SubmissionReopened, SubmissionReplied
 from contracts.queues import (
     TICKETS_ON_CONTRACT_SAVED,
     TICKETS_ON_EQUIPMENT_SAVED,
     TICKETS_ON_PERSON_MERGED,
+    TICKETS_ON_REBUILD_WANTED,
     TICKETS_ON_STAFF_SAVED,
     TICKETS_ON_SUBMISSION_RATED,
     TICKETS_ON_SUBMISSION_RECEIVED,
@@ -31,6 +33,7 @@ from services.tickets.domain.storage import (
     EquipmentStorage,
     MergedStorage,
     PlanStorage,
+    TellingStorage,
     TicketStorage,
 )
 from services.tickets.use_cases.hear_requester import hear_rating, hear_reopening, hear_reply
@@ -48,6 +51,7 @@ HEARD = (
     TICKETS_ON_EQUIPMENT_SAVED,
     TICKETS_ON_PERSON_MERGED,
     TICKETS_ON_CONTRACT_SAVED,
+    TICKETS_ON_REBUILD_WANTED,
 )
 # A reply may overtake its submission by as much as is waiting in that one's queue.
 TOO_EARLY = (TicketNotFoundError,)
@@ -55,6 +59,7 @@ TicketsStore = Annotated[TicketStorage, Store("tickets")]
 ColleaguesStore = Annotated[ColleagueStorage, Store("colleagues")]
 MergedStore = Annotated[MergedStorage, Store("merged_people")]
 PlansStore = Annotated[PlanStorage, Store("plans")]
+TellingsStore = Annotated[TellingStorage, Store("tellings")]
 Zone = Annotated[ZoneInfo, Store("zone")]
 EquipmentStore = Annotated[EquipmentStorage, Store("equipment")]
 
@@ -113,3 +118,8 @@ async def on_contract_saved(
     event: Envelope[ContractSaved], tickets: TicketsStore, plans: PlansStore, zone: Zone
 ) -> None:
     await hear_contract(tickets, plans, event.data, zone, now())
+
+
+@router.subscriber(listen(TICKETS_ON_REBUILD_WANTED))
+async def on_rebuild_wanted(event: Envelope[RebuildWanted], tellings: TellingsStore) -> None:
+    await tellings.begin(event.data.id, now())

@@ -19,8 +19,9 @@ from tests.faults.ledger import Seen
 
 _OUTBOXES = {
     "intake": ("submissions",),
-    "tickets": ("tickets",),
+    "tickets": ("tickets", "tellings"),
     "clients": ("companies", "people", "devices", "licences", "contracts"),
+    "reporting": ("generations",),
     "faq": ("articles", "uses"),
     "gateway": ("staff",),
 }

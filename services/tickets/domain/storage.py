@@ -11,6 +11,7 @@ from contracts.clients import PersonMerged
 from contracts.envelope import Event
 from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
+from contracts.history import HistoryTold
 from contracts.people import EquipmentRef, PersonRef, StaffRef
 from contracts.terms import ContractSaved
 from contracts.tickets import TicketEvent
@@ -21,6 +22,7 @@ from services.tickets.domain.learning import Lesson, Totals
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.plan import Plan
 from services.tickets.domain.sla import Timing
+from services.tickets.domain.telling import Telling
 from services.tickets.domain.ticket import Ticket
 from services.tickets.domain.view import View
 from services.tickets.domain.worked import Worked
@@ -103,6 +105,32 @@ class TicketStorage(Protocol):
 
     async def save(self, ticket: Ticket, events: Sequence[TicketEvent]) -> None:
         """Keep a changed ticket with its events; raises ConflictError if somebody else changed it."""
+
+    async def some_after(self, number: int, last: int, limit: int) -> list[Ticket]:
+        """With higher numbers, up to the last, in order."""
+
+    async def some_changed_since(self, moment: datetime, number: int, limit: int) -> list[Ticket]:
+        """With higher numbers, in order."""
+
+    async def tell(self, histories: Sequence[HistoryTold], at: datetime) -> None:
+        """Queue these of tickets that have not changed since."""
+
+    async def count_waiting(self, most: int) -> int:
+        """How many tickets have events that wait; no more than so many are counted."""
+
+
+class TellingStorage(Protocol):
+    async def begin(self, key: UUID, at: datetime) -> None:
+        """Of all numbers there are; the same again changes nothing."""
+
+    async def next(self) -> Telling | None:
+        """The oldest that goes on."""
+
+    async def went_on(self, key: UUID, before: int, after: int, more: int) -> None:
+        """By so many tickets, unless it stands elsewhere by now."""
+
+    async def end(self, key: UUID, event: Event, at: datetime) -> None:
+        """With the event that says so, once."""
 
 
 class PlanStorage(Protocol):

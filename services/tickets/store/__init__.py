@@ -7,6 +7,7 @@ from services.tickets.store.equipment import Equipment
 from services.tickets.store.learned import Learned
 from services.tickets.store.merged import MergedPeople
 from services.tickets.store.plans import Plans
+from services.tickets.store.tellings import Tellings
 from services.tickets.store.tickets import Tickets
 from services.tickets.store.views import Views
 
@@ -18,6 +19,7 @@ __all__ = [
     "Learned",
     "MergedPeople",
     "Plans",
+    "Tellings",
     "Tickets",
     "Views",
 ]

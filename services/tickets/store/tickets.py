@@ -15,6 +15,7 @@ from pymongo.errors import DuplicateKeyError
 from chassis.mongo import Collection, Database, Document, Session, in_transaction
 from chassis.outbox import outbox_fields, with_outbox
 from contracts.envelope import Event
+from contracts.history import HistoryTold
 from contracts.tickets import OPEN_STATUSES, Priority, Status, TicketEvent
 from services.tickets.domain.alike import Candidate
 from services.tickets.domain.errors import ConflictError, TicketNotFoundError
@@ -33,6 +34,7 @@ from services.tickets.store.categorised import (
 )
 from services.tickets.store.counts import Counts
 from services.tickets.store.documents import DEFAULT_ZONE, timing_of, to_document, to_ticket, to_view
+from services.tickets.store.histories import queue_histories, some_with_numbers
 from services.tickets.store.queries import after, being_typed, position_of, query_of, sort_of
 from services.tickets.store.rows import Rows
 from services.tickets.store.vocabulary import Vocabulary
@@ -270,6 +272,19 @@ class Tickets:
         moved = {"$set": {"promise": to_document(ticket, self._zone)["promise"]}}
         same = {"_id": ticket.id, "version": ticket.version}
         return (await self.collection.update_one(same, moved)).matched_count == 1
+
+    async def some_after(self, number: int, last: int, limit: int) -> list[Ticket]:
+        return await some_with_numbers(self.collection, {"$gt": number, "$lte": last}, {}, limit)
+
+    async def some_changed_since(self, moment: datetime, number: int, limit: int) -> list[Ticket]:
+        changed = {"updated_at": {"$gte": moment}}
+        return await some_with_numbers(self.collection, {"$gt": number}, changed, limit)
+
+    async def tell(self, histories: Sequence[HistoryTold], at: datetime) -> None:
+        await queue_histories(self.collection, histories, at)
+
+    async def count_waiting(self, most: int) -> int:
+        return await self.collection.count_documents({"outbox_since": {"$exists": True}}, limit=most)
 
     async def _some(self, query: Document, sort: list[tuple[str, int]] | None = None) -> list[Ticket]:
         found = self.collection.find(query).limit(_SOME)

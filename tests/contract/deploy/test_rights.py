@@ -17,6 +17,7 @@ _OWN_EVENT = {
     "intake": "helpdesk.submission.received.v1",
     "tickets": "helpdesk.ticket.changed.v1",
     "clients": "helpdesk.company.saved.v1",
+    "reporting": "helpdesk.rebuild.wanted.v1",
     "faq": "helpdesk.article.published.v1",
     "gateway": "helpdesk.staff.saved.v1",
 }

@@ -52,6 +52,7 @@ async def running_desk(mongo_url: str, amqp_url: str, **settings: Any) -> AsyncI
             "tickets_url": behind,
             "clients_url": behind,
             "faq_url": behind,
+            "reporting_url": behind,
         }
         app = build_app(GatewaySettings(**{**known, **settings}))
         async with _served(app, app.state.stopping) as url:

@@ -22,6 +22,7 @@ _METRICS = {
         "helpdesk_outbox_pending",
     ],
     "clients": ["helpdesk_outbox_pending"],
+    "reporting": ["helpdesk_outbox_pending", "helpdesk_reports_behind_seconds"],
     "faq": ["helpdesk_outbox_pending", "helpdesk_articles_stale"],
     "gateway": ["helpdesk_submit_to_live_seconds", "helpdesk_http_request_duration_seconds"],
 }

@@ -39,7 +39,7 @@ def test_no_port_of_a_block_has_two_uses() -> None:
     ports = Ports(_FIRST)
     services = [
         port_of(name, replica, ports)
-        for name in ("intake", "tickets", "clients", "faq", "gateway")
+        for name in ("intake", "tickets", "clients", "reporting", "faq", "gateway")
         for replica in range(2)
     ]
     internal = [ports.gateway_internal(replica) for replica in range(2)]

@@ -1,0 +1,1 @@
+"""Entities, states and rules of reporting; no I/O and no clock of its own."""

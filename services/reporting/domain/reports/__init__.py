@@ -1,0 +1,1 @@
+"""The five reports, made from figures; who is who is told by names."""

@@ -1,0 +1,61 @@
+"""SLA: kept and broken, for whom, how urgent, and why."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from contracts.reports_http import Kept, ReasonRow, SlaRow
+from contracts.tickets import Priority, SlaTarget
+from services.reporting.domain.contributions import from_key
+from services.reporting.domain.figures import Figures
+from services.reporting.domain.quantiles import share
+from services.reporting.domain.reports.names import Names
+
+_PRIORITIES = [Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW]
+
+
+def rows_of(figures: Figures, names: Names) -> list[SlaRow]:
+    """By company, the most urgent first."""
+    rows = []
+    for key in figures.keys("sla"):
+        company, _, priority = key.partition("|")
+        if tickets := figures.number("sla", key, "n"):
+            rows.append(
+                SlaRow(
+                    company=names.company(company),
+                    priority=Priority(priority),
+                    tickets=tickets,
+                    reaction=_kept(figures, [key], "r"),
+                    resolution=_kept(figures, [key], "s"),
+                )
+            )
+    return sorted(rows, key=lambda row: (row.company.name, str(row.company.id), _urgency(row.priority)))
+
+
+def _urgency(priority: Priority) -> int:
+    return _PRIORITIES.index(priority)
+
+
+def whole(figures: Figures, measure: str) -> Kept:
+    return _kept(figures, figures.keys("sla"), measure)
+
+
+def tickets_of(figures: Figures) -> int:
+    return sum(figures.number("sla", key, "n") for key in figures.keys("sla"))
+
+
+def _kept(figures: Figures, keys: list[str], measure: str) -> Kept:
+    judged = sum(figures.number("sla", key, f"{measure}j") for key in keys)
+    kept = sum(figures.number("sla", key, f"{measure}k") for key in keys)
+    return Kept(judged=judged, kept=kept, broken=judged - kept, share_kept=share(kept, judged))
+
+
+def reasons_of(figures: Figures) -> list[ReasonRow]:
+    """The most frequent first."""
+    found = []
+    for key in figures.keys("reason"):
+        target, _, reason = key.partition("|")
+        if broken := figures.number("reason", key, "n"):
+            said = from_key(reason) or None
+            found.append(ReasonRow(reason=said, target=cast(SlaTarget, target), broken=broken))
+    return sorted(found, key=lambda row: (-row.broken, row.target, row.reason or ""))

@@ -1,0 +1,114 @@
+"""What the use cases need remembered; the store keeps the promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Literal, NamedTuple, Protocol
+from uuid import UUID
+
+from contracts.clients import CompanySaved
+from contracts.gateway import StaffSaved
+from contracts.reports_http import TicketLine
+from contracts.terms import ContractSaved
+from services.reporting.domain.asked import Asked
+from services.reporting.domain.contributions import Cause
+from services.reporting.domain.facts import Facts
+from services.reporting.domain.figures import Figures
+from services.reporting.domain.lines import Position, Wanted
+from services.reporting.domain.projection import Known
+from services.reporting.domain.reports.backlog import Flow, OpenGroup
+from services.reporting.domain.reports.categories import Example, Repeated
+
+By = Literal["received", "ended", "worked"]
+
+
+class Generations(NamedTuple):
+    """Which generation is read, and which (if any) is being built beside it; events go into both."""
+
+    live: int
+    building: int | None = None
+
+
+class Rebuild(NamedTuple):
+    """How far a rebuild has come; `expected` None until it is known how many tickets there are."""
+
+    id: UUID
+    generation: int
+    told: int
+    expected: int | None
+    folded: bool
+
+
+class TicketStorage(Protocol):
+    """The tickets of one generation."""
+
+    async def change(self, key: UUID, deed: Callable[[Known], bool]) -> Known:
+        """Load, do, save; again where somebody else saved meanwhile. The deed says whether it changed it."""
+
+    async def fold(self, limit: int) -> int:
+        """Bring cells into step with some changed tickets, both in one transaction; how many there were."""
+
+    async def changed_since(self) -> datetime | None:
+        """Since when the longest waits that is not in the cells yet."""
+
+    async def count_told(self, last: int) -> int:
+        """How many tickets with numbers up to this were told as a whole."""
+
+    async def figures(self, asked: Asked, scope: str, parts: Sequence[str]) -> Figures:
+        """From cells, of one scope."""
+
+    async def flows(self, scope: str, first: date, last: date) -> dict[str, Flow]:
+        """By day, of one scope."""
+
+    async def facts(self, asked: Asked, by: By) -> list[Facts]:
+        """Of the tickets that meet the filters, by when they were received, ended, or worked on."""
+
+    async def across(self, asked: Asked) -> list[Facts]:
+        """Of the tickets with work both before the period and not before its first day."""
+
+    async def repeated(self, asked: Asked, threshold: int) -> list[Repeated]:
+        """Causes that reached the threshold in the period."""
+
+    async def examples(self, asked: Asked, causes: Iterable[Cause]) -> list[Example]:
+        """For each cause, in order."""
+
+    async def open_groups(self, asked: Asked, at: datetime) -> list[OpenGroup]:
+        """Of what is open now."""
+
+    async def lines(
+        self, wanted: Wanted, position: Position | None, limit: int
+    ) -> tuple[list[TicketLine], Position | None]:
+        """A page, and where the next one begins."""
+
+
+class ArchiveStorage(Protocol):
+    """Everything that reporting remembers."""
+
+    async def generations(self) -> Generations: ...
+
+    def tickets(self, generation: int) -> TicketStorage: ...
+
+    async def learn_names(self, names: dict[str, str]) -> None:
+        """Unless a registry has said what they are called."""
+
+    async def names(self, keys: Iterable[str]) -> dict[str, str]: ...
+
+    async def hear_company(self, company: CompanySaved) -> None: ...
+
+    async def hear_staff(self, staff: StaffSaved) -> None: ...
+
+    async def hear_contract(self, contract: ContractSaved) -> None: ...
+
+    async def contracts_of(self, company: UUID) -> list[ContractSaved]: ...
+
+    async def begin_rebuild(self, key: UUID, at: datetime) -> int:
+        """A fresh generation beside the live one, with the event that asks for the past."""
+
+    async def rebuild(self) -> Rebuild | None:
+        """The one that goes on."""
+
+    async def expect(self, rebuild: UUID, tickets: int, last: int) -> None: ...
+
+    async def put_live(self, rebuild: Rebuild) -> None:
+        """The generation that was built is read from now on; the one before is forgotten."""

@@ -1,0 +1,5 @@
+"""What reporting remembers: its collections, indexes and queries; the only room that speaks MongoDB."""
+
+from services.reporting.store.archive import Archive
+
+__all__ = ["Archive"]

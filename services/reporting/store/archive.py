@@ -1,0 +1,134 @@
+"""Reporting as a whole: its generations, and what things are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pymongo import ASCENDING, UpdateOne
+
+from chassis.inbox import save_if_newer
+from chassis.mongo import Client, Collection, Database
+from chassis.outbox import with_outbox
+from contracts.clients import CompanySaved
+from contracts.gateway import StaffSaved
+from contracts.history import RebuildWanted
+from contracts.terms import ContractSaved
+from services.reporting.domain.storage import Generations, Rebuild
+from services.reporting.store.tickets import Tickets
+
+_ONLY = "only"
+_KINDS = ("tickets", "days", "months", "causes")
+_MOST_NAMES = 20_000
+
+
+class Archive:
+    def __init__(self, client: Client, database: Database, zone: ZoneInfo) -> None:
+        self._client = client
+        self._database = database
+        self._zone = zone
+        self.collection: Collection = database["generations"]
+        self._names: Collection = database["names"]
+        self._contracts: Collection = database["contracts"]
+        self._learned: dict[str, str] = {}
+        self._tickets: dict[int, Tickets] = {}
+
+    async def prepare(self) -> None:
+        """Create collections and indexes, harmlessly where they are."""
+        first = {"live": 1, "building": None, "rebuild": None}
+        await self.collection.update_one({"_id": _ONLY}, {"$setOnInsert": first}, upsert=True)
+        await self._contracts.create_index([("company_id", ASCENDING)])
+        for generation in await self.generations():
+            if generation is not None:
+                await self.tickets(generation).prepare()
+
+    async def generations(self) -> Generations:
+        found = await self.collection.find_one({"_id": _ONLY}, {"live": 1, "building": 1})
+        return Generations(found["live"], found["building"]) if found else Generations(1)
+
+    def tickets(self, generation: int) -> Tickets:
+        if generation not in self._tickets:
+            self._tickets[generation] = Tickets(self._client, self._database, self._zone, generation)
+        return self._tickets[generation]
+
+    # What things are called
+
+    async def learn_names(self, names: dict[str, str]) -> None:
+        new = {key: name for key, name in names.items() if self._learned.get(key) != name}
+        if not new:
+            return
+        updates = [
+            UpdateOne({"_id": key, "version": 0}, {"$set": {"name": name}}) for key, name in new.items()
+        ]
+        updates += [
+            UpdateOne({"_id": key}, {"$setOnInsert": {"name": name, "version": 0}}, upsert=True)
+            for key, name in new.items()
+        ]
+        await self._names.bulk_write(updates, ordered=True)
+        if len(self._learned) > _MOST_NAMES:
+            self._learned.clear()
+        self._learned.update(new)
+
+    async def names(self, keys: Iterable[str]) -> dict[str, str]:
+        found = self._names.find({"_id": {"$in": list(keys)}})
+        return {document["_id"]: document["name"] async for document in found}
+
+    async def hear_company(self, company: CompanySaved) -> None:
+        await self._call(company.id, company.version, company.name)
+
+    async def hear_staff(self, staff: StaffSaved) -> None:
+        await self._call(staff.id, staff.version, staff.full_name)
+
+    async def _call(self, key: UUID, version: int, name: str) -> None:
+        await save_if_newer(self._names, str(key), version, {"name": name})  # type: ignore[arg-type]
+
+    async def hear_contract(self, contract: ContractSaved) -> None:
+        fields = contract.model_dump(exclude={"id", "version"})
+        await save_if_newer(self._contracts, contract.id, contract.version, fields)
+
+    async def contracts_of(self, company: UUID) -> list[ContractSaved]:
+        found = self._contracts.find({"company_id": company, "archived": False})
+        contracts = [ContractSaved.model_validate({**one, "id": one["_id"]}) async for one in found]
+        return sorted(contracts, key=lambda one: (one.valid_from, one.number))
+
+    # From nothing
+
+    async def begin_rebuild(self, key: UUID, at: datetime) -> int:
+        """One that goes on already is given up for this one."""
+        now_there = await self.generations()
+        fresh = max(now_there.live, now_there.building or 0) + 1
+        await self._forget_all_but(now_there.live)
+        await self.tickets(fresh).prepare()
+        wanted = {"id": key, "expected": None, "last": None, "begun_at": at}
+        begin = with_outbox({"$set": {"building": fresh, "rebuild": wanted}}, [RebuildWanted(id=key)], at)
+        await self.collection.update_one({"_id": _ONLY}, begin)
+        return fresh
+
+    async def rebuild(self) -> Rebuild | None:
+        found = await self.collection.find_one({"_id": _ONLY}, {"outbox": 0})
+        if not found or not found["building"]:
+            return None
+        tickets, wanted = self.tickets(found["building"]), found["rebuild"]
+        told = await tickets.count_told(wanted["last"] if wanted["last"] is not None else 2**53)
+        is_folded = await tickets.changed_since() is None
+        return Rebuild(wanted["id"], found["building"], told, wanted["expected"], is_folded)
+
+    async def expect(self, rebuild: UUID, tickets: int, last: int) -> None:
+        told: dict[str, Any] = {"rebuild.expected": tickets, "rebuild.last": last}
+        await self.collection.update_one({"_id": _ONLY, "rebuild.id": rebuild}, {"$set": told})
+
+    async def put_live(self, rebuild: Rebuild) -> None:
+        same = {"_id": _ONLY, "building": rebuild.generation, "rebuild.id": rebuild.id}
+        live = {"live": rebuild.generation, "building": None, "rebuild": None}
+        if (await self.collection.update_one(same, {"$set": live})).matched_count:
+            await self._forget_all_but(rebuild.generation)
+
+    async def _forget_all_but(self, generation: int) -> None:
+        kept = {f"{kind}_{generation}" for kind in _KINDS}
+        for name in await self._database.list_collection_names():
+            kind, _, number = name.rpartition("_")
+            if kind in _KINDS and number.isdigit() and name not in kept:
+                await self._database.drop_collection(name)

@@ -1,0 +1,77 @@
+"""MongoDB filters of what is asked."""
+
+from __future__ import annotations
+
+from chassis.mongo import Document
+from services.reporting.domain.asked import Asked
+from services.reporting.domain.lines import Position, Wanted
+from services.reporting.domain.span import Span
+from services.reporting.domain.storage import By
+
+ORDER = [("facts.day", 1), ("number", 1)]
+_MERGED = {"facts.status": {"$ne": "merged"}}
+_OVER = ["resolved", "closed"]
+
+
+def limited(asked: Asked, *, is_of_work: bool = False) -> Document:
+    """The filters without the period: `staff` is the performer of work, else the assignee."""
+    query: Document = {}
+    if asked.companies is not None:
+        query["facts.company"] = {"$in": list(asked.companies)}
+    if asked.staff is not None:
+        query["performers" if is_of_work else "facts.staff"] = asked.staff
+    if asked.category is not None:
+        query["categories"] = asked.category
+    return query
+
+
+def between(span: Span) -> Document:
+    return {"$gte": span.first.isoformat(), "$lte": span.last.isoformat()}
+
+
+def when(by: By, span: Span) -> Document:
+    if by == "worked":
+        return {"days": {"$elemMatch": between(span)}}
+    return {"facts.day" if by == "received" else "facts.ended": between(span)}
+
+
+def lines_query(wanted: Wanted) -> Document:
+    query = {**limited(wanted.asked, is_of_work=wanted.is_of_work), **_figure(wanted)}
+    if wanted.priority:
+        query["facts.priority"] = wanted.priority
+    if wanted.equipment:
+        query["facts.equipment"] = str(wanted.equipment)
+    # Beside what the figure says of the same fields, never instead of it.
+    also: list[Document] = []
+    if wanted.status:
+        also.append({"facts.status": wanted.status})
+    if wanted.uncategorised:
+        also.append({"facts.category": None})
+    if wanted.unassigned:
+        also.append({"facts.staff": ""})
+    return {"$and": [query, *also]} if also else query
+
+
+def _figure(wanted: Wanted) -> Document:
+    span = between(wanted.asked.span)
+    missed = {**_MERGED, "facts.status": {"$nin": ["merged", "cancelled"]}, "facts.day": span}
+    figures: dict[str, Document] = {
+        "worked": {"days": {"$elemMatch": span}, "state": {"$ne": None}},
+        "additional": {"additional_days": {"$elemMatch": span}, "state": {"$ne": None}},
+        "received": {**_MERGED, "facts.day": span},
+        "resolved": {"facts.ended": span, "facts.status": {"$in": _OVER}},
+        "ended": {**_MERGED, "facts.ended": span},
+        "open": {"facts.ended": None, "state": {"$ne": None}},
+        "reaction_broken": {**missed, "facts.reaction_kept": False},
+        "resolution_broken": {**missed, "facts.resolution_kept": False},
+    }
+    return figures[wanted.figure]
+
+
+def after(position: Position) -> Document:
+    return {
+        "$or": [
+            {"facts.day": {"$gt": position.day}},
+            {"facts.day": position.day, "number": {"$gt": position.number}},
+        ]
+    }

@@ -1,0 +1,1 @@
+"""One verb function per thing reporting does."""

@@ -1,0 +1,157 @@
+"""The five reports, and the tickets behind their figures."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from chassis.parameters import cursor_of
+from contracts.reports_http import (
+    BacklogReport,
+    CategoriesReport,
+    ContractUse,
+    EffectivenessReport,
+    LinePage,
+    SlaReport,
+    WorkReport,
+)
+from services.reporting.domain.asked import Asked
+from services.reporting.domain.contributions import ALL
+from services.reporting.domain.lines import Position, Wanted
+from services.reporting.domain.reports import backlog, categories, effectiveness, sla, work
+from services.reporting.domain.reports.names import Names
+from services.reporting.domain.span import Span
+from services.reporting.domain.storage import ArchiveStorage, TicketStorage
+from services.reporting.use_cases.ask import Asking, asked_by, filters_of, period_of
+from services.reporting.use_cases.read_figures import figures, flows, repeated, work_figures
+
+
+async def report_work(
+    archive: ArchiveStorage, asking: Asking, position: Position | None, limit: int
+) -> WorkReport:
+    asked, tickets = asked_by(asking), await _live(archive)
+    found = await work_figures(tickets, asked)
+    lines, more = await tickets.lines(Wanted(asked, "worked"), position, limit)
+    names = Names(await archive.names(found.keys("work")))
+    return WorkReport(
+        **await _head(archive, tickets, asking, asked),
+        totals=work.totals_of(found),
+        performers=work.performers_of(found, names),
+        contracts=await _contracts(archive, tickets, asking, asked),
+        lines=lines,
+        next=cursor_of(more),
+    )
+
+
+async def _contracts(
+    archive: ArchiveStorage, tickets: TicketStorage, asking: Asking, asked: Asked
+) -> list[ContractUse]:
+    """Of one company; by everybody and in all categories, for that is what a contract is about."""
+    is_of_one = asking.query.company or not asking.caller.is_staff
+    if not is_of_one or not asked.companies:
+        return []
+    company = asked.companies[0]
+    months = work.contract_months(await archive.contracts_of(UUID(company)), asked.span)
+    wholes = [Asked(held.span, companies=asked.companies) for held in months]
+    used = await asyncio.gather(*(work_figures(tickets, whole) for whole in wholes))
+    return [work.use_of(held, found) for held, found in zip(months, used, strict=True)]
+
+
+async def report_categories(archive: ArchiveStorage, asking: Asking, threshold: int) -> CategoriesReport:
+    asked, tickets = asked_by(asking), await _live(archive)
+    before = asked.over(asked.span.before)
+    found = await figures(tickets, asked, ["category", "place"])
+    rows = categories.rows_of(found, await figures(tickets, before, ["category"]))
+    worst = categories.worst(await repeated(tickets, asked, threshold), threshold)
+    examples = await tickets.examples(asked, [one.cause for one in worst])
+    companies = {key.partition("|")[0] for key in found.keys("place")}
+    names = Names(await archive.names(companies | {one.cause.company for one in worst}))
+    return CategoriesReport(
+        **await _head(archive, tickets, asking, asked),
+        previous=period_of(before.span, asking.zone),
+        tickets=sum(row.tickets for row in rows),
+        previous_tickets=sum(row.previous_tickets for row in rows),
+        minutes=sum(row.minutes for row in rows),
+        additional_minutes=sum(row.additional_minutes for row in rows),
+        threshold=threshold,
+        rows=rows,
+        cells=categories.cells_of(found, names),
+        candidates=[
+            categories.candidate(one, example, names, asked.span.days, threshold)
+            for one, example in zip(worst, examples, strict=True)
+        ],
+    )
+
+
+async def report_effectiveness(archive: ArchiveStorage, asking: Asking) -> EffectivenessReport:
+    asked, tickets = asked_by(asking), await _live(archive)
+    found = await figures(tickets, asked, ["speed", "staff", "heat"])
+    names = Names(await archive.names(found.keys("staff")))
+    return EffectivenessReport(
+        **await _head(archive, tickets, asking, asked),
+        tickets=effectiveness.tickets_of(found),
+        from_registration=effectiveness.speed_of(found, "speed", ALL, "r"),
+        from_assignment=effectiveness.speed_of(found, "speed", ALL, "a"),
+        resolution=effectiveness.speed_of(found, "speed", ALL, "s"),
+        rating=effectiveness.rating_of(found, "speed", ALL),
+        ratings=found.number("speed", ALL, "rated"),
+        staff=effectiveness.staff_speeds(found, names),
+        heat=effectiveness.heat_of(found),
+    )
+
+
+async def report_sla(archive: ArchiveStorage, asking: Asking) -> SlaReport:
+    asked, tickets = asked_by(asking), await _live(archive)
+    found = await figures(tickets, asked, ["sla", "reason"])
+    names = Names(await archive.names({key.partition("|")[0] for key in found.keys("sla")}))
+    return SlaReport(
+        **await _head(archive, tickets, asking, asked),
+        tickets=sla.tickets_of(found),
+        reaction=sla.whole(found, "r"),
+        resolution=sla.whole(found, "s"),
+        rows=sla.rows_of(found, names),
+        reasons=sla.reasons_of(found),
+    )
+
+
+async def report_backlog(archive: ArchiveStorage, asking: Asking) -> BacklogReport:
+    asked, tickets = asked_by(asking), await _live(archive)
+    groups = await tickets.open_groups(asked, asking.at)
+    flow = await flows(tickets, asked, asking.today)
+    names = Names(await archive.names({group.staff for group in groups}))
+    total = sum(group.tickets for group in groups)
+    days = backlog.flow_of(flow, asked.span, asking.today, total)
+    return BacklogReport(
+        **await _head(archive, tickets, asking, asked),
+        open=total,
+        unassigned=sum(group.tickets for group in groups if not group.staff),
+        received=sum(day.received for day in days),
+        ended=sum(day.ended for day in days),
+        ages=backlog.ages_of(groups),
+        statuses=backlog.statuses_of(groups),
+        assignees=backlog.assignees_of(groups, names),
+        flow=days,
+    )
+
+
+async def list_lines(
+    archive: ArchiveStorage, wanted: Wanted, position: Position | None, limit: int
+) -> LinePage:
+    items, more = await (await _live(archive)).lines(wanted, position, limit)
+    return LinePage(items=items, next=cursor_of(more))
+
+
+async def _live(archive: ArchiveStorage) -> TicketStorage:
+    return archive.tickets((await archive.generations()).live)
+
+
+async def _head(
+    archive: ArchiveStorage, tickets: TicketStorage, asking: Asking, asked: Asked
+) -> dict[str, Any]:
+    span: Span = asked.span
+    return {
+        "period": period_of(span, asking.zone),
+        "filters": await filters_of(archive, asked, asking.query),
+        "as_of": await tickets.changed_since() or asking.at,
+    }

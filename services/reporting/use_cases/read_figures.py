@@ -1,0 +1,88 @@
+"""Figures for what is asked: from cells where there are some, else from the tickets themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from services.reporting.domain.asked import Asked
+from services.reporting.domain.contributions import (
+    Cause,
+    contributions,
+    total_of,
+)
+from services.reporting.domain.figures import Figures, figures_of_tickets, figures_of_work, mend_counts
+from services.reporting.domain.reports.backlog import Flow
+from services.reporting.domain.reports.categories import Repeated
+from services.reporting.domain.span import Span
+from services.reporting.domain.storage import TicketStorage
+
+
+async def figures(tickets: TicketStorage, asked: Asked, parts: Sequence[str]) -> Figures:
+    """Of tickets received in the period."""
+    scopes = asked.scopes()
+    if scopes is None:
+        return figures_of_tickets(await tickets.facts(asked, "received"), asked.span)
+    return await _summed(tickets, asked, scopes, parts)
+
+
+async def work_figures(tickets: TicketStorage, asked: Asked) -> Figures:
+    """Of work logged in the period, `staff` being who logged it."""
+    scopes = asked.scopes()
+    if scopes is None:
+        return figures_of_work(await tickets.facts(asked, "worked"), asked.span, asked.staff)
+    found = await _summed(tickets, asked, scopes, ["work"])
+    mend_counts(found, await tickets.across(asked), asked.span, asked.staff)
+    return found
+
+
+async def _summed(tickets: TicketStorage, asked: Asked, scopes: list[str], parts: Sequence[str]) -> Figures:
+    found = Figures()
+    for scope in scopes:
+        found.merge(await tickets.figures(asked, scope, parts))
+    return found
+
+
+async def flows(tickets: TicketStorage, asked: Asked, until: date) -> dict[str, Flow]:
+    """Received and ended by day, from the period's first day on."""
+    span = Span(asked.span.first, max(until, asked.span.last))
+    scopes = asked.scopes()
+    if scopes is None:
+        return await _flows_of_tickets(tickets, asked.over(span))
+    found: dict[str, Flow] = {}
+    for scope in scopes:
+        for day, flow in (await tickets.flows(scope, span.first, span.last)).items():
+            so_far = found.get(day, Flow())
+            found[day] = Flow(so_far.received + flow.received, so_far.ended + flow.ended)
+    return found
+
+
+async def _flows_of_tickets(tickets: TicketStorage, asked: Asked) -> dict[str, Flow]:
+    received = await tickets.facts(asked, "received")
+    ended = await tickets.facts(asked, "ended")
+    found: dict[str, Flow] = {}
+    for facts in received:
+        if not facts.is_merged:
+            so_far = found.get(facts.day, Flow())
+            found[facts.day] = so_far._replace(received=so_far.received + 1)
+    for facts in ended:
+        if facts.ended and not facts.is_merged:
+            so_far = found.get(facts.ended, Flow())
+            found[facts.ended] = so_far._replace(ended=so_far.ended + 1)
+    return found
+
+
+async def repeated(tickets: TicketStorage, asked: Asked, threshold: int) -> list[Repeated]:
+    """Causes are kept for all specialists together: of one they are counted anew."""
+    if asked.staff is None:
+        return await tickets.repeated(asked, threshold)
+    span, before = asked.span, asked.span.before
+    facts = await tickets.facts(asked.over(Span(before.first, span.last)), "received")
+    sums: dict[Cause, list[int]] = {}
+    for one, number in total_of(map(contributions, facts)).causes.items():
+        counted = sums.setdefault(one.cause, [0, 0, 0])
+        if before.holds(one.day):
+            counted[2] += number if one.measure == "n" else 0
+        else:
+            counted[0 if one.measure == "n" else 1] += number
+    return [Repeated(cause, *counted) for cause, counted in sums.items()]

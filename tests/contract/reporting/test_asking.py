@@ -1,0 +1,145 @@
+"""Who may ask what, and what is no question."""
+
+from __future__ import annotations
+
+import random
+from urllib.parse import quote
+
+import pytest
+from pydantic import BaseModel
+
+from chassis.clock import new_id
+from contracts.clients import CompanySaved
+from contracts.reports_http import (
+    BacklogReport,
+    CategoriesReport,
+    EffectivenessReport,
+    LinePage,
+    SlaReport,
+    WorkReport,
+)
+from contracts.terms import ContractSaved
+from tests.contract.reporting.conftest import EMPLOYEE, LIMITED, MANAGER, Reporting
+from tests.unit.reporting.histories import COMPANIES, STAFF, shuffled, story
+
+_REPORTS: dict[str, type[BaseModel]] = {
+    "work": WorkReport,
+    "categories": CategoriesReport,
+    "effectiveness": EffectivenessReport,
+    "sla": SlaReport,
+    "backlog": BacklogReport,
+    "lines": LinePage,
+}
+_PERIOD = "from=2026-08-01&to=2027-06-30"
+
+
+@pytest.fixture
+async def told(reporting: Reporting) -> Reporting:
+    rnd = random.Random(5)
+    await reporting.hear(shuffled([story(number, rnd) for number in range(1, 31)], rnd))
+    await reporting.fold()
+    return reporting
+
+
+@pytest.mark.parametrize("report", _REPORTS)
+async def test_reports_are_as_their_contract_says(told: Reporting, report: str) -> None:
+    filters = ["", f"&company={COMPANIES[0].id}", f"&staff={STAFF[0].id}", f"&category={quote('Печать')}"]
+    for query in [*filters, "".join(filters)]:
+        _REPORTS[report].model_validate(await told.report(f"/reports/{report}?{_PERIOD}{query}"))
+    _REPORTS[report].model_validate(await told.report(f"/reports/{report}"))
+
+
+async def test_pages_of_lines_hold_each_ticket_once(told: Reporting) -> None:
+    path = f"/reports/lines?{_PERIOD}&figure=received&limit=7"
+    page = await told.report(path)
+    numbers = [line["number"] for line in page["items"]]
+    while page["next"]:
+        page = await told.report(f"{path}&cursor={page['next']}")
+        numbers += [line["number"] for line in page["items"]]
+    assert sorted(numbers) == list(range(1, 31))
+
+
+async def test_a_client_manager_sees_the_own_company_only(told: Reporting) -> None:
+    for report in ("work", "lines"):
+        found = await told.report(f"/reports/{report}?{_PERIOD}", who=MANAGER)
+        lines = found["lines"] if report == "work" else found["items"]
+        assert {line["company"]["id"] for line in lines} == {str(COMPANIES[1].id)}
+    sla = await told.report(f"/reports/sla?{_PERIOD}", who=MANAGER)
+    assert {row["company"]["id"] for row in sla["rows"]} == {str(COMPANIES[1].id)}
+    strange = await told.report(f"/reports/sla?{_PERIOD}&company={COMPANIES[0].id}", who=MANAGER)
+    nothing = await told.report(f"/reports/sla?{_PERIOD}&company={new_id()}", who=MANAGER)
+    assert {**strange, "as_of": 0} == {**nothing, "as_of": 0}
+    assert strange["tickets"] == 0
+
+
+@pytest.mark.parametrize("report", _REPORTS)
+async def test_an_employee_sees_no_reports(told: Reporting, report: str) -> None:
+    assert (await told(f"/reports/{report}?{_PERIOD}", who=EMPLOYEE)).status == 403
+    unconfirmed = MANAGER.model_copy(update={"confirmed": False})
+    assert (await told(f"/reports/{report}?{_PERIOD}", who=unconfirmed)).status == 403
+    assert (await told(f"/reports/{report}", who=None)).status == 401
+
+
+async def test_a_specialist_limited_to_companies_sees_figures_of_those_only(told: Reporting) -> None:
+    own = f"&company={COMPANIES[0].id}"
+    for report, key in [("categories", "rows"), ("sla", "rows"), ("work", "totals"), ("backlog", "flow")]:
+        limited = await told.report(f"/reports/{report}?{_PERIOD}", who=LIMITED)
+        assert limited[key] == (await told.report(f"/reports/{report}?{_PERIOD}{own}"))[key]
+    strange = f"/reports/work?{_PERIOD}&company={COMPANIES[1].id}"
+    assert (await told.report(strange, who=LIMITED))["totals"]["minutes"] == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "from=0000-01-01&to=2026-01-01",
+        "from=2026-01-01&to=9999-12-31",
+        "from=1969-12-31&to=1970-01-01",
+        "from=2026-02-30&to=2026-03-01",
+        "from=2026-03-01&to=2026-02-01",
+        "from=2026-03-01",
+        "to=2026-03-01",
+        "from=1970-01-01&to=2026-03-01",
+        "from=1&to=2",
+        "from=2026-01-01T00:00:00Z&to=2026-02-01",
+        "company=x",
+        "staff[$ne]=1",
+        "category=",
+        f"category={'x' * 201}",
+        "limit=0",
+        "limit=201",
+        "cursor=x",
+        "figure=all",
+        "$where=1",
+        "form=csv",
+    ],
+)
+async def test_what_is_no_question_is_refused(reporting: Reporting, query: str) -> None:
+    assert (await reporting(f"/reports/lines?{query}")).status == 422
+
+
+async def test_hours_of_a_contract_are_those_of_its_days(told: Reporting) -> None:
+    company = COMPANIES[0]
+    contract = ContractSaved(
+        id=new_id(),
+        version=1,
+        company_id=company.id,
+        number="Д-1",
+        valid_from="2026-09-10",
+        valid_to="2026-11-30",
+        included_minutes=30,
+        rate=250_000,
+    )
+    await told.archive.hear_contract(contract)
+    await told.archive.hear_company(CompanySaved(id=company.id, version=3, name="Новое имя"))
+    report = await told.report(f"/reports/work?from=2026-09-01&to=2026-12-31&company={company.id}")
+    assert report["filters"]["company"]["name"] == "Новое имя"
+    months = [(one["month"], one["used_minutes"]) for one in report["contracts"]]
+    for (month, used), (first, last) in zip(
+        months, [("09-10", "09-30"), ("10-01", "10-31"), ("11-01", "11-30")], strict=True
+    ):
+        part = await told.report(f"/reports/work?from=2026-{first}&to=2026-{last}&company={company.id}")
+        assert (month, used) == (f"2026-{first[:2]}", part["totals"]["contract_minutes"])
+    for one in report["contracts"]:
+        assert one["left_minutes"] - one["over_minutes"] == 30 - one["used_minutes"]
+    assert sum(used for _, used in months)
