@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -23,6 +25,8 @@ from services.clients.api.equipment import equipment_views
 from services.clients.api.licences import licence_row
 from services.clients.api.people import person_view
 from services.clients.api.today import Today
+from services.clients.domain.credential import Credential
+from services.clients.domain.equipment import Equipment
 from services.clients.use_cases.see_context import Context, see_context
 
 router = APIRouter()
@@ -50,8 +54,14 @@ async def get_context(
     reference = seen.company.reference if seen.company else CompanyRef(id=company_id, name="")
     pieces, secrets = seen.equipment, seen.credentials
     equipment, credentials = await asyncio.gather(
-        equipment_views(registry, pieces or [], today, reference),
-        credential_views(registry, secrets or [], reference),
+        registry.recently(
+            ("equipment views", reference, today, _which(pieces)),
+            partial(equipment_views, registry, pieces or [], today, reference),
+        ),
+        registry.recently(
+            ("credential views", reference, _which(secrets)),
+            partial(credential_views, registry, secrets or [], reference),
+        ),
     )
     view = _view(seen, reference, today)
     shown = {
@@ -59,6 +69,11 @@ async def get_context(
         "credentials": None if secrets is None else credentials,
     }
     return answer(view.model_copy(update=shown))
+
+
+def _which(things: Sequence[Equipment] | Sequence[Credential] | None) -> tuple[tuple[UUID, int], ...]:
+    """These very things as they are now."""
+    return tuple((one.id, one.version) for one in things or ())
 
 
 def _view(seen: Context, company: CompanyRef, today: date) -> ClientContext:

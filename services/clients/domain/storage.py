@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -307,6 +307,9 @@ class CodeStorage(Protocol):
 
 
 class RegistryStorage(Protocol):
+    async def recently(self, key: Hashable, read: Callable[[], Awaitable[Result]]) -> Result:
+        """What was read under this key a moment ago, or now; inside a transaction always now."""
+
     @property
     def companies(self) -> CompanyStorage: ...
 

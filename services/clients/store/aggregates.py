@@ -21,6 +21,7 @@ from services.clients.domain.aggregate import Aggregate
 from services.clients.domain.creation import Creation
 from services.clients.domain.errors import ConflictError, NotInRegistryError, TakenError
 from services.clients.store.creations import creation_fields, find_made, prepare_creations, why_duplicate
+from services.clients.store.recent import Recent
 from services.clients.store.trails import entries_of, prepare_trail, trail_fields, with_entry
 from services.clients.store.words import Words
 
@@ -42,6 +43,7 @@ class Aggregates(Generic[AggregateT]):
     ) -> None:
         self.collection = collection
         self.words = Words(collection.database)
+        self.recent = Recent()
         self._kind = kind
         self._session = session
 
@@ -90,6 +92,7 @@ class Aggregates(Generic[AggregateT]):
         }
         try:
             await self.collection.insert_one(document, session=self._session)
+            self.recent.drop()
         except DuplicateKeyError as error:
             raise why_duplicate(error, self.taken()) from error
 
@@ -102,6 +105,7 @@ class Aggregates(Generic[AggregateT]):
             result = await self.collection.update_one(before, update, session=self._session)
         except DuplicateKeyError as error:
             raise self.taken() from error
+        self.recent.drop()
         if not result.matched_count:
             raise ConflictError
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from typing import Any, TypeVar
 
 from chassis.mongo import Client, Collection, Database, Session, in_transaction
@@ -21,6 +21,7 @@ from services.clients.store.licences import Licences
 from services.clients.store.looks import Looks
 from services.clients.store.people import People
 from services.clients.store.plans import Plans
+from services.clients.store.recent import Recent
 from services.clients.store.terms import Terms
 from services.clients.store.trails import move_entries
 from services.clients.store.words import Words
@@ -38,6 +39,7 @@ class Registry:
         session: Session | None = None,
         words: Words | None = None,
         masters: MasterKeys | None = None,
+        recent: Recent | None = None,
     ) -> None:
         self._client = client
         self._database = database
@@ -55,8 +57,13 @@ class Registry:
         self.terms = Terms(database)
         self.plans = Plans(database)
         self.words = words or Words(database)
+        self._recent = recent or Recent()
+        self._is_changing = session is not None
         for part in self._aggregates:
             part.words = self.words
+            if part is not self.devices:
+                # They change with each contact, and are not in what is kept.
+                part.recent = self._recent
         self.imports = Imports(database)
 
     @property
@@ -93,6 +100,14 @@ class Registry:
 
     async def in_transaction(self, work: Callable[[RegistryStorage], Awaitable[Result]]) -> Result:
         async def run(session: Session) -> Result:
-            return await work(Registry(self._client, self._database, session, self.words, self._masters))
+            inside = (session, self.words, self._masters, self._recent)
+            return await work(Registry(self._client, self._database, *inside))
 
-        return await in_transaction(self._client, run)
+        try:
+            return await in_transaction(self._client, run)
+        finally:
+            self._recent.drop()
+
+    async def recently(self, key: Hashable, read: Callable[[], Awaitable[Result]]) -> Result:
+        """What was read under this key a moment ago, or now; inside a transaction always now."""
+        return await (read() if self._is_changing else self._recent.of(key, read))

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -88,7 +89,8 @@ async def _part(name: str, reading: Awaitable[list[_T]]) -> list[_T] | None:
 
 async def _company(registry: RegistryStorage, company_id: UUID) -> list[Company]:
     try:
-        return [await registry.companies.get(company_id)]
+        read = partial(registry.companies.get, company_id)
+        return [await registry.recently(("company", company_id), read)]
     except NotInRegistryError:
         return []
 
@@ -99,7 +101,8 @@ async def _person(registry: RegistryStorage, company_id: UUID, person_id: UUID |
 
 
 async def _contracts(registry: RegistryStorage, company_id: UUID, today: date) -> list[Contract]:
-    found = await registry.contracts.holding(company_id, today)
+    read = partial(registry.contracts.holding, company_id, today)
+    found = await registry.recently(("contract", company_id, today), read)
     return [found] if found else []
 
 
@@ -112,14 +115,16 @@ async def _equipment(
         of_person = Wanted(company=company_id, person=person_id, limit=_MOST_OF_PERSON)
         found += (await registry.equipment.page(of_person, None))[0]
     network = Wanted(company=company_id, kinds=_NETWORK, limit=_MOST_OF_NETWORK)
-    found += (await registry.equipment.page(network, None))[0]
+    read = partial(registry.equipment.page, network, None)
+    found += (await registry.recently(("network", company_id), read))[0]
     return list({piece.id: piece for piece in found}.values())
 
 
 async def _credentials(
     registry: RegistryStorage, company_id: UUID, person_id: UUID | None, equipment_id: UUID | None
 ) -> list[Credential]:
-    found, _ = await registry.credentials.page(Wanted(company=company_id, limit=_LOOKED_THROUGH), None)
+    read = partial(registry.credentials.page, Wanted(company=company_id, limit=_LOOKED_THROUGH), None)
+    found, _ = await registry.recently(("credentials", company_id), read)
 
     def rank(one: Credential) -> tuple[bool, bool, bool]:
         is_of_piece = equipment_id is not None and one.equipment_id == equipment_id
@@ -133,5 +138,6 @@ async def _credentials(
 async def _licences(
     registry: RegistryStorage, company_id: UUID, users: frozenset[UUID], today: date
 ) -> list[Licence]:
-    found, _ = await registry.licences.page(Wanted(company=company_id, limit=_LOOKED_THROUGH), None)
+    read = partial(registry.licences.page, Wanted(company=company_id, limit=_LOOKED_THROUGH), None)
+    found, _ = await registry.recently(("licences", company_id), read)
     return most_telling(found, users, today)[:_MOST_LICENCES]
