@@ -15,6 +15,7 @@ _AREAS = {
     "submissions": "tickets",
     "files": "tickets",
     "views": "tickets",
+    "templates": "tickets",
     "presence": "tickets",
     "events": "tickets",
     "companies": "registry",

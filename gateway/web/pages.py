@@ -19,6 +19,7 @@ from gateway.web import (
     saved_views,
     sign_in_views,
     suggestion_views,
+    template_views,
     ticket_views,
 )
 from gateway.web.card import (
@@ -47,6 +48,7 @@ routers = (
     bulk_views.router,
     merge_views.router,
     saved_views.router,
+    template_views.router,
     ticket_views.router,
     call_views.router,
     category_views.router,

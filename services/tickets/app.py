@@ -26,6 +26,7 @@ from services.tickets.store import (
     MergedPeople,
     Plans,
     Tellings,
+    Templates,
     Tickets,
     Views,
 )
@@ -43,13 +44,14 @@ def build_app(settings: TicketsSettings) -> FastAPI:
     plans = Plans(runtime.database)
     views = Views(runtime.database)
     work = DeskWork(runtime.database)
+    templates = Templates(runtime.database)
     categories = Categories(runtime.database)
     following = Lease(runtime.database, "following", runtime.identity)
     learned = Learned(runtime.client, runtime.database)
     learning = Lease(runtime.database, "learning", runtime.identity)
     tellings = Tellings(runtime.database)
     remembering = Lease(runtime.database, "remembering", runtime.identity)
-    kept = (tickets, views, work, plans, categories, tellings)
+    kept = (tickets, views, work, templates, plans, categories, tellings)
     for keeping in (*kept, following, learning, remembering):
         runtime.prepare(keeping.prepare)
     runtime.prepare(lambda: adopt_categories(categories, tickets, now()))
@@ -82,6 +84,7 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         plans=plans,
         views=views,
         work=work,
+        templates=templates,
         categories=categories,
         learned=learned,
         zone=settings.time_zone,

@@ -46,3 +46,25 @@ async def test_the_timer_runs_on_every_page_and_its_minutes_come_into_the_compos
     await desk.click("[data-timer-stop]")
     await expect(desk.locator("#composer [name=minutes]")).to_have_value("1")
     await expect(desk.locator("[data-timer]")).to_be_hidden()
+
+
+async def test_a_template_is_written_once_and_goes_into_the_answer_by_a_key(
+    desk: Page, submit: Submit
+) -> None:
+    await desk.goto("/templates")
+    form = desk.locator("details.template form").first
+    await form.locator("[name=name]").fill("Просьба перезагрузить")
+    await form.locator("[name=text]").fill("{person.nobody}")
+    await form.locator(".primary").click()
+    await expect(desk.locator(".problem")).to_be_visible()
+    await form.locator("[name=text]").fill("{person.name}, перезагрузите, пожалуйста.")
+    await form.locator(".primary").click()
+    await expect(desk.locator("details.template").nth(1)).to_contain_text("Просьба перезагрузить")
+
+    await opened(desk, await submit("По шаблону"))
+    await desk.locator("#ticket h1").click()
+    await desk.keyboard.press("t")
+    await desk.click("[data-template]")
+    await expect(desk.locator("#composer textarea")).to_have_value(
+        "Мария Андреевна, перезагрузите, пожалуйста."
+    )

@@ -11,6 +11,7 @@ from services.tickets.api import (
     open_tickets,
     plans,
     routes,
+    templates,
     views,
 )
 from services.tickets.api.answers import install_answers
@@ -25,6 +26,7 @@ routers = (
     minutes.router,
     open_tickets.router,
     plans.router,
+    templates.router,
     views.router,
     alike.router,
 )

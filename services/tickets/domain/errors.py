@@ -32,6 +32,10 @@ class KeyReusedError(Exception):
     """This Idempotency-Key was used before, for something else."""
 
 
+class TemplateNotFoundError(Exception):
+    """There is no such answer template, or it is somebody's own."""
+
+
 class TimerElsewhereError(Exception):
     """The specialist's timer runs on another ticket."""
 

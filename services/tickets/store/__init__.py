@@ -8,6 +8,7 @@ from services.tickets.store.learned import Learned
 from services.tickets.store.merged import MergedPeople
 from services.tickets.store.plans import Plans
 from services.tickets.store.tellings import Tellings
+from services.tickets.store.templates import Templates
 from services.tickets.store.tickets import Tickets
 from services.tickets.store.views import Views
 
@@ -20,6 +21,7 @@ __all__ = [
     "MergedPeople",
     "Plans",
     "Tellings",
+    "Templates",
     "Tickets",
     "Views",
 ]

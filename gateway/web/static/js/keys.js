@@ -1,6 +1,7 @@
 // The keyboard: what is done often has a key; never while typing.
 import { closeTicket, openTicket } from "./panes.js";
 import { body } from "./rows.js";
+import { openTemplates } from "./templates.js";
 import { clearSelection, goToBulk, select, selectAll, takeForMe, toggle } from "./selection.js";
 
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
@@ -87,10 +88,11 @@ const KEYS = {
   n: () => document.querySelector("[data-key=n]")?.click(),
   r: () => write("answer"),
   i: () => write("note"),
+  t: openTemplates,
   "?": help,
 };
 // The same keys on a Russian layout.
-const RUSSIAN = { о: "j", л: "k", О: "J", Л: "K", ч: "x", Ф: "A", ь: "m", ф: "a", з: "p", с: "c", н: "y", ы: "s", г: "u", т: "n", к: "r", ш: "i", ".": "/", ",": "?" };
+const RUSSIAN = { о: "j", л: "k", О: "J", Л: "K", ч: "x", Ф: "A", ь: "m", ф: "a", з: "p", с: "c", н: "y", ы: "s", г: "u", т: "n", е: "t", к: "r", ш: "i", ".": "/", ",": "?" };
 
 function press(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
