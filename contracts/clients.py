@@ -23,6 +23,7 @@ class CompanySaved(_ClientsEvent):
     name: str
     short_name: str = ""
     screenshots_allowed: bool = True
+    responsible_id: UUID | None = None
     archived: bool = False
 
     @property

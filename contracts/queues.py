@@ -39,6 +39,7 @@ TICKETS_ON_SUBMISSION_REOPENED = _one("tickets", "submission.reopened")
 TICKETS_ON_SUBMISSION_RATED = _one("tickets", "submission.rated")
 TICKETS_ON_STAFF_SAVED = _one("tickets", "staff.saved")
 TICKETS_ON_EQUIPMENT_SAVED = _one("tickets", "equipment.saved")
+TICKETS_ON_COMPANY_SAVED = _one("tickets", "company.saved")
 TICKETS_ON_CONTRACT_SAVED = _one("tickets", "contract.saved")
 TICKETS_ON_PERSON_MERGED = _one("tickets", "person.merged")
 CLIENTS_ON_PLAN_SAVED = _one("clients", "plan.saved")
@@ -60,6 +61,7 @@ LISTENINGS: tuple[Listening, ...] = (
     TICKETS_ON_STAFF_SAVED,
     TICKETS_ON_EQUIPMENT_SAVED,
     TICKETS_ON_PERSON_MERGED,
+    TICKETS_ON_COMPANY_SAVED,
     TICKETS_ON_CONTRACT_SAVED,
     CLIENTS_ON_PLAN_SAVED,
     INTAKE_ON_TICKET,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.api import (
     articles,
+    assignment,
     categories,
     contracts,
     credentials,
@@ -37,6 +38,7 @@ CALLS = (
     *desk_work.CALLS,
     *templates.CALLS,
     *categories.CALLS,
+    *assignment.CALLS,
     *staff.CALLS,
     *registry.CALLS,
     *equipment.CALLS,

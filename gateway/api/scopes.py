@@ -12,6 +12,7 @@ from gateway.api.calls import Call, Handler
 _AREAS = {
     "tickets": "tickets",
     "categories": "tickets",
+    "assignment": "tickets",
     "submissions": "tickets",
     "files": "tickets",
     "views": "tickets",

@@ -64,6 +64,7 @@ SHEETS = (
     "plans",
     "reports",
     "categories",
+    "rules",
 )
 READING = ["GET", "HEAD"]
 _COMPRESSIBLE = ("text/", "application/json", "image/svg")

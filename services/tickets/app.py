@@ -18,6 +18,7 @@ from services.tickets.learning import keep_learning
 from services.tickets.remembering import keep_remembering
 from services.tickets.settings import TicketsSettings
 from services.tickets.store import (
+    AssignmentRules,
     Categories,
     Colleagues,
     DeskWork,
@@ -31,6 +32,7 @@ from services.tickets.store import (
     Views,
 )
 from services.tickets.use_cases.adopt_categories import adopt_categories
+from services.tickets.use_cases.assign_by_rule import Assigning
 from services.tickets.watching import keep_watching
 
 _MOST_BODY_BYTES = 256 * 1024
@@ -48,10 +50,12 @@ def build_app(settings: TicketsSettings) -> FastAPI:
     categories = Categories(runtime.database)
     following = Lease(runtime.database, "following", runtime.identity)
     learned = Learned(runtime.client, runtime.database)
+    rules = AssignmentRules(runtime.database)
+    assigning = Assigning(rules, colleagues, categories, learned, equipment)
     learning = Lease(runtime.database, "learning", runtime.identity)
     tellings = Tellings(runtime.database)
     remembering = Lease(runtime.database, "remembering", runtime.identity)
-    kept = (tickets, views, work, templates, plans, categories, tellings)
+    kept = (tickets, views, work, templates, plans, categories, tellings, rules)
     for keeping in (*kept, following, learning, remembering):
         runtime.prepare(keeping.prepare)
     runtime.prepare(lambda: adopt_categories(categories, tickets, now()))
@@ -73,6 +77,7 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         plans=plans,
         tellings=tellings,
         zone=settings.time_zone,
+        assigning=assigning,
     )
     watch_gauges(runtime, tickets)
     app = create_app(
@@ -87,6 +92,7 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         templates=templates,
         categories=categories,
         learned=learned,
+        assigning=assigning,
         zone=settings.time_zone,
     )
     app.add_middleware(BodyLimit, most=_MOST_BODY_BYTES)

@@ -9,13 +9,14 @@ from faststream.rabbit import RabbitRouter
 
 from chassis.broker import Store, listen
 from chassis.clock import now
-from contracts.clients import PersonMerged
+from contracts.clients import CompanySaved, PersonMerged
 from contracts.envelope import Envelope
 from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
 from contracts.history import RebuildWanted
 from contracts.intake import SubmissionRated, SubmissionReceived, SubmissionReopened, SubmissionReplied
 from contracts.queues import (
+    TICKETS_ON_COMPANY_SAVED,
     TICKETS_ON_CONTRACT_SAVED,
     TICKETS_ON_EQUIPMENT_SAVED,
     TICKETS_ON_PERSON_MERGED,
@@ -36,6 +37,7 @@ from services.tickets.domain.storage import (
     TellingStorage,
     TicketStorage,
 )
+from services.tickets.use_cases.assign_by_rule import Assigning
 from services.tickets.use_cases.hear_requester import hear_rating, hear_reopening, hear_reply
 from services.tickets.use_cases.merge_person import merge_person
 from services.tickets.use_cases.register_ticket import register_ticket
@@ -52,6 +54,7 @@ HEARD = (
     TICKETS_ON_PERSON_MERGED,
     TICKETS_ON_CONTRACT_SAVED,
     TICKETS_ON_REBUILD_WANTED,
+    TICKETS_ON_COMPANY_SAVED,
 )
 # A reply may overtake its submission by as much as is waiting in that one's queue.
 TOO_EARLY = (TicketNotFoundError,)
@@ -60,6 +63,7 @@ ColleaguesStore = Annotated[ColleagueStorage, Store("colleagues")]
 MergedStore = Annotated[MergedStorage, Store("merged_people")]
 PlansStore = Annotated[PlanStorage, Store("plans")]
 TellingsStore = Annotated[TellingStorage, Store("tellings")]
+TheAssigning = Annotated[Assigning, Store("assigning")]
 Zone = Annotated[ZoneInfo, Store("zone")]
 EquipmentStore = Annotated[EquipmentStorage, Store("equipment")]
 
@@ -71,8 +75,9 @@ async def on_submission_received(
     merged_people: MergedStore,
     plans: PlansStore,
     zone: Zone,
+    assigning: TheAssigning,
 ) -> None:
-    await register_ticket(tickets, merged_people, plans, event.data, zone, now())
+    await register_ticket(tickets, merged_people, plans, event.data, zone, now(), assigning)
 
 
 @router.subscriber(listen(TICKETS_ON_SUBMISSION_REPLIED))
@@ -99,6 +104,11 @@ async def on_submission_rated(
 @router.subscriber(listen(TICKETS_ON_STAFF_SAVED))
 async def on_staff_saved(event: Envelope[StaffSaved], colleagues: ColleaguesStore) -> None:
     await colleagues.save(event.data)
+
+
+@router.subscriber(listen(TICKETS_ON_COMPANY_SAVED))
+async def on_company_saved(event: Envelope[CompanySaved], assigning: TheAssigning) -> None:
+    await assigning.rules.hear_company(event.data)
 
 
 @router.subscriber(listen(TICKETS_ON_EQUIPMENT_SAVED))

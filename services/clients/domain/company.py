@@ -47,5 +47,6 @@ class Company(Aggregate):
             name=self.name,
             short_name=self.short_name,
             screenshots_allowed=self.screenshots_allowed,
+            responsible_id=self.responsible_id,
             archived=self.archived,
         )

@@ -2,6 +2,7 @@
 
 from services.tickets.api import (
     alike,
+    assignment,
     bulk,
     categories,
     desk,
@@ -18,6 +19,7 @@ from services.tickets.api.answers import install_answers
 
 routers = (
     routes.router,
+    assignment.router,
     bulk.router,
     categories.router,
     desk.router,

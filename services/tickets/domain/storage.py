@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from contracts.clients import PersonMerged
+from contracts.clients import CompanySaved, PersonMerged
 from contracts.envelope import Event
 from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
@@ -17,6 +17,7 @@ from contracts.terms import ContractSaved
 from contracts.tickets import TicketEvent
 from contracts.views_http import Arrangement
 from services.tickets.domain.alike import Candidate
+from services.tickets.domain.assignment import Colleague, Rules
 from services.tickets.domain.category import CategoryTree
 from services.tickets.domain.learning import Lesson, Totals
 from services.tickets.domain.listing import Position, Wanted
@@ -99,6 +100,9 @@ class TicketStorage(Protocol):
 
     async def save_watched(self, ticket: Ticket, events: Sequence[TicketEvent]) -> bool:
         """Keep a watched ticket, also where nothing had to be told; raises ConflictError."""
+
+    async def loads(self, staff: Sequence[UUID]) -> dict[UUID, int]:
+        """How many open tickets each has, of those who have any."""
 
     async def open_of(self, companies: Sequence[UUID]) -> dict[UUID, int]:
         """How many tickets are open, of those of the companies that have any."""
@@ -216,9 +220,26 @@ class LearnedStorage(Protocol):
         """Unless they were changed meanwhile: then they are looked at again."""
 
 
+class RuleStorage(Protocol):
+    async def get(self) -> Rules:
+        """The rules of assignment."""
+
+    async def save(self, rules: Rules, before: int) -> None:
+        """Instead of version `before`; raises ConflictError."""
+
+    async def hear_company(self, company: CompanySaved) -> None:
+        """Take over what is newer than what is known."""
+
+    async def responsible_for(self, company: UUID) -> UUID | None:
+        """The specialist who is responsible for a company, if any."""
+
+
 class ColleagueStorage(Protocol):
     async def save(self, staff: StaffSaved) -> None:
         """Take over what is newer than what is known."""
+
+    async def all(self) -> list[Colleague]:
+        """Everybody who is known, those who left as well."""
 
     async def find_active(self, staff_id: UUID) -> StaffRef | None:
         """A member of the staff who works here now."""

@@ -7,12 +7,14 @@ from services.tickets.store.equipment import Equipment
 from services.tickets.store.learned import Learned
 from services.tickets.store.merged import MergedPeople
 from services.tickets.store.plans import Plans
+from services.tickets.store.rules import AssignmentRules
 from services.tickets.store.tellings import Tellings
 from services.tickets.store.templates import Templates
 from services.tickets.store.tickets import Tickets
 from services.tickets.store.views import Views
 
 __all__ = [
+    "AssignmentRules",
     "Categories",
     "Colleagues",
     "DeskWork",

@@ -8,6 +8,9 @@ from chassis.inbox import save_if_newer
 from chassis.mongo import Database
 from contracts.gateway import StaffSaved
 from contracts.people import StaffRef
+from services.tickets.domain.assignment import Colleague
+
+_KNOWN = {"full_name", "roles", "active", "companies", "away_until", "deputy_id"}
 
 
 class Colleagues:
@@ -15,8 +18,11 @@ class Colleagues:
         self._staff = database["staff"]
 
     async def save(self, staff: StaffSaved) -> None:
-        fields = {"full_name": staff.full_name, "roles": staff.roles, "active": staff.active}
+        fields = staff.model_dump(include=_KNOWN)
         await save_if_newer(self._staff, staff.id, staff.version, fields)
+
+    async def all(self) -> list[Colleague]:
+        return [Colleague.model_validate({**one, "id": one["_id"]}) async for one in self._staff.find({})]
 
     async def find_active(self, staff_id: UUID) -> StaffRef | None:
         found = await self._staff.find_one({"_id": staff_id, "active": True})

@@ -299,6 +299,15 @@ class Tickets:
         )
         return {group["_id"]: group["count"] async for group in groups}
 
+    async def loads(self, staff: Sequence[UUID]) -> dict[UUID, int]:
+        groups = await self.collection.aggregate(
+            [
+                {"$match": {"assignee.id": {"$in": list(staff)}, "status": {"$in": _OPEN}}},
+                {"$group": {"_id": "$assignee.id", "count": {"$sum": 1}}},
+            ]
+        )
+        return {group["_id"]: group["count"] async for group in groups}
+
     async def oldest_unassigned(self) -> datetime | None:
         found = await self.collection.find_one(
             {"assignee.id": None, "status": {"$in": _OPEN}}, {"received_at": 1}, sort=[("number", ASCENDING)]

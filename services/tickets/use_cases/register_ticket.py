@@ -9,6 +9,7 @@ from chassis.clock import new_id
 from contracts.intake import SubmissionReceived
 from services.tickets.domain.registration import register
 from services.tickets.domain.storage import MergedStorage, PlanStorage, TicketStorage
+from services.tickets.use_cases.assign_by_rule import Assigning, assign_new
 
 
 async def register_ticket(
@@ -18,8 +19,9 @@ async def register_ticket(
     submission: SubmissionReceived,
     zone: ZoneInfo,
     at: datetime,
+    assigning: Assigning | None = None,
 ) -> None:
-    """Give it a number and a clock, once for each submission id however often it comes."""
+    """Give it a number, a clock and, if the rules say so, an assignee: once for each submission id."""
     if person := await merged_people.find(submission.requester.person.id):
         requester = submission.requester.model_copy(update={"person": person})
         submission = submission.model_copy(update={"requester": requester})
@@ -27,5 +29,7 @@ async def register_ticket(
     plan = await plans.holding(submission.requester.company.id, day)
     number = await tickets.next_number()
     ticket = register(submission, ticket_id=new_id(), number=number, at=at, plan=plan)
+    if assigning:
+        await assign_new(tickets, assigning, ticket, plan, at)
     events = ticket.take_events()
     await tickets.add(ticket, events)

@@ -1,0 +1,40 @@
+"""The rules of assignment: one document, for their order is what they say; and who is responsible where."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chassis.inbox import save_if_newer
+from chassis.mongo import Database
+from contracts.clients import CompanySaved
+from services.tickets.domain.assignment import Rules
+from services.tickets.domain.errors import ConflictError
+
+_RULES = "rules"
+
+
+class AssignmentRules:
+    def __init__(self, database: Database) -> None:
+        self._rules = database["assignment_rules"]
+        self._companies = database["companies"]
+
+    async def prepare(self) -> None:
+        await self._rules.update_one({"_id": _RULES}, {"$setOnInsert": Rules().model_dump()}, upsert=True)
+
+    async def get(self) -> Rules:
+        return Rules.model_validate(await self._rules.find_one({"_id": _RULES}) or {})
+
+    async def save(self, rules: Rules, before: int) -> None:
+        """Instead of version `before`; raises ConflictError."""
+        same = {"_id": _RULES, "version": before}
+        if not (await self._rules.update_one(same, {"$set": rules.model_dump()})).matched_count:
+            raise ConflictError
+
+    async def hear_company(self, company: CompanySaved) -> None:
+        """Take over what is newer than what is known."""
+        fields = {"responsible_id": company.responsible_id}
+        await save_if_newer(self._companies, company.id, company.version, fields)
+
+    async def responsible_for(self, company: UUID) -> UUID | None:
+        found = await self._companies.find_one({"_id": company})
+        return found["responsible_id"] if found else None
