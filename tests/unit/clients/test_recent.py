@@ -46,8 +46,8 @@ async def test_what_cannot_be_read_is_tried_again() -> None:
     reading = Reading()
 
     async def failing() -> int:
-        raise OSError
+        raise OSError("gone")
 
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="gone"):
         await reading.recent.of("key", failing)
     assert await reading.look() == 1
