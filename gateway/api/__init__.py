@@ -13,6 +13,7 @@ from gateway.api import (
     events,
     history,
     licences,
+    notices,
     plans,
     presence,
     registry,
@@ -54,6 +55,7 @@ CALLS = (
     *search.CALLS,
     *views.CALLS,
     *presence.CALLS,
+    *notices.CALLS,
 )
 
 

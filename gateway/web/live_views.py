@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from contracts.tickets import TicketRegistered
 from gateway.access.callers import is_still, staff_or_none, unauthorized
 from gateway.live.connection import Dressing
 from gateway.live.heard import Heard
@@ -18,6 +19,10 @@ from gateway.web.rows import render_row
 
 router = pages_router()
 
+_KNOWN = (
+    "number", "version", "title", "status", "priority",
+    "assignee", "company", "person", "equipment", "category",
+)  # fmt: skip
 _HEARTBEAT = b"event: alive\ndata: {}\n\n"
 
 
@@ -40,15 +45,15 @@ def rows_in(lang: str) -> Dressing:
 def _row(heard: Heard, lang: str) -> dict[str, Any]:
     """The row, and what the browser has to know to judge whether it belongs into the open view."""
     ticket = heard.event.ticket.model_dump(mode="json")
-    known = (
-        "number",
-        "version",
-        "status",
-        "priority",
-        "assignee",
-        "company",
-        "person",
-        "equipment",
-        "category",
-    )
-    return {**{name: ticket[name] for name in known}, "html": render_row(ticket, lang)}
+    return {**{name: ticket[name] for name in _KNOWN}, "what": _what(heard), "html": render_row(ticket, lang)}
+
+
+def _what(heard: Heard) -> dict[str, Any]:
+    """What happened, as far as somebody may want to be told of it."""
+    event = heard.event
+    return {
+        "by": str(event.author.id),
+        "registered": heard.type == TicketRegistered.TYPE,
+        "assigned": any(change.field == "assignee" for change in event.changes),
+        "entry": event.entry.kind if event.entry else None,
+    }

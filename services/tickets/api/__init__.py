@@ -9,6 +9,7 @@ from services.tickets.api import (
     desk_work,
     guesses,
     minutes,
+    notices,
     open_tickets,
     plans,
     routes,
@@ -30,6 +31,7 @@ routers = (
     plans.router,
     templates.router,
     views.router,
+    notices.router,
     alike.router,
 )
 

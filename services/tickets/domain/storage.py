@@ -12,6 +12,7 @@ from contracts.envelope import Event
 from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
 from contracts.history import HistoryTold
+from contracts.notices_http import NoticeSettings
 from contracts.people import EquipmentRef, PersonRef, StaffRef
 from contracts.terms import ContractSaved
 from contracts.tickets import TicketEvent
@@ -158,6 +159,14 @@ class PlanStorage(Protocol):
 
     async def hear_contract(self, contract: ContractSaved) -> bool:
         """Take over what is newer than what is known."""
+
+
+class NoticeStorage(Protocol):
+    async def of(self, staff_id: UUID) -> NoticeSettings:
+        """What holds for who chose nothing, too."""
+
+    async def keep(self, staff_id: UUID, settings: NoticeSettings) -> None:
+        """Instead of what was chosen before."""
 
 
 class ViewStorage(Protocol):

@@ -6,6 +6,7 @@ from services.tickets.store.desk_work import DeskWork
 from services.tickets.store.equipment import Equipment
 from services.tickets.store.learned import Learned
 from services.tickets.store.merged import MergedPeople
+from services.tickets.store.notices import Notices
 from services.tickets.store.plans import Plans
 from services.tickets.store.rules import AssignmentRules
 from services.tickets.store.tellings import Tellings
@@ -21,6 +22,7 @@ __all__ = [
     "Equipment",
     "Learned",
     "MergedPeople",
+    "Notices",
     "Plans",
     "Tellings",
     "Templates",

@@ -110,3 +110,17 @@ async def test_what_is_not_offered_is_refused(views: Desk, body: Any) -> None:
 
 async def test_views_are_for_staff(views: Desk) -> None:
     assert (await views("GET", "/views", who=DEVICE)).status == 403
+
+
+async def test_everybody_chooses_what_to_be_told_of(views: Desk) -> None:
+    await views.kept["notices"].delete_many({})
+    before = await views("GET", "/notices")
+    assert before.body == {"view": None, "assigned": True, "answered": True}
+
+    chosen = {"view": "new", "assigned": False, "answered": True}
+    assert (await views("PUT", "/notices", chosen)).body == chosen
+
+    assert (await views("GET", "/notices")).body == chosen
+    assert (await views("GET", "/notices", who=DISPATCHER)).body == before.body
+    for wrong in ({"view": "secret"}, {"assigned": 1}, {"staff": "x"}, {"view": {"$ne": 1}}):
+        assert (await views("PUT", "/notices", wrong)).status == 422

@@ -15,6 +15,7 @@ import { startRevealing } from "./revealing.js";
 import { startTemplates } from "./templates.js";
 import { keepTimes } from "./times.js";
 import { startSelection } from "./selection.js";
+import { startTelling } from "./telling.js";
 import { startTyped } from "./typed.js";
 
 startParts();
@@ -32,6 +33,7 @@ startRevealing();
 startSelection();
 startKeys();
 startPresence();
+startTelling();
 startCounts();
 startLive();
 new MutationObserver(dressComposer).observe(document.getElementById("pane"), { childList: true });

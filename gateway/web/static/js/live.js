@@ -5,6 +5,7 @@ import { refreshList } from "./panes.js";
 import { current, refreshTicket } from "./parts.js";
 import { TAB, beginPresence, takePresence } from "./presence.js";
 import { takeRow } from "./rows.js";
+import { takeWord } from "./telling.js";
 import { say } from "./words.js";
 
 const ADDRESS = "/live";
@@ -68,6 +69,7 @@ function row(event) {
   last = event.lastEventId || last;
   const ticket = JSON.parse(event.data);
   takeRow(ticket);
+  takeWord(ticket);
   countAgain();
   const open = current();
   if (open && Number(open.dataset.number) === ticket.number && Number(open.dataset.version) < ticket.version) refreshTicket();
