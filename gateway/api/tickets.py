@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from chassis.problems import Problem
 from contracts.alike_http import AlikeTickets
+from contracts.board_http import Board
 from contracts.bulk_http import BulkAnswer, BulkChange
 from contracts.gateway_http import PhoneCall
 from contracts.intake_http import SubmissionView
@@ -83,6 +84,11 @@ async def _numbered(parts: Parts, staff: StaffSession, accepted: Answer) -> Answ
 
 
 CALLS = (
+    Call(
+        "GET", "/board", for_staff("tickets", "/board"),
+        "The board of the day: unassigned, near a breach, broken, waiting too long, load", "staff", "tickets",
+        answer=Board,
+    ),
     Call(
         "GET", "/tickets", for_staff("tickets", "/tickets"), "List tickets", "staff", "tickets",
         query=TicketsQuery, answer=TicketPage,

@@ -7,6 +7,7 @@ from gateway.web import (
     article_views,
     assets,
     assignment_views,
+    board_views,
     bulk_views,
     call_views,
     category_views,
@@ -45,6 +46,7 @@ from gateway.web.plans import plan_views
 routers = (
     assets.router,
     live_views.router,
+    board_views.router,
     list_views.router,
     equipment_views.router,
     bulk_views.router,

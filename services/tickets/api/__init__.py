@@ -3,6 +3,7 @@
 from services.tickets.api import (
     alike,
     assignment,
+    board,
     bulk,
     categories,
     desk,
@@ -21,6 +22,7 @@ from services.tickets.api.answers import install_answers
 routers = (
     routes.router,
     assignment.router,
+    board.router,
     bulk.router,
     categories.router,
     desk.router,

@@ -19,6 +19,7 @@ from contracts.tickets import TicketEvent
 from contracts.views_http import Arrangement
 from services.tickets.domain.alike import Candidate
 from services.tickets.domain.assignment import Colleague, Rules
+from services.tickets.domain.board import Standing
 from services.tickets.domain.category import CategoryTree
 from services.tickets.domain.learning import Lesson, Totals
 from services.tickets.domain.listing import Position, Wanted
@@ -83,6 +84,12 @@ class TicketStorage(Protocol):
 
     async def worked_in(self, company: UUID, month: str) -> Worked:
         """What was worked on a company's tickets in a month, such as 2026-11."""
+
+    async def standings(self, companies: Sequence[UUID] | None, now: datetime) -> tuple[list[Standing], bool]:
+        """The open tickets of these companies (None: all), the oldest first; and whether there are more."""
+
+    async def rows_of(self, wanted: Sequence[tuple[UUID, int]], now: datetime) -> dict[UUID, Any]:
+        """Rows of the list, ready to be written as JSON, of ids at these versions or newer ones."""
 
     async def open_after(self, company: UUID, number: int) -> list[Ticket]:
         """Some of a company's open tickets with higher numbers, in order."""

@@ -43,11 +43,16 @@ class Rows:
 
     async def of(self, found: Sequence[Document], now: datetime) -> list[orjson.Fragment]:
         """`found` has `_id` and `version`; a row may be newer than that, never older."""
-        rows = {key: row for key, version in _keys(found) if (row := self._known(key, version, now))}
-        missing = [key for key, _ in _keys(found) if key not in rows]
+        rows = await self.by_id(_keys(found), now)
+        return [rows[key] for key, _ in _keys(found) if key in rows]
+
+    async def by_id(self, wanted: Sequence[tuple[UUID, int]], now: datetime) -> dict[UUID, orjson.Fragment]:
+        """Of each id at this version, or a newer one."""
+        rows = {key: row for key, version in wanted if (row := self._known(key, version, now))}
+        missing = [key for key, _ in wanted if key not in rows]
         if missing:
             rows |= await self._read(missing, now)
-        return [rows[key].json for key, _ in _keys(found) if key in rows]
+        return {key: row.json for key, row in rows.items()}
 
     def _known(self, key: UUID, version: int, now: datetime) -> _Row | None:
         row = self._kept.get(key)

@@ -18,6 +18,7 @@ from contracts.envelope import Event
 from contracts.history import HistoryTold
 from contracts.tickets import OPEN_STATUSES, Priority, Status, TicketEvent
 from services.tickets.domain.alike import Candidate
+from services.tickets.domain.board import Standing
 from services.tickets.domain.errors import ConflictError, TicketNotFoundError
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.plan import DEFAULT_PLAN_ID
@@ -37,6 +38,7 @@ from services.tickets.store.documents import DEFAULT_ZONE, timing_of, to_documen
 from services.tickets.store.histories import queue_histories, some_with_numbers
 from services.tickets.store.queries import after, being_typed, position_of, query_of, sort_of
 from services.tickets.store.rows import Rows
+from services.tickets.store.standings import standings
 from services.tickets.store.vocabulary import Vocabulary
 from services.tickets.store.work import prepare_work, worked_in
 
@@ -207,6 +209,12 @@ class Tickets:
         page = found[: wanted.limit]
         more = position_of(wanted, page[-1]) if len(found) > wanted.limit else None
         return await self._rows.of(page, now), more
+
+    async def standings(self, companies: Sequence[UUID] | None, now: datetime) -> tuple[list[Standing], bool]:
+        return await standings(self.collection, companies, now)
+
+    async def rows_of(self, wanted: Sequence[tuple[UUID, int]], now: datetime) -> dict[UUID, orjson.Fragment]:
+        return await self._rows.by_id(wanted, now)
 
     async def count(self, wanted: Wanted, most: int) -> int | None:
         """How many there are, up to `most`; None when that cannot be told soon enough."""

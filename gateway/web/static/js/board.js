@@ -1,0 +1,37 @@
+// The board of the day: it follows what happens, without moving under the reader's hand more than once a second.
+import { startMenus } from "./menus.js";
+import { keepTimes, showTimes } from "./times.js";
+
+const PAUSE = 1000;
+const board = document.querySelector("[data-board]");
+let waiting;
+
+keepTimes();
+startMenus();
+
+function refresh() {
+  waiting = undefined;
+  if (board.contains(document.activeElement)) {
+    soon();
+    return;
+  }
+  htmx.ajax("GET", "/board", { target: board, swap: "innerHTML" }).then(() => showTimes());
+}
+
+function soon() {
+  waiting ??= setTimeout(refresh, PAUSE);
+}
+
+// By the clock as well: a promise comes near its end without anything happening.
+setInterval(soon, 30_000);
+let source;
+function connect() {
+  source?.close();
+  source = new EventSource("/live");
+  source.addEventListener("row", soon);
+  source.addEventListener("reset", soon);
+}
+connect();
+addEventListener("pagehide", () => source.close());
+addEventListener("pageshow", (event) => event.persisted && connect());
+document.addEventListener("click", (event) => event.target.closest?.("[data-help]") && document.getElementById("help").showModal());
