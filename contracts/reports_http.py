@@ -54,6 +54,17 @@ class WorkQuery(ReportQuery):
     cursor: Annotated[str, Field(max_length=1000)] = ""
 
 
+ReportName = Literal["work", "categories", "effectiveness", "sla", "backlog"]
+FileFormat = Literal["csv", "xlsx", "pdf"]
+
+
+class FileQuery(ReportQuery):
+    """`lang`: of titles and words."""
+
+    format: FileFormat
+    lang: Literal["ru", "en"] = "ru"
+
+
 Figure = Literal[
     "worked", "additional", "received", "resolved", "ended", "open", "reaction_broken", "resolution_broken"
 ]

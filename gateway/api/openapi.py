@@ -151,10 +151,12 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _answer(call: Call, schemas: Schemas) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": call.summary}
+    kinds = {media: {"schema": {"type": "string"}} for media in call.media.split(", ")}
     if call.answer:
-        answer["content"] = {"application/json": {"schema": schemas[call.answer, "serialization"]}}
+        whole: dict[str, Any] = {"schema": schemas[call.answer, "serialization"]}
+        answer["content"] = {**kinds, "application/json": whole}
     elif call.status != 204:
-        answer["content"] = {media: {"schema": {"type": "string"}} for media in call.media.split(", ")}
+        answer["content"] = kinds
     if call.etag:
         answer["headers"] = {
             "ETag": {"description": "The version, for If-Match.", "schema": {"type": "string"}}

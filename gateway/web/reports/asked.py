@@ -66,6 +66,9 @@ def read_asked(query: Mapping[str, str], today: date) -> Asked:
     first, last = _day(query.get("from", "")), _day(query.get("to", ""))
     if period not in PERIODS:
         period = "own" if first and last else "month"
+    elif period == query.get("was") and (first, last) != days_of(period, today):
+        # The days beside it were changed, and it was not.
+        period = "own"
     if period == "own" and (first is None or last is None or not timedelta(0) <= last - first < 3700 * _DAY):
         period = "month"
     days = (first, last) if period == "own" and first and last else days_of(period, today)

@@ -50,7 +50,9 @@ def sla(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
 
 
 def backlog(report: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    gettext, flow = words_of(lang).gettext, report["flow"]
+    # Days that are yet to come say nothing.
+    flow = [day for day in report["flow"] if day["day"] <= report["as_of"][:10]]
+    gettext = words_of(lang).gettext
     chart = columns(
         [f"{date.fromisoformat(day['day']):%d.%m}" for day in flow],
         [

@@ -30,7 +30,7 @@ from services.reporting.use_cases.read_figures import figures, flows, repeated, 
 async def report_work(
     archive: ArchiveStorage, asking: Asking, position: Position | None, limit: int
 ) -> WorkReport:
-    asked, tickets = asked_by(asking), await _live(archive)
+    asked, tickets = asked_by(asking), await live_tickets(archive)
     found = await work_figures(tickets, asked)
     lines, more = await tickets.lines(Wanted(asked, "worked"), position, limit)
     names = Names(await archive.names(found.keys("work")))
@@ -59,7 +59,7 @@ async def _contracts(
 
 
 async def report_categories(archive: ArchiveStorage, asking: Asking, threshold: int) -> CategoriesReport:
-    asked, tickets = asked_by(asking), await _live(archive)
+    asked, tickets = asked_by(asking), await live_tickets(archive)
     before = asked.over(asked.span.before)
     found = await figures(tickets, asked, ["category", "place"])
     rows = categories.rows_of(found, await figures(tickets, before, ["category"]))
@@ -85,7 +85,7 @@ async def report_categories(archive: ArchiveStorage, asking: Asking, threshold: 
 
 
 async def report_effectiveness(archive: ArchiveStorage, asking: Asking) -> EffectivenessReport:
-    asked, tickets = asked_by(asking), await _live(archive)
+    asked, tickets = asked_by(asking), await live_tickets(archive)
     found = await figures(tickets, asked, ["speed", "staff", "heat"])
     names = Names(await archive.names(found.keys("staff")))
     return EffectivenessReport(
@@ -102,7 +102,7 @@ async def report_effectiveness(archive: ArchiveStorage, asking: Asking) -> Effec
 
 
 async def report_sla(archive: ArchiveStorage, asking: Asking) -> SlaReport:
-    asked, tickets = asked_by(asking), await _live(archive)
+    asked, tickets = asked_by(asking), await live_tickets(archive)
     found = await figures(tickets, asked, ["sla", "reason"])
     names = Names(await archive.names({key.partition("|")[0] for key in found.keys("sla")}))
     return SlaReport(
@@ -116,7 +116,7 @@ async def report_sla(archive: ArchiveStorage, asking: Asking) -> SlaReport:
 
 
 async def report_backlog(archive: ArchiveStorage, asking: Asking) -> BacklogReport:
-    asked, tickets = asked_by(asking), await _live(archive)
+    asked, tickets = asked_by(asking), await live_tickets(archive)
     groups = await tickets.open_groups(asked, asking.at)
     flow = await flows(tickets, asked, asking.today)
     names = Names(await archive.names({group.staff for group in groups}))
@@ -138,11 +138,12 @@ async def report_backlog(archive: ArchiveStorage, asking: Asking) -> BacklogRepo
 async def list_lines(
     archive: ArchiveStorage, wanted: Wanted, position: Position | None, limit: int
 ) -> LinePage:
-    items, more = await (await _live(archive)).lines(wanted, position, limit)
+    items, more = await (await live_tickets(archive)).lines(wanted, position, limit)
     return LinePage(items=items, next=cursor_of(more))
 
 
-async def _live(archive: ArchiveStorage) -> TicketStorage:
+async def live_tickets(archive: ArchiveStorage) -> TicketStorage:
+    """Of the generation that is shown."""
     return archive.tickets((await archive.generations()).live)
 
 

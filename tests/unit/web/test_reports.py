@@ -49,6 +49,13 @@ def test_a_period_begins_before_it_ends_and_all_of_it_is_in_one_address(day: dat
     assert read_asked({"from": asked.query["from"], "to": asked.query["to"]}, TODAY).query == asked.query
 
 
+def test_days_that_were_changed_beside_a_named_period_are_ones_own() -> None:
+    changed = {"period": "month", "was": "month", "from": "2026-11-05", "to": "2026-11-30"}
+    assert read_asked(changed, TODAY).query["from"] == "2026-11-05"
+    other = {"period": "last-month", "was": "month", "from": "2026-11-01", "to": "2026-11-30"}
+    assert read_asked(other, TODAY).query["from"] == "2026-10-01"
+
+
 @pytest.mark.parametrize(
     "query",
     [
