@@ -80,7 +80,7 @@ def _call(name: ReportName, summary: str, answer: type[BaseModel]) -> Call:
 CALLS = (
     _call("work", "Work done: totals, performers, what contracts had included, each ticket", WorkReport),
     _call("categories", "Categories, their change, and what should be modernised", CategoriesReport),
-    _call("effectiveness", "How soon: the service, each specialist, by hour and weekday", EffectivenessReport),
+    _call("effectiveness", "How soon: the service, each specialist, hours and weekdays", EffectivenessReport),
     _call("sla", "SLA kept and broken, per company and priority, with reasons", SlaReport),
     _call("backlog", "What is open, by age, status and assignee; arrivals against closings", BacklogReport),
     Call(
