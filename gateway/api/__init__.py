@@ -26,6 +26,7 @@ from gateway.api import (
     templates,
     terms,
     tickets,
+    unread,
     views,
 )
 from gateway.api.documents import Documents
@@ -40,6 +41,7 @@ CALLS = (
     *templates.CALLS,
     *categories.CALLS,
     *assignment.CALLS,
+    *unread.CALLS,
     *staff.CALLS,
     *registry.CALLS,
     *equipment.CALLS,

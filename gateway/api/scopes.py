@@ -13,6 +13,7 @@ _AREAS = {
     "tickets": "tickets",
     "categories": "tickets",
     "assignment": "tickets",
+    "unread": "tickets",
     "submissions": "tickets",
     "files": "tickets",
     "views": "tickets",

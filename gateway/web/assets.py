@@ -66,6 +66,7 @@ SHEETS = (
     "board",
     "categories",
     "rules",
+    "told",
 )
 READING = ["GET", "HEAD"]
 _COMPRESSIBLE = ("text/", "application/json", "image/svg")

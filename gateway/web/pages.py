@@ -24,6 +24,7 @@ from gateway.web import (
     suggestion_views,
     template_views,
     ticket_views,
+    unread_views,
 )
 from gateway.web.card import (
     audit_views,
@@ -62,6 +63,7 @@ routers = (
     sign_in_views.router,
     account_views.router,
     enrol_views.router,
+    unread_views.router,
     portal_views.router,
     profile_views.router,
     article_views.router,

@@ -30,6 +30,7 @@ from services.tickets.store import (
     Tellings,
     Templates,
     Tickets,
+    Unread,
     Views,
 )
 from services.tickets.use_cases.adopt_categories import adopt_categories
@@ -90,6 +91,7 @@ def build_app(settings: TicketsSettings) -> FastAPI:
         plans=plans,
         views=views,
         notices=Notices(runtime.database),
+        unread=Unread(runtime.database),
         work=work,
         templates=templates,
         categories=categories,

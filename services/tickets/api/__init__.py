@@ -15,6 +15,7 @@ from services.tickets.api import (
     plans,
     routes,
     templates,
+    unread,
     views,
 )
 from services.tickets.api.answers import install_answers
@@ -32,6 +33,7 @@ routers = (
     open_tickets.router,
     plans.router,
     templates.router,
+    unread.router,
     views.router,
     notices.router,
     alike.router,

@@ -16,6 +16,7 @@ from contracts.notices_http import NoticeSettings
 from contracts.people import EquipmentRef, PersonRef, StaffRef
 from contracts.terms import ContractSaved
 from contracts.tickets import TicketEvent
+from contracts.unread_http import Notice
 from contracts.views_http import Arrangement
 from services.tickets.domain.alike import Candidate
 from services.tickets.domain.assignment import Colleague, Rules
@@ -234,6 +235,14 @@ class LearnedStorage(Protocol):
 
     async def done_with(self, tickets: Sequence[Ticket]) -> None:
         """Unless they were changed meanwhile: then they are looked at again."""
+
+
+class UnreadStorage(Protocol):
+    async def of(self, staff: UUID, at: datetime) -> list[Notice]:
+        """Tickets that others gave a specialist, the newest first, of all companies."""
+
+    async def see(self, staff: UUID, until: datetime) -> None:
+        """What came until then has been read."""
 
 
 class RuleStorage(Protocol):

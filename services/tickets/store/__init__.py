@@ -12,6 +12,7 @@ from services.tickets.store.rules import AssignmentRules
 from services.tickets.store.tellings import Tellings
 from services.tickets.store.templates import Templates
 from services.tickets.store.tickets import Tickets
+from services.tickets.store.unread import Unread
 from services.tickets.store.views import Views
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "Tellings",
     "Templates",
     "Tickets",
+    "Unread",
     "Views",
 ]

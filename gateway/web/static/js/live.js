@@ -69,6 +69,7 @@ function row(event) {
   last = event.lastEventId || last;
   const ticket = JSON.parse(event.data);
   takeRow(ticket);
+  document.dispatchEvent(new CustomEvent("helpdesk:ticket", { detail: ticket }));
   takeWord(ticket);
   countAgain();
   const open = current();
