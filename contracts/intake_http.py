@@ -51,6 +51,27 @@ class NewRating(_Body):
     comment: Annotated[Prose, Field(max_length=2_000)] = ""
 
 
+class Joining(_Body):
+    """What one has to say beside the colleague, in the log of the ticket."""
+
+    text: Text
+    channel: Channel = "api"
+
+
+class AlikeSubmission(BaseModel):
+    """As much of a colleague's request as tells whether it is the same."""
+
+    id: UUID
+    number: int
+    title: str
+    status: Status
+    received_at: AwareDatetime
+
+
+class AlikeSubmissions(BaseModel):
+    items: list[AlikeSubmission]
+
+
 class LogItem(BaseModel):
     """A line of the public log: a text, or a status the ticket came to."""
 

@@ -19,6 +19,12 @@ class PageQuery(BaseModel):
     cursor: Annotated[str, Field(max_length=1000)] = ""
 
 
+class ColleaguesQuery(BaseModel):
+    """`q`: the title as far as it is typed."""
+
+    q: Text = ""
+
+
 class WaitQuery(BaseModel):
     """Seconds to wait for the ticket's number, or for the `version` one has heard of by an event."""
 

@@ -9,7 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from contracts.intake_http import (
+    AlikeSubmissions,
     Description,
+    Joining,
     NewRating,
     NewReopening,
     NewReply,
@@ -21,7 +23,7 @@ from contracts.intake_http import (
 from gateway.access.callers import any_viewer, device_session
 from gateway.api.calls import Call
 from gateway.api.passing import filled, for_both, for_device, pass_to, pass_waiting
-from gateway.api.queries import PageQuery, WaitQuery
+from gateway.api.queries import ColleaguesQuery, PageQuery, WaitQuery
 from gateway.parts import parts_of
 from gateway.upstream import UPLOAD_DEADLINE_SECONDS
 
@@ -105,6 +107,17 @@ CALLS = (
         "POST", "/submissions/{id:id}/rating", for_device("intake", "/submissions/{id}/rating"),
         "Rate the work, 1 to 5", "device", "submissions",
         status=202, body=NewRating, answer=SubmissionView, headers=("Idempotency-Key",), also=_ANSWERED,
+    ),
+    Call(
+        "GET", "/submissions/alike", for_device("intake", "/submissions/alike"),
+        "Open requests of colleagues that look like what one is writing", "device", "submissions",
+        query=ColleaguesQuery, answer=AlikeSubmissions,
+    ),
+    Call(
+        "POST", "/submissions/{id:id}/join", for_device("intake", "/submissions/{id}/join"),
+        "Join a colleague's request; the Idempotency-Key becomes the id of one's own", "device",
+        "submissions", status=202, body=Joining, answer=SubmissionView, headers=("Idempotency-Key",),
+        also=_ANSWERED,
     ),
     Call(
         "GET", "/files/{id:id}", get_file, "A file as it was sent, to save", "both", "files",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from gateway.access.callers import device_or_none, device_session
 from gateway.api.articles import problem_of
 from gateway.parts import parts_of
 from gateway.web.desk_calls import attempt
+from gateway.web.joining_views import reported_by_colleagues
 from gateway.web.portal_views import employee
 from gateway.web.rendering import render
 from gateway.web.routing import READING, pages_router
@@ -45,9 +47,21 @@ async def suggest_while_typing(request: Request) -> Response:
         "text": str(form.get("description", ""))[:_LONGEST_TEXT],
         "limit": _FOR_EMPLOYEES,
     }
-    found = await _suggested(request, device.principal, problem)
+    found, colleagues = await asyncio.gather(
+        _suggested(request, device.principal, problem),
+        reported_by_colleagues(parts_of(request).upstreams, device.principal, str(problem["title"])),
+    )
     viewer = employee(request, device)
-    return part(render("portal/helpful.html", viewer.lang, found=found, typed=problem["title"]))
+    return part(
+        render(
+            "portal/helpful.html",
+            viewer.lang,
+            found=found,
+            colleagues=colleagues,
+            typed=problem["title"],
+            keys=[str(new_id()) for _ in colleagues],
+        )
+    )
 
 
 @router.api_route("/portal/articles/{article_id}", methods=READING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import OpenWindow, enrol
+from tests.browser.conftest import OpenWindow, Submit, enrol
 
 PASTE = """async () => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 1600, height: 900 });
@@ -82,3 +82,15 @@ async def test_the_language_is_the_readers_choice(employee: Page) -> None:
     await employee.click("[name=lang][value=en]")
     await expect(employee.locator("h1")).to_have_text("What has happened?")
     assert await employee.locator("html").get_attribute("lang") == "en"
+
+
+async def test_what_a_colleague_has_reported_is_offered_and_joined_by_one_click(
+    employee: Page, desk: Page, submit: Submit
+) -> None:
+    number = await submit("Пропала папка договоров на сервере")
+    await employee.locator("[name=title]").press_sequentially("не вижу папку договоров")
+    await expect(employee.locator(".colleagues")).to_contain_text(f"№ {number}")
+    await employee.click(".colleagues button")
+    await expect(employee.locator(".sent")).to_contain_text(f"{number}")
+    await desk.goto(f"/tickets/{number}")
+    await expect(desk.locator(".entry-reply")).to_contain_text("не вижу папку договоров")

@@ -27,6 +27,9 @@ class SubmissionStorage(Protocol):
     ) -> tuple[list[Submission], Position | None]:
         """The newest first; and where the next page begins."""
 
+    async def newest_of(self, company: UUID, most: int) -> list[Submission]:
+        """A company's, the newest first."""
+
     async def changed(self, submission_id: UUID, seconds: float) -> None:
         """Return when this submission changes (a change may be missed), or after `seconds`."""
 

@@ -47,6 +47,12 @@ class Submission(BaseModel):
     progress: Progress | None = None
     log: list[LogItem] = Field(default_factory=list)
     rating: int | None = None
+    joined: UUID | None = None
+
+    @property
+    def followed(self) -> UUID:
+        """The submission whose ticket this one follows."""
+        return self.joined or self.id
 
     @property
     def status(self) -> Status | Literal["received"]:

@@ -131,6 +131,12 @@ class Submissions:
                 {"$set": {"log.$.text": item.text, "log.$.version": version}},
             )
 
+    async def newest_of(self, company: UUID, most: int) -> list[Submission]:
+        """A company's, the newest first, without their logs."""
+        newest = [("received_at", DESCENDING), ("_id", DESCENDING)]
+        found = self.collection.find({"requester.company.id": company}, {**_HIDDEN, "log": 0})
+        return [_to_submission(one) for one in await found.sort(newest).limit(most).to_list()]
+
     async def hand_over(self, person: UUID, into: PersonRef) -> None:
         """What somebody has submitted who was entered twice; what was submitted stays as it is."""
         await self.collection.update_many(
@@ -167,6 +173,9 @@ def _to_document(submission: Submission) -> Document:
     """`diagnostics` is kept as text: its keys are somebody else's and may look like operators."""
     document: dict[str, Any] = submission.model_dump(exclude={"id", "diagnostics"})
     diagnostics = json.dumps(submission.diagnostics, ensure_ascii=False)
+    if submission.joined is None:
+        # The index of those that joined holds no others.
+        del document["joined"]
     return {"_id": submission.id, **document, "diagnostics": diagnostics}
 
 

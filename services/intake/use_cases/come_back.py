@@ -35,22 +35,25 @@ async def find(submissions: SubmissionStorage, submission_id: UUID, scope: Scope
 
 
 async def reply(submissions: SubmissionStorage, visit: Visit, text: str) -> Submission:
+    followed = (await find(submissions, visit.submission_id, visit.scope)).followed
     event = SubmissionReplied(
-        submission_id=visit.submission_id, reply_id=visit.key, person=visit.person, text=text, at=visit.at
+        submission_id=followed, reply_id=visit.key, person=visit.person, text=text, at=visit.at
     )
     return await _append(submissions, visit, _item(visit, "reply", text), event)
 
 
 async def reopen(submissions: SubmissionStorage, visit: Visit, text: str) -> Submission:
+    followed = (await find(submissions, visit.submission_id, visit.scope)).followed
     event = SubmissionReopened(
-        submission_id=visit.submission_id, reply_id=visit.key, person=visit.person, text=text, at=visit.at
+        submission_id=followed, reply_id=visit.key, person=visit.person, text=text, at=visit.at
     )
     return await _append(submissions, visit, _item(visit, "reopening", text), event)
 
 
 async def rate(submissions: SubmissionStorage, visit: Visit, rating: NewRating) -> Submission:
+    followed = (await find(submissions, visit.submission_id, visit.scope)).followed
     event = SubmissionRated(
-        submission_id=visit.submission_id,
+        submission_id=followed,
         rating_id=visit.key,
         person=visit.person,
         score=rating.score,
