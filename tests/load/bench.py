@@ -6,13 +6,14 @@ import argparse
 import asyncio
 import shutil
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from deploy.local.ports import claimed_ports
 from deploy.local.services import ROOT
 from deploy.local.stack import Stack
+from tests.load.growth import growth
 from tests.load.limits import measure_limits
 from tests.load.loader import load_tickets
 from tests.load.measures import Bench, accepting, clients, live, memory, reading
@@ -82,7 +83,7 @@ async def second_start(bench: Bench) -> list[Row]:
     return [row, *await memory(bench)]
 
 
-async def run(tickets: int, seconds: float, rounds: int, only: str) -> list[Row]:
+async def run(tickets: int, seconds: float, rounds: int, only: str, sizes: Sequence[int] = ()) -> list[Row]:
     shutil.rmtree(RUN_DIR, ignore_errors=True)
     rows: list[Row] = []
     async with bench_of(
@@ -97,6 +98,9 @@ async def run(tickets: int, seconds: float, rounds: int, only: str) -> list[Row]
             if only in ("", name):
                 rows += await measure(bench)
                 _say(for_terminal(rows))
+        if sizes and only in ("", "growth"):
+            rows += await growth(bench, sizes)
+            _say(for_terminal(rows))
         if only in ("", "start"):
             rows += await second_start(bench)
     shutil.rmtree(RUN_DIR, ignore_errors=True)
@@ -109,10 +113,14 @@ def main() -> None:
     parser.add_argument("--long", action="store_true", help="10,000, 100,000 and 1,000,000 tickets in turn")
     parser.add_argument("--seconds", type=float, default=5.0, help="length of a round")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="", choices=["", *_MEASURES, "start"])
+    parser.add_argument("--only", default="", choices=["", *_MEASURES, "growth", "start"])
+    parser.add_argument(
+        "--sizes", default="10000,100000", help="where the cost of growth is measured, separated by commas"
+    )
     chosen = parser.parse_args()
     for tickets in _LONG if chosen.long else (chosen.tickets,):
-        rows = asyncio.run(run(tickets, chosen.seconds, chosen.rounds, chosen.only))
+        sizes = [int(size) for size in chosen.sizes.split(",") if size and not chosen.long]
+        rows = asyncio.run(run(tickets, chosen.seconds, chosen.rounds, chosen.only, sizes))
         failures = sum(row.failures for row in rows)
         _say(f"\n{tickets:,} tickets, {failures} failed requests\n\n{markdown(rows)}\n")
 

@@ -9,6 +9,7 @@ import pytest
 
 from chassis.mongo import connect, database
 from tests.load.bench import bench_of
+from tests.load.growth import growth
 from tests.load.measures import Bench, accepting, clients, live, memory, reading
 from tests.load.table import Row, markdown
 
@@ -41,4 +42,5 @@ async def test_what_is_accepted_under_load_becomes_a_ticket_each(bench: Bench) -
 
 
 async def test_what_is_read_under_load_is_answered(bench: Bench) -> None:
+    _all_answered(await growth(bench, (_TICKETS, 2 * _TICKETS)))
     _all_answered([*await reading(bench), *await clients(bench), *await memory(bench)])

@@ -9,7 +9,10 @@ import pytest
 
 from chassis.clock import new_id, now
 from contracts.tickets import OPEN_STATUSES, Priority, Status
+from contracts.views_http import MOST_COUNTED, BuiltIn, ViewFilters
+from services.tickets.domain.category import CategoryTree
 from services.tickets.domain.listing import Sort, Wanted
+from services.tickets.domain.view import COUNTED, wanted_of
 from services.tickets.store.queries import query_of, sort_of
 from tests.contract.tickets.conftest import Desk
 
@@ -84,3 +87,29 @@ async def test_every_order_is_read_from_an_index(
 async def test_what_is_rare_is_not_sought_among_all(many: Desk, rare: dict[str, Any]) -> None:
     _, read = await _cost(many, Wanted(**rare))
     assert read == 20
+
+
+@pytest.mark.parametrize("name", COUNTED)
+async def test_the_counts_of_views_read_no_more_than_is_told(many: Desk, name: BuiltIn) -> None:
+    wanted = wanted_of(ViewFilters(view=name), _ME, None, CategoryTree())
+    count = {"count": "tickets", "query": query_of(wanted), "limit": MOST_COUNTED + 1}
+    told = await many.kept.command(
+        "explain", count, verbosity="executionStats", codec_options=many.kept.codec_options
+    )
+    stages = _stages(told["queryPlanner"]["winningPlan"])
+    assert "COLLSCAN" not in stages
+    assert told["executionStats"]["totalDocsExamined"] <= MOST_COUNTED + 1
+
+
+async def test_what_looks_alike_is_sought_among_the_companys_open_ones(many: Desk) -> None:
+    find = {
+        "find": "tickets",
+        "filter": {"company.id": _COMPANY, "status": {"$in": [status.value for status in OPEN_STATUSES]}},
+        "sort": {"number": -1},
+        "limit": 200,
+    }
+    told = await many.kept.command(
+        "explain", find, verbosity="executionStats", codec_options=many.kept.codec_options
+    )
+    assert "COLLSCAN" not in _stages(told["queryPlanner"]["winningPlan"])
+    assert told["executionStats"]["totalDocsExamined"] <= 20
