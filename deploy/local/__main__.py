@@ -70,7 +70,10 @@ async def _run(stack: Stack, *, servers_only: bool) -> None:
         if await _first_of(starting, stopping):
             await starting
             _show_ready(stack, time.monotonic() - began, servers_only=servers_only)
+            history = asyncio.create_task(_make_history(stack, servers_only=servers_only))
             await _watch(stack, stopping)
+            history.cancel()
+            await asyncio.gather(history, return_exceptions=True)
     finally:
         _say("stopping")
         await stack.stop()
@@ -92,6 +95,28 @@ async def _start(stack: Stack, *, servers_only: bool) -> None:
     if await demo.wait():
         _say(f"demo data were not made:\n{demo.log_tail()}")
     await demo.stop()
+
+
+async def _make_history(stack: Stack, *, servers_only: bool) -> None:
+    """A year of tickets, and the reports of it, while one looks around already; once."""
+    if servers_only or not await _remember(stack, "demo-year", "tickets", "deploy.demo_year", stack.url):
+        return
+    if await _remember(stack, "demo-reports", "reporting", "services.reporting.rebuild"):
+        _say("a year of history is in the list and in the reports")
+
+
+async def _remember(stack: Stack, name: str, service: str, module: str, *arguments: str) -> bool:
+    """Run a step with a service's environment; whether it made anything."""
+    environment = stack.services[service].environment
+    step = Child(name, [sys.executable, "-m", module, *arguments], environment, stack.run_dir)
+    await step.start()
+    try:
+        if await step.wait():
+            _say(f"history was not made:\n{step.log_tail()}")
+            return False
+    finally:
+        await step.stop()
+    return not step.log_tail().rstrip().endswith("history: 0 tickets made")
 
 
 async def _first_of(task: asyncio.Task[None], event: asyncio.Event) -> bool:

@@ -12,6 +12,7 @@ from chassis.clock import now
 from chassis.lease import Lease
 from chassis.runtime import Runtime
 from services.tickets import api, subscribers
+from services.tickets.demo import YEAR
 from services.tickets.following import keep_following
 from services.tickets.gauges import watch_gauges
 from services.tickets.learning import keep_learning
@@ -27,6 +28,7 @@ from services.tickets.store import (
     MergedPeople,
     Notices,
     Plans,
+    Shelf,
     Tellings,
     Templates,
     Tickets,
@@ -60,6 +62,8 @@ def build_app(settings: TicketsSettings) -> FastAPI:
     kept = (tickets, views, work, templates, plans, categories, tellings, rules)
     for keeping in (*kept, following, learning, remembering):
         runtime.prepare(keeping.prepare)
+    if settings.environment == "local" and settings.demo_size == "large":
+        runtime.prepare(lambda: Shelf(runtime.database, settings.time_zone).reserve(YEAR))
     runtime.prepare(lambda: adopt_categories(categories, tickets, now()))
     runtime.prepare(learned.prepare)
     for announcing in (tickets, plans, categories, tellings):

@@ -28,7 +28,10 @@ async def hear_ticket(
 
 
 async def hear_history(archive: ArchiveStorage, told: HistoryTold) -> None:
-    await _everywhere(archive, told.ticket.id, lambda known: known.hear_all(told))
+    """The past is for the generation that is being built; the live one only where nothing is."""
+    generations = await archive.generations()
+    tickets = archive.tickets(generations.building or generations.live)
+    await _hear(tickets, told.ticket.id, lambda known: known.hear_all(told))
     authors = {str(one.author.id): one.author.full_name for one in told.work if one.author.kind == "staff"}
     await archive.learn_names({**_named(told.ticket, None), **authors})
 

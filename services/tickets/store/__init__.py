@@ -9,6 +9,7 @@ from services.tickets.store.merged import MergedPeople
 from services.tickets.store.notices import Notices
 from services.tickets.store.plans import Plans
 from services.tickets.store.rules import AssignmentRules
+from services.tickets.store.shelf import Shelf
 from services.tickets.store.tellings import Tellings
 from services.tickets.store.templates import Templates
 from services.tickets.store.tickets import Tickets
@@ -25,6 +26,7 @@ __all__ = [
     "MergedPeople",
     "Notices",
     "Plans",
+    "Shelf",
     "Tellings",
     "Templates",
     "Tickets",
