@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import shutil
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from deploy.local.ports import claimed_ports
 from deploy.local.services import ROOT
 from deploy.local.stack import Stack
 from tests.load.growth import growth
+from tests.load.guesses import guessing
 from tests.load.limits import measure_limits
 from tests.load.loader import load_tickets
 from tests.load.measures import Bench, accepting, clients, live, memory, reading
@@ -29,7 +30,13 @@ _LONG = (10_000, 100_000, 1_000_000)
 # One client at full speed is what is measured here, not how it is slowed down.
 UNLIMITED = {"REQUESTS_PER_SECOND": "1000000", "REQUEST_BURST": "1000000"}
 _FIRST_PORT = 23_000
-_MEASURES = {"accepting": accepting, "live": live, "reading": reading, "clients": clients}
+_MEASURES: dict[str, Callable[[Bench], Awaitable[list[Row]]]] = {
+    "accepting": accepting,
+    "live": live,
+    "reading": reading,
+    "clients": clients,
+    "guessing": guessing,
+}
 
 
 def _say(line: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from datetime import date
 from typing import NamedTuple
@@ -65,16 +66,17 @@ def measure() -> Shares:
     return Shares(*(hits[name] / len(said) for name in ("first", "three", "commonest")))
 
 
-def rows() -> list[Row]:
+async def guessing(_bench: object = None) -> list[Row]:
+    """The commonest category alone stands where other rows have the machine's limit."""
     told = measure()
     return [
-        Row("category guessed, first", f"{told.first:.0%}", f"{told.commonest:.0%} (the commonest)"),
+        Row("category guessed, first", f"{told.first:.0%}", f"{told.commonest:.0%}"),
         Row("category guessed, among three", f"{told.first_three:.0%}"),
     ]
 
 
 def main() -> None:
-    print(for_terminal(rows()))  # noqa: T201 - a command's output
+    print(for_terminal(asyncio.run(guessing())))  # noqa: T201 - a command's output
 
 
 if __name__ == "__main__":

@@ -1,0 +1,33 @@
+"""Categories in the browser: kept on their page, chosen on the ticket by the keyboard, followed by it."""
+
+from __future__ import annotations
+
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import OpenWindow, Submit, signed_in
+
+
+async def test_a_category_is_made_chosen_and_renamed_and_the_ticket_follows(
+    desk: Page, window: OpenWindow, submit: Submit
+) -> None:
+    dispatcher = await signed_in(await window(), "dispatcher")
+    await dispatcher.goto("/categories")
+    await dispatcher.fill(".category-new [name=name]", "Кофемашины")
+    await dispatcher.click(".category-new button")
+    row = dispatcher.locator(".category", has_text="Кофемашины")
+    await expect(row).to_be_visible()
+
+    number = await submit("Не варит кофе")
+    await desk.goto(f"/tickets/{number}")
+    await desk.keyboard.press("c")
+    await desk.fill("#property-category", "кофемашины")
+    await desk.keyboard.press("Enter")
+    await expect(desk.locator("#property-category")).to_have_value("Кофемашины")
+
+    await dispatcher.reload()
+    await row.locator("summary").click()
+    await row.locator(".category-deeds [name=name]").fill("Кофе и чай")
+    await row.locator(".category-deeds .primary").click()
+    await expect(dispatcher.locator(".category", has_text="Кофе и чай")).to_be_visible()
+    await desk.keyboard.press("Escape")
+    await expect(desk.locator("#property-category")).to_have_value("Кофе и чай")
