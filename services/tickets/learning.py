@@ -13,6 +13,8 @@ from services.tickets.use_cases.learn_categories import learn_categories
 
 _log = structlog.get_logger(__name__)
 _LOOK_EVERY_SECONDS = 1.0
+# After many came at once the others go before.
+_BETWEEN_SECONDS = 0.05
 _PAUSE_AFTER_FAILURE_SECONDS = 5.0
 
 
@@ -24,6 +26,7 @@ async def keep_learning(
         heed_cancellation()
         try:
             if await lease.acquire() and await learn_categories(learned, categories, equipment):
+                await asyncio.sleep(_BETWEEN_SECONDS)
                 continue
         except Exception as error:
             _log.warning("nothing is learned of categories", exc_info=error)

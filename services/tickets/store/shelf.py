@@ -37,6 +37,8 @@ class Shelf:
         """Those there are already stay."""
         documents = [{"_id": ticket.id, **to_document(ticket, self._zone)} for ticket in tickets]
         for document in documents:
+            if document["category_id"]:
+                document["to_learn"] = True
             await self._vocabulary.learn(document["words"])
         try:
             if documents:
