@@ -20,8 +20,9 @@ from gateway.web.reports.words import FIGURES, PERIOD_NAMES, REPORTS
 from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import page
 
-_LINES = "100"
+LINES_OF_A_PAGE = "100"
 _MOST_COMPANY_PAGES = 10
+_LONGEST = 1000
 # What narrows the tickets behind a figure further than the report itself.
 _NARROWER = ("figure", "priority", "equipment", "status", "uncategorised", "unassigned", "cursor")
 router = pages_router()
@@ -38,12 +39,12 @@ async def show_report(request: Request, name: str) -> Response:
     if name not in REPORTS:
         raise Problem(404)
     reader = await reading(request)
-    asked = _asked(reader)
+    asked = asked_in(request)
     query = dict(asked.query)
     if name == "work":
-        query |= {"limit": _LINES, "cursor": reader.asked("cursor")}
+        query |= {"limit": LINES_OF_A_PAGE, "cursor": reader.asked("cursor")}
     found, choices = await asyncio.gather(
-        reader.part(f"/reports/{name}", _said(query), service="reporting"), _choices(reader)
+        reader.part(f"/reports/{name}", said(query), service="reporting"), _choices(reader)
     )
     shown = SHOWN[name](found, reader.viewer.lang) if found else {}
     return _page(reader, name, asked, choices, report=found, **shown)
@@ -55,14 +56,13 @@ async def show_lines(request: Request, name: str) -> Response:
     if name not in REPORTS:
         raise Problem(404)
     reader = await reading(request)
-    asked = _asked(reader)
-    narrower = {one: reader.asked(one) for one in _NARROWER}
-    narrower["figure"] = narrower["figure"] if narrower["figure"] in FIGURES else "received"
-    query = _said({**asked.query, **narrower, "limit": _LINES})
+    asked = asked_in(request)
+    narrower = narrower_in(request.query_params)
+    query = said({**asked.query, **narrower, "limit": LINES_OF_A_PAGE})
     found, choices = await asyncio.gather(
         reader.part("/reports/lines", query, service="reporting"), _choices(reader)
     )
-    behind = urlencode(_said({**narrower, "cursor": ""}))
+    further = urlencode(said({**narrower, "cursor": ""}))
     return _page(
         reader,
         name,
@@ -71,17 +71,23 @@ async def show_lines(request: Request, name: str) -> Response:
         template="lines",
         found=found,
         figure=FIGURES[narrower["figure"]],
-        behind=behind,
+        behind=further,
         report=None,
     )
 
 
-def _asked(reader: Reader) -> Asked:
-    zone = parts_of(reader.request).settings.time_zone
-    return read_asked(reader.request.query_params, now().astimezone(zone).date())
+def asked_in(request: Request) -> Asked:
+    zone = parts_of(request).settings.time_zone
+    return read_asked(request.query_params, now().astimezone(zone).date())
 
 
-def _said(query: Mapping[str, str]) -> dict[str, str]:
+def narrower_in(query: Mapping[str, str]) -> dict[str, str]:
+    """What narrows the tickets further than the report does."""
+    narrower = {name: query.get(name, "").replace("\0", " ")[:_LONGEST].strip() for name in _NARROWER}
+    return narrower | {"figure": narrower["figure"] if narrower["figure"] in FIGURES else "received"}
+
+
+def said(query: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in query.items() if value}
 
 
@@ -102,20 +108,20 @@ def _page(
         reports=REPORTS,
         asked=asked,
         periods={one: PERIOD_NAMES[one] for one in PERIODS},
-        behind_figure=_behind(name, asked),
+        behind_figure=behind(name, asked),
         **choices,
         **shown,
     )
 
 
-def _behind(name: str, asked: Asked) -> Callable[..., str]:
+def behind(name: str, asked: Asked, base: str = "/reports") -> Callable[..., str]:
     """The address of the tickets behind a figure; what narrows it goes before the report's own filters."""
 
     def address(figure: str, **narrower: str) -> str:
         own = {key: value for key, value in narrower.items() if key in ("company", "staff", "category")}
         more = {key: value for key, value in narrower.items() if key not in own and value}
         query = asked.limited_to(**own).query
-        return f"/reports/{name}/tickets?{urlencode({**query, 'figure': figure, **more})}"
+        return f"{base}/{name}/tickets?{urlencode({**query, 'figure': figure, **more})}"
 
     return address
 

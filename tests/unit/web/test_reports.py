@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +17,7 @@ from contracts.reports_http import Report
 from gateway.web.rendering import render
 from gateway.web.reports.asked import PERIODS, days_of, read_asked
 from gateway.web.reports.charts import Series, columns, nice_ceiling, warmth
-from gateway.web.reports.report_views import _behind
+from gateway.web.reports.report_views import behind
 from gateway.web.reports.shown import SHOWN
 from gateway.web.reports.words import PERIOD_NAMES, REPORTS
 from tests.unit.reporting import reports
@@ -98,15 +101,24 @@ def test_a_cell_is_warm_where_something_is(value: int, more: int) -> None:
     assert (warmth(value, value + more) == 0) == (value == 0)
 
 
-def _shown(name: str, report: Report | None) -> str:
+def _shown(name: str, report: Report | None, **others: Any) -> str:
     asked = read_asked({}, TODAY)
     found = report.model_dump(mode="json", by_alias=True) if report else None
-    more: dict[str, Any] = SHOWN[name](found, "ru") if found else {}
+    context: dict[str, Any] = {
+        "viewer": VIEWER,
+        "section": "reports",
+        "periods": PERIOD_NAMES,
+        "companies": {},
+        "categories": [],
+        "names": {},
+        "base": "/reports",
+        **(SHOWN[name](found, "ru") if found else {}),
+        **others,
+    }
+    context["behind_figure"] = behind(name, asked, context["base"])
     return render(
-        f"reports/{name}.html", "ru", viewer=VIEWER, section="reports", name=name, reports=REPORTS,
-        asked=asked, periods=PERIOD_NAMES, behind_figure=_behind(name, asked), companies={}, categories=[],
-        names={}, report=found, **more,
-    )  # fmt: skip
+        f"reports/{name}.html", "ru", name=name, reports=REPORTS, asked=asked, report=found, **context
+    )
 
 
 def _reports(said: str) -> dict[str, Report]:
@@ -145,3 +157,25 @@ def test_additional_work_is_red_and_its_figure_leads_to_its_tickets() -> None:
 def test_two_clocks_beside_one_another_are_told_apart() -> None:
     html = _shown("effectiveness", _reports("plain")["effectiveness"])
     assert "два разных времени" in html
+
+
+def _of_a_manager(name: str, report: Report) -> str:
+    seen = replace(VIEWER, staff=None)
+    manager = SimpleNamespace(is_manager=True, confirmed=True, company_name="Ромашка")
+    others = {
+        "frame": "portal/report.html",
+        "viewer": seen,
+        "me": manager,
+        "problem": "",
+        "base": "/portal/reports",
+    }
+    return _shown(name, report, **others)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_client_manager_is_led_to_pages_of_the_portal_only(name: str) -> None:
+    """And to the files of what is shown: the specialists' pages are closed to a client."""
+    html = _of_a_manager(name, _reports("plain")[name])
+    links = re.findall(r'(?:href|action)="(/[^"]*)"', html.partition("<main")[2])
+    assert links
+    assert {link for link in links if not link.startswith(("/portal/reports", "/api/v1/reports/"))} == set()
