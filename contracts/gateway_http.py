@@ -30,6 +30,7 @@ Scope = Literal[
     "credentials:reveal",
     "audit:read",
     "reports:read",
+    "reports:write",
     "staff:read",
 ]
 SCOPES: tuple[Scope, ...] = get_args(Scope)

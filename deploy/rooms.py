@@ -23,6 +23,7 @@ _ANTECHAMBERS = {
     "learning",
     "folding",
     "rebuild",
+    "mailing",
     "remembering",
 }
 _NAMES_WE_DO_NOT_USE = {"utils", "helpers", "common", "base", "misc", "manager", "data", "info"}

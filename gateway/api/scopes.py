@@ -34,6 +34,7 @@ _AREAS = {
     "audit": "audit",
     "articles": "articles",
     "reports": "reports",
+    "schedules": "reports",
     "staff": "staff",
 }
 

@@ -43,7 +43,7 @@ from gateway.web.card import (
 from gateway.web.card import list_views as client_list_views
 from gateway.web.card import merge_views as person_merge_views
 from gateway.web.plans import plan_views
-from gateway.web.reports import portal_report_views, report_views
+from gateway.web.reports import portal_report_views, report_views, schedule_views
 
 # What is fixed comes before what takes a name: /portal/enrol before /portal/{…}.
 routers = (
@@ -71,6 +71,7 @@ routers = (
     article_views.router,
     suggestion_views.router,
     plan_views.router,
+    schedule_views.router,
     report_views.router,
     portal_report_views.router,
     client_list_views.router,

@@ -129,7 +129,7 @@ def behind(name: str, asked: Asked, base: str = "/reports") -> Callable[..., str
 async def _choices(reader: Reader) -> dict[str, Any]:
     """What the filters offer; a part that does not answer leaves them shorter."""
     companies, categories, names = await asyncio.gather(
-        _companies(reader), reader.part("/categories", service="tickets"), reader.names()
+        companies_of(reader), reader.part("/categories", service="tickets"), reader.names()
     )
     return {
         "companies": companies,
@@ -138,7 +138,7 @@ async def _choices(reader: Reader) -> dict[str, Any]:
     }
 
 
-async def _companies(reader: Reader) -> dict[str, str]:
+async def companies_of(reader: Reader) -> dict[str, str]:
     names: dict[str, str] = {}
     query = {"limit": "200"}
     for _ in range(_MOST_COMPANY_PAGES):

@@ -51,3 +51,10 @@ WHY: Final = {
     "grows": _("%(tickets)s tickets in %(days)s days against %(before)s before: it grows."),
     "repeats": _("%(tickets)s tickets in %(days)s days, %(before)s before: it comes back again and again."),
 }
+DELIVERY_STATES: Final = {
+    "waiting": _("waits to be sent"),
+    "sending": _("is being sent"),
+    "sent": _("was sent"),
+    "failed": _("could not be sent"),
+    "unsure": _("was cut off, may have arrived"),
+}

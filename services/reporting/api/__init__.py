@@ -1,8 +1,15 @@
 """HTTP in: parse, authorise, call one use case, answer."""
 
-from services.reporting.api import files, reports
-from services.reporting.api.reports import install_answers
+from fastapi import FastAPI
 
-routers = (reports.router, files.router)
+from services.reporting.api import files, reports, schedules
+
+routers = (reports.router, files.router, schedules.router)
+
+
+def install_answers(app: FastAPI) -> None:
+    reports.install_answers(app)
+    schedules.install_answers(app)
+
 
 __all__ = ["install_answers", "routers"]

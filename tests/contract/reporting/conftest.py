@@ -48,6 +48,11 @@ class Reporting:
     async def __call__(self, path: str, *, who: Principal | None = BOSS) -> Answer:
         return await self._calling("GET", path, who=who)
 
+    async def call(
+        self, method: str, path: str, body: Any = None, *, who: Principal = BOSS, **headers: str
+    ) -> Answer:
+        return await self._calling(method, path, body, who=who, **headers)
+
     async def report(self, path: str, *, who: Principal = BOSS) -> dict[str, Any]:
         answer = await self(path, who=who)
         assert answer.status == 200, answer.body

@@ -1,0 +1,59 @@
+"""Reports by e-mail as pages: what anybody typed stays text, and what went wrong can be sent again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chassis.clock import new_id, now
+from gateway.web.rendering import render
+from gateway.web.reports.words import DELIVERY_STATES, REPORTS
+from tests.unit.web.samples import HOSTILE, elements
+from tests.unit.web.test_card_pages import VIEWER
+
+TO = "boss@romashka.example"
+
+
+def _schedule(name: str) -> dict[str, Any]:
+    company = {"id": str(new_id()), "name": name}
+    return {"id": str(new_id()), "name": name, "recipients": [TO], "reports": ["work"], "format": "pdf",
+            "lang": "ru", "company": company, "day": 1, "active": True, "next_on": "2026-12-01",
+            "version": 1}  # fmt: skip
+
+
+def _letter(state: str, problem: str) -> dict[str, Any]:
+    return {"id": str(new_id()), "month": "2026-10", "recipient": TO, "state": state, "attempts": 1,
+            "problem": problem, "queued_at": now().isoformat(), "done_at": None}  # fmt: skip
+
+
+def _shown(template: str, text: str, **shown: Any) -> str:
+    schedule = _schedule(text)
+    typed = {**schedule, "company": None}
+    return render(
+        f"reports/{template}.html", "ru", viewer=VIEWER, section="reports", reports=REPORTS,
+        states=DELIVERY_STATES, companies={str(new_id()): text}, typed=typed, wrong=set(), problem="",
+        new_key=lambda: "key", schedule=schedule, month_before="2026-10",
+        **{"found": {"items": [schedule], "can_send": True}, "log": {"items": [_letter("failed", text)]},
+           **shown},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("template", ["schedules", "schedule"])
+def test_hostile_text_in_a_schedule_is_shown_and_does_nothing(template: str, text: str) -> None:
+    hostile, harmless = (elements(_shown(template, said)) for said in (text, "plain"))
+    assert hostile.tags == harmless.tags
+
+
+def test_what_has_not_gone_yet_is_not_sent_again() -> None:
+    assert "Отправить ещё раз" in _shown("schedule", "plain")
+    waiting = {"items": [_letter("waiting", "")]}
+    assert "Отправить ещё раз</button>" not in _shown("schedule", "plain", log=waiting)
+
+
+def test_without_a_mail_server_the_page_says_so_and_without_schedules_what_to_do() -> None:
+    html = _shown("schedules", "plain", found={"items": [], "can_send": False})
+    assert "SMTP_HOST" in html
+    assert "Выберите ниже" in html
+    assert "SMTP_HOST" not in _shown("schedules", "plain")
