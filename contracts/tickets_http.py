@@ -100,6 +100,15 @@ class Correction(BaseModel):
     additional: bool
 
 
+class Meanwhile(BaseModel):
+    """What somebody did since the version one knows, in the 409 of a change: `kind` as in the log."""
+
+    at: AwareDatetime
+    author: Author
+    kind: EntryKind
+    changes: list[FieldChange] = []
+
+
 class EntryView(BaseModel):
     id: UUID
     at: AwareDatetime
@@ -112,6 +121,7 @@ class EntryView(BaseModel):
     changes: list[FieldChange] = []
     corrections: list[Correction] = []
     origin: int | None = None
+    version: int = 0
 
 
 class TicketView(TicketState):

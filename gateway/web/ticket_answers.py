@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
+from markupsafe import Markup
 
 from chassis.clock import new_id
 from gateway.access.viewers import StaffSession
@@ -19,6 +20,7 @@ from gateway.web.error_page import error_page
 from gateway.web.filters import read_filters
 from gateway.web.language import words_of
 from gateway.web.list_views import listing_for
+from gateway.web.rendering import render
 from gateway.web.staff_page import colleagues
 from gateway.web.ticket_page import Typed, drafted, render_ticket
 from gateway.web.viewer import Viewer, page, part, wants_part
@@ -123,16 +125,18 @@ async def refused_change(
         if wants_part(request):
             raise problem
         return error_page(request, problem.status, typed=typed.text if typed else wanted)
-    why = _why(viewer, problem.status, wanted)
+    why = _why(viewer, problem, wanted)
     status = 422 if problem.status == 422 else 409
     return await shown_ticket(request, session, viewer, number, typed=typed, problem=why, status=status)
 
 
-def _why(viewer: Viewer, status: int, wanted: str) -> str:
+def _why(viewer: Viewer, problem: UpstreamProblem, wanted: str) -> str:
+    """For a conflict: who did what meanwhile, and what was wanted, so that it can be done again."""
     gettext = words_of(viewer.lang).gettext
-    if status == 422:
+    if problem.status == 422:
         return gettext(
             "This was not accepted: the ticket's present status does not allow it, or a field is empty."
         )
-    why = gettext("Somebody changed this ticket meanwhile: it is shown as it is now. Decide again.")
-    return why + " " + gettext("You wanted: %s") % wanted if wanted else why
+    done = problem.extra.get("meanwhile", ())
+    html = render("ticket/meanwhile.html", viewer.lang, done=done, wanted=wanted)
+    return Markup(html)  # noqa: S704 - put together from a template that escapes

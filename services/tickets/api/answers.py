@@ -10,6 +10,7 @@ import orjson
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
+from chassis.problems import problem_response
 from chassis.refusals import refuse, rule_response
 from services.tickets.domain.errors import (
     CategoryNotFoundError,
@@ -17,6 +18,7 @@ from services.tickets.domain.errors import (
     KeyReusedError,
     PlanNotFoundError,
     RuleError,
+    StaleError,
     TemplateNotFoundError,
     TicketNotFoundError,
     TimerElsewhereError,
@@ -57,6 +59,17 @@ def install_answers(app: FastAPI) -> None:
             KeyReusedError: (409, "This Idempotency-Key was used before, for something else."),
         },
     )
+
+    @app.exception_handler(StaleError)
+    async def _stale(_request: Request, error: StaleError) -> Response:
+        """With what happened meanwhile, so that one can decide anew without looking for it."""
+        return problem_response(
+            409,
+            "Somebody changed this meanwhile; read it again and decide anew.",
+            headers={"ETag": f'"{error.version}"'},
+            version=error.version,
+            meanwhile=[one.model_dump(mode="json") for one in error.since],
+        )
 
     @app.exception_handler(RuleError)
     async def _rule(_request: Request, error: RuleError) -> Response:

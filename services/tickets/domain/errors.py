@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from contracts.tickets_http import Meanwhile
+
 
 class RuleError(Exception):
     """The ticket's rules forbid this; `field` is the field at fault."""
@@ -42,3 +46,12 @@ class TimerElsewhereError(Exception):
 
 class ConflictError(Exception):
     """Somebody changed the ticket meanwhile: the version is no longer the one this was decided on."""
+
+
+class StaleError(ConflictError):
+    """The version asked for is an older one; `version` is the newest."""
+
+    def __init__(self, version: int, since: Sequence[Meanwhile]) -> None:
+        super().__init__()
+        self.version = version
+        self.since = since

@@ -40,6 +40,8 @@ class Entry(BaseModel):
     public: bool = False
     changes: tuple[FieldChange, ...] = ()
     corrections: tuple[Corrected, ...] = ()
+    # Of the ticket after it; 0 where that was not kept yet.
+    version: int = 0
     # The ticket it was written in, where that was merged into this one.
     origin: int | None = None
 

@@ -33,6 +33,7 @@ from contracts.tickets import (
     TicketState,
     TicketWorkLogged,
 )
+from contracts.tickets_http import Meanwhile
 from services.tickets.domain.errors import RuleError
 from services.tickets.domain.log import Entry, put_right
 from services.tickets.domain.plan import Plan
@@ -134,6 +135,11 @@ class Ticket(BaseModel):
 
     def entry(self, entry_id: UUID) -> Entry | None:
         return next((entry for entry in self.entries if entry.id == entry_id), None)
+
+    def since(self, version: int) -> list[Meanwhile]:
+        """What was done here after that version; what came from another ticket was done there."""
+        done = (one for one in self.entries if one.version > version and one.origin is None)
+        return [Meanwhile(at=e.at, author=e.author, kind=e.kind, changes=list(e.changes)) for e in done]
 
     # What is done with it
 
@@ -336,7 +342,7 @@ class Ticket(BaseModel):
             raise RuleError("text", "this ticket holds as much as fits; please go on in a new one")
 
     def _log(self, entry: Entry, at: datetime) -> None:
-        self.entries.append(entry)
+        self.entries.append(entry.model_copy(update={"version": self.version + 1}))
         self.updated_at = max(self.updated_at, at)
 
     def _count(self, minutes: int | None, *, additional: bool) -> None:

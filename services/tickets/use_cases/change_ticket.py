@@ -12,7 +12,13 @@ from chassis.principal import Principal
 from contracts.people import Author, EquipmentRef, StaffRef
 from contracts.tickets import Status
 from contracts.tickets_http import EntryCorrection, NewEntry, TicketPatch
-from services.tickets.domain.errors import ConflictError, KeyReusedError, RuleError, TicketNotFoundError
+from services.tickets.domain.errors import (
+    ConflictError,
+    KeyReusedError,
+    RuleError,
+    StaleError,
+    TicketNotFoundError,
+)
 from services.tickets.domain.log import Entry, kind_of
 from services.tickets.domain.merging import check_it_goes_on
 from services.tickets.domain.plan import Plan
@@ -151,7 +157,7 @@ async def _decide(
     for attempt in range(_TRIES):
         ticket = await find_ticket(tickets, number, staff)
         if version is not None and ticket.version != version:
-            raise ConflictError
+            raise StaleError(ticket.version, ticket.since(version))
         check_it_goes_on(ticket)
         decide(ticket, await plan_of(plans, ticket))
         events = ticket.take_events()
@@ -160,7 +166,7 @@ async def _decide(
         try:
             await tickets.save(ticket, events)
         except ConflictError:
-            if version is not None or attempt == _TRIES - 1:
+            if attempt == _TRIES - 1:
                 raise
         else:
             return ticket

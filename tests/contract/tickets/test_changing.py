@@ -47,6 +47,23 @@ async def _change(desk: Desk, number: int, body: Any, **headers: str) -> Answer:
     return await desk("PATCH", f"/tickets/{number}", body, who=SPECIALIST, **headers)
 
 
+async def test_who_comes_too_late_hears_who_changed_what_meanwhile(desk: Desk) -> None:
+    number = await desk.receive()
+    read = (await desk("GET", f"/tickets/{number}")).body["version"]
+    await desk("PATCH", f"/tickets/{number}", {"priority": "urgent"})
+    await desk("POST", f"/tickets/{number}/entries", {"text": "тайное"})
+
+    late = await desk("PATCH", f"/tickets/{number}", {"title": "Другое"}, If_Match=f'"{read}"')
+
+    assert (late.status, late.headers["ETag"]) == (409, f'"{read + 2}"')
+    changed, noted = late.body["meanwhile"]
+    assert changed["author"]["full_name"] == SPECIALIST.full_name
+    assert changed["changes"] == [{"field": "priority", "before": "normal", "after": "urgent"}]
+    assert (noted["kind"], noted["changes"]) == ("note", [])
+    newer = await desk("PATCH", f"/tickets/{number}", {"title": "Другое"}, If_Match=f'"{read + 2}"')
+    assert newer.status == 200
+
+
 async def test_a_ticket_is_shown_in_the_documented_shape(desk: Desk) -> None:
     number = await desk.receive(diagnostics={"os": "Windows 11", "$where": {"a.b": [1, 2.5, None]}})
     answer = await desk("GET", f"/tickets/{number}")

@@ -53,7 +53,7 @@ def test_a_correction_that_changes_nothing_is_none() -> None:
     ticket.log_entry(work, DEFAULT_PLAN)
     ticket.take_events()
     ticket.correct_entry(work.id, {"minutes": 30, "text": work.text}, SPECIALIST, later(hours=1))
-    assert ticket.entries == [work]
+    assert ticket.entries == [work.model_copy(update={"version": ticket.version})]
     assert not ticket.take_events()
 
 

@@ -167,7 +167,7 @@ def test_what_the_requesters_word_brought_about_is_in_the_log_once() -> None:
     reply = an_entry("reply", later(hours=2))
     ticket.reply(reply, DEFAULT_PLAN)
     *_, said, changed = ticket.entries
-    assert said == reply
+    assert said == reply.model_copy(update={"version": said.version})
     assert (changed.kind, changed.author, changed.at) == ("change", REQUESTER, later(hours=2))
     assert [(c.field, c.before, c.after) for c in changed.changes] == [("status", "waiting", "in_progress")]
     assert changed.id == reply.that_changed(changed.changes[0]).id
