@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -24,14 +24,22 @@ from gateway.web.viewer import page
 
 _HOME, _PATH = "/reports/schedules", "/report-schedules"
 _BETWEEN = re.compile(r"[\s,;]+")
-_FRESH = {"format": "pdf", "day": 1, "lang": "ru", "active": True, "reports": ["work"], "recipients": []}
+FRESH: Final = {
+    "name": "",
+    "recipients": (),
+    "reports": ("work",),
+    "company": None,
+    "format": "pdf",
+    "day": 1,
+    "lang": "ru",
+}
 router = pages_router()
 
 
 @router.api_route(_HOME, methods=READING)
 async def list_schedules(request: Request) -> Response:
     reader = await reading(request)
-    return await _list(reader, _FRESH)
+    return await _list(reader, FRESH)
 
 
 @router.post(_HOME)

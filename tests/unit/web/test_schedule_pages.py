@@ -8,6 +8,7 @@ import pytest
 
 from chassis.clock import new_id, now
 from gateway.web.rendering import render
+from gateway.web.reports.schedule_views import FRESH
 from gateway.web.reports.words import DELIVERY_STATES, REPORTS
 from tests.unit.web.samples import HOSTILE, elements
 from tests.unit.web.test_card_pages import VIEWER
@@ -29,14 +30,22 @@ def _letter(state: str, problem: str) -> dict[str, Any]:
 
 def _shown(template: str, text: str, **shown: Any) -> str:
     schedule = _schedule(text)
-    typed = {**schedule, "company": None}
-    return render(
-        f"reports/{template}.html", "ru", viewer=VIEWER, section="reports", reports=REPORTS,
-        states=DELIVERY_STATES, companies={str(new_id()): text}, typed=typed, wrong=set(), problem="",
-        new_key=lambda: "key", schedule=schedule, month_before="2026-10",
-        **{"found": {"items": [schedule], "can_send": True}, "log": {"items": [_letter("failed", text)]},
-           **shown},
-    )  # fmt: skip
+    context: dict[str, Any] = {
+        "viewer": VIEWER,
+        "section": "reports",
+        "reports": REPORTS,
+        "states": DELIVERY_STATES,
+        "companies": {str(new_id()): text},
+        "typed": {**schedule, "company": None},
+        "wrong": set(),
+        "problem": "",
+        "new_key": lambda: "key",
+        "schedule": schedule,
+        "month_before": "2026-10",
+        "found": {"items": [schedule], "can_send": True},
+        "log": {"items": [_letter("failed", text)]},
+    }
+    return render(f"reports/{template}.html", "ru", **{**context, **shown})
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -53,7 +62,7 @@ def test_what_has_not_gone_yet_is_not_sent_again() -> None:
 
 
 def test_without_a_mail_server_the_page_says_so_and_without_schedules_what_to_do() -> None:
-    html = _shown("schedules", "plain", found={"items": [], "can_send": False})
+    html = _shown("schedules", "plain", found={"items": [], "can_send": False}, typed=FRESH)
     assert "SMTP_HOST" in html
     assert "Выберите ниже" in html
     assert "SMTP_HOST" not in _shown("schedules", "plain")
