@@ -19,6 +19,7 @@ from tests.load.limits import measure_limits
 from tests.load.loader import load_tickets
 from tests.load.measures import Bench, accepting, clients, live, memory, reading
 from tests.load.registry import load_registry
+from tests.load.reports import reports
 from tests.load.table import Row, for_terminal, markdown
 from tests.load.wire import Driver
 from tests.load.world import make_world
@@ -108,6 +109,9 @@ async def run(tickets: int, seconds: float, rounds: int, only: str, sizes: Seque
         if sizes and only in ("", "growth"):
             rows += await growth(bench, sizes)
             _say(for_terminal(rows))
+        if sizes and only in ("", "reports"):
+            rows += await reports(bench, sizes)
+            _say(for_terminal(rows))
         if only in ("", "start"):
             rows += await second_start(bench)
     shutil.rmtree(RUN_DIR, ignore_errors=True)
@@ -120,7 +124,7 @@ def main() -> None:
     parser.add_argument("--long", action="store_true", help="10,000, 100,000 and 1,000,000 tickets in turn")
     parser.add_argument("--seconds", type=float, default=5.0, help="length of a round")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="", choices=["", *_MEASURES, "growth", "start"])
+    parser.add_argument("--only", default="", choices=["", *_MEASURES, "growth", "reports", "start"])
     parser.add_argument(
         "--sizes", default="10000,100000", help="where the cost of growth is measured, separated by commas"
     )

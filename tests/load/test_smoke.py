@@ -11,6 +11,7 @@ from chassis.mongo import connect, database
 from tests.load.bench import bench_of
 from tests.load.growth import growth
 from tests.load.measures import Bench, accepting, clients, live, memory, reading
+from tests.load.reports import reports
 from tests.load.table import Row, markdown
 
 _TICKETS = 200
@@ -43,4 +44,5 @@ async def test_what_is_accepted_under_load_becomes_a_ticket_each(bench: Bench) -
 
 async def test_what_is_read_under_load_is_answered(bench: Bench) -> None:
     _all_answered(await growth(bench, (_TICKETS, 2 * _TICKETS)))
+    _all_answered(await reports(bench, (_TICKETS, 2 * _TICKETS)))
     _all_answered([*await reading(bench), *await clients(bench), *await memory(bench)])
