@@ -86,10 +86,10 @@ async def post_entry(
     staff: Staff,
     key: Key,
     tickets: TicketsStore,
-    plans: ThePlans,
+    mirrors: TheMirrors,
     work: TheDeskWork,
 ) -> Response:
-    await change_ticket.log_entry(tickets, plans, number, entry, staff, now(), key)
+    await change_ticket.log_entry(tickets, mirrors, number, entry, staff, now(), key)
     await let_go(work, number, entry.text, staff.id, now())
     return await _answer(tickets, number, status=201)
 
@@ -101,9 +101,9 @@ async def patch_entry(
     correction: EntryCorrection,
     staff: Staff,
     tickets: TicketsStore,
-    plans: ThePlans,
+    mirrors: TheMirrors,
 ) -> Response:
-    await change_ticket.correct_entry(tickets, plans, number, entry_id, correction, staff, now())
+    await change_ticket.correct_entry(tickets, mirrors, number, entry_id, correction, staff, now())
     return await _answer(tickets, number)
 
 

@@ -21,6 +21,7 @@ from contracts.views_http import Arrangement
 from services.tickets.domain.alike import Candidate
 from services.tickets.domain.assignment import Colleague, Rules
 from services.tickets.domain.board import Standing
+from services.tickets.domain.calendar import Calendar
 from services.tickets.domain.category import CategoryTree
 from services.tickets.domain.learning import Lesson, Totals
 from services.tickets.domain.listing import Position, Wanted
@@ -265,6 +266,9 @@ class ColleagueStorage(Protocol):
 
     async def all(self) -> list[Colleague]:
         """Everybody who is known, those who left as well."""
+
+    async def shift_of(self, staff_id: UUID) -> Calendar | None:
+        """When somebody works; None where that is not known."""
 
     async def find_active(self, staff_id: UUID) -> StaffRef | None:
         """A member of the staff who works here now."""

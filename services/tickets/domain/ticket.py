@@ -34,11 +34,12 @@ from contracts.tickets import (
     TicketWorkLogged,
 )
 from contracts.tickets_http import Meanwhile
+from services.tickets.domain.calendar import Calendar
 from services.tickets.domain.errors import RuleError
 from services.tickets.domain.log import Entry, put_right
 from services.tickets.domain.plan import Plan
 from services.tickets.domain.promise import Promise, promise, watched
-from services.tickets.domain.sla import Clock, Timing, judge, used_time
+from services.tickets.domain.sla import Clock, Timing, judge
 from services.tickets.domain.status import AWAKENED_BY_REQUESTER, ENDED, may_follow
 
 _STATE_FIELDS = set(TicketState.model_fields) - {"sla"}
@@ -96,6 +97,7 @@ class Ticket(BaseModel):
     entries: list[Entry] = Field(default_factory=list)
 
     _said: list[_Said] = PrivateAttr(default_factory=list)
+    _shift: Calendar | None = PrivateAttr(None)
 
     # What is read of it
 
@@ -328,11 +330,16 @@ class Ticket(BaseModel):
         self.promise = promise(plan, self.priority, self.clock, self.promise)
         self.reaction_due, self.resolution_due = self.promise.reaction_due, self.promise.resolution_due
 
+    def works_in(self, shift: Calendar | None) -> None:
+        """Whoever changes it next works by this; None: by the plan's calendar, for none is known."""
+        self._shift = shift
+
     def _note_reaction(self, author: Author, at: datetime, plan: Plan, *, is_one: bool) -> None:
         """The assignee's first since it was given to them."""
         is_theirs = self.assignee is not None and author.id == self.assignee.id
         if is_one and is_theirs and self.assigned_at and self.assigned_reaction_minutes is None:
-            counted = used_time(plan, self.assigned_at, max(at, self.assigned_at), [])
+            calendar = self._shift or plan.calendar
+            counted = calendar.working_time(self.assigned_at, max(at, self.assigned_at))
             self.assigned_reaction_minutes = counted // _MINUTE
 
     def _check_room(self, text: str) -> None:

@@ -73,12 +73,12 @@ async def change_fields(
         if not ticket.entry(told_in):
             ticket.change(wanted, author, at, plan, told_in)
 
-    return await _decide(tickets, mirrors.plans, number, staff, version, decide)
+    return await _decide(tickets, mirrors, number, staff, version, decide)
 
 
 async def log_entry(
     tickets: TicketStorage,
-    plans: PlanStorage,
+    mirrors: Mirrors,
     number: int,
     new: NewEntry,
     staff: Principal,
@@ -111,7 +111,7 @@ async def log_entry(
         if new.status:
             ticket.change({"status": new.status}, author, at, plan, entry.change_id("status"))
 
-    return await _decide(tickets, plans, number, staff, None, decide)
+    return await _decide(tickets, mirrors, number, staff, None, decide)
 
 
 def _moved_by(entry: Entry, ticket: Ticket) -> Status | None:
@@ -122,7 +122,7 @@ def _moved_by(entry: Entry, ticket: Ticket) -> Status | None:
 
 async def correct_entry(
     tickets: TicketStorage,
-    plans: PlanStorage,
+    mirrors: Mirrors,
     number: int,
     entry_id: UUID,
     wanted: EntryCorrection,
@@ -134,7 +134,7 @@ async def correct_entry(
     author = author_of(staff)
     return await _decide(
         tickets,
-        plans,
+        mirrors,
         number,
         staff,
         None,
@@ -148,18 +148,20 @@ def author_of(staff: Principal) -> Author:
 
 async def _decide(
     tickets: TicketStorage,
-    plans: PlanStorage,
+    mirrors: Mirrors,
     number: int,
     staff: Principal,
     version: int | None,
     decide: Callable[[Ticket, Plan], object],
 ) -> Ticket:
+    shift = await mirrors.colleagues.shift_of(staff.id)
     for attempt in range(_TRIES):
         ticket = await find_ticket(tickets, number, staff)
         if version is not None and ticket.version != version:
             raise StaleError(ticket.version, ticket.since(version))
         check_it_goes_on(ticket)
-        decide(ticket, await plan_of(plans, ticket))
+        ticket.works_in(shift)
+        decide(ticket, await plan_of(mirrors.plans, ticket))
         events = ticket.take_events()
         if not events:
             return ticket
