@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, PlainSerializer
@@ -40,7 +40,7 @@ Day = Annotated[
 
 def _as_a_moment(value: object) -> object:
     """A number of seconds is no moment as people write it."""
-    if isinstance(value, str) and not _MOMENT.match(value):
+    if not isinstance(value, datetime) and not (isinstance(value, str) and _MOMENT.match(value)):
         raise ValueError("a moment is written YYYY-MM-DDThh:mm:ssZ")
     return value
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StrictBool
 
+from contracts.day import Moment
 from contracts.gateway import Role
 from contracts.intake_http import Description, Title
 from contracts.people import CompanyRef, PersonRef
@@ -79,7 +80,7 @@ class Colleague(BaseModel):
     roles: list[Role]
     active: bool
     shift: Shift | None = None
-    away_until: AwareDatetime | None = None
+    away_until: Moment | None = None
     deputy_id: UUID | None = None
 
 
@@ -102,7 +103,7 @@ class ProfilePatch(_Body):
     """What changes: null takes it away. `deputy_id` gets what rules would assign, until `away_until`."""
 
     shift: Shift | None = None
-    away_until: AwareDatetime | None = None
+    away_until: Moment | None = None
     deputy_id: UUID | None = None
 
 

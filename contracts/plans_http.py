@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    WithJsonSchema,
+)
 
 from contracts.day import Day
 from contracts.text import Line
@@ -22,7 +32,22 @@ def _whole_minute(clock: time) -> time:
     return clock
 
 
-Clock = Annotated[time, AfterValidator(_whole_minute)]
+_CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9](:00)?$"
+
+
+def _as_a_clock_shows(value: object) -> object:
+    """Neither a number of seconds nor a time of some zone."""
+    if not isinstance(value, time) and not (isinstance(value, str) and re.match(_CLOCK, value)):
+        raise ValueError("a time of day is written hh:mm")
+    return value
+
+
+Clock = Annotated[
+    time,
+    BeforeValidator(_as_a_clock_shows),
+    AfterValidator(_whole_minute),
+    WithJsonSchema({"type": "string", "pattern": _CLOCK, "examples": ["09:00"]}),
+]
 PlanName = Annotated[Line, Field(min_length=1, max_length=100)]
 Minutes = Annotated[int, Field(ge=1, le=MOST_TARGET_MINUTES, strict=True)]
 

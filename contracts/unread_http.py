@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from contracts.day import Moment
 from contracts.people import Author, CompanyRef
 
 
@@ -36,4 +37,4 @@ class UnreadSeen(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    until: AwareDatetime
+    until: Moment

@@ -53,6 +53,8 @@ def report(name: ReportName) -> Handler:
         wanted = request.query_params.get("format", "json")
         if wanted not in ("json", "csv", "xlsx", "pdf"):
             raise Problem(422, errors=[("format", "json, csv, xlsx or pdf")])
+        if request.query_params.get("lang", "ru") not in ("ru", "en"):
+            raise Problem(422, errors=[("lang", "ru or en")])
         is_file = wanted != "json"
         left_out = _PAGED if is_file else ("format", "lang")
         query = urlencode([(key, value) for key, value in asked if key not in left_out])
