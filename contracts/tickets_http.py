@@ -56,13 +56,17 @@ class Merging(_Body):
 
 
 class NewEntry(_Body):
-    """A public answer, an internal note or work done; `status` changes in the same step."""
+    """A public answer, an internal note or work done; `status` changes in the same step.
+
+    `mentions`: colleagues whom the text names; each is told by a mark in the bar.
+    """
 
     text: EntryText = ""
     minutes: Minutes | None = None
     additional: StrictBool = False
     public: StrictBool = False
     status: Status | None = None
+    mentions: Annotated[list[UUID], Field(max_length=10)] = []
 
     @model_validator(mode="after")
     def _says_something(self) -> NewEntry:

@@ -1,4 +1,4 @@
-"""What a specialist is told of by a mark in the bar: tickets that somebody else, or a rule, gave them."""
+"""What a specialist is told of by a mark in the bar: what others gave them, and where they are named."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from contracts.people import Author, CompanyRef
 class Notice(BaseModel):
     """`rule`: the name of the rule that did it, empty where a colleague did."""
 
-    kind: Literal["assigned"] = "assigned"
+    kind: Literal["assigned", "mentioned"] = "assigned"
     ticket_id: UUID
     number: int
     title: str
@@ -26,7 +26,7 @@ class Notice(BaseModel):
 
 
 class UnreadList(BaseModel):
-    """The newest first; only of open tickets that one still has, of the last thirty days."""
+    """The newest first, of the last thirty days; of what was given, only open tickets that one still has."""
 
     items: list[Notice]
     unread: int

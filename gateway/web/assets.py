@@ -63,6 +63,7 @@ SHEETS = (
     "secrets",
     "plans",
     "reports",
+    "schedules",
     "board",
     "categories",
     "rules",

@@ -42,6 +42,7 @@ def typed_of(form: FormData) -> Typed:
         additional=bool(_text(form, "additional")),
         then=_text(form, "then"),
         key=_identity(_text(form, "key")),
+        mentions=tuple(one for one in form.getlist("mention") if isinstance(one, str))[:10],
     )
 
 
@@ -54,6 +55,8 @@ def entry_of(typed: Typed) -> dict[str, Any]:
     }
     if typed.minutes.isascii() and typed.minutes.isdigit() and int(typed.minutes[:9]):
         entry["minutes"] = int(typed.minutes[:9])
+    if typed.mentions:
+        entry["mentions"] = list(typed.mentions)
     if typed.then:
         entry["status"] = typed.then
     return entry

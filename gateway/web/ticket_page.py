@@ -30,6 +30,7 @@ class Typed:
     then: str = ""
     key: str = ""
     version: int = 0
+    mentions: tuple[str, ...] = ()
 
 
 def render_ticket(

@@ -68,3 +68,22 @@ async def test_a_template_is_written_once_and_goes_into_the_answer_by_a_key(
     await expect(desk.locator("#composer textarea")).to_have_value(
         "Мария Андреевна, перезагрузите, пожалуйста."
     )
+
+
+async def test_a_colleague_named_in_a_note_finds_it_by_the_mark_in_the_bar(
+    desk: Page, window: OpenWindow, submit: Submit
+) -> None:
+    number = await submit("Спросить коллегу")
+    colleague = await signed_in(await window(), "dispatcher")
+    await opened(desk, number)
+    name = await colleague.locator(".menu-name").first.inner_text()
+    await desk.locator("#composer [name=kind][value=note]").check(force=True)
+    await desk.locator("#composer textarea").press_sequentially("@" + name[:4].lower())
+    await desk.locator("[data-mention]").first.wait_for()
+    await desk.keyboard.press("Enter")
+    await expect(desk.locator("#composer textarea")).to_have_value(f"@{name} ")
+    await desk.locator("#composer textarea").press_sequentially("взгляни")
+    await desk.click("#composer [data-send]")
+    await expect(desk.locator(".entry-note")).to_contain_text("взгляни")
+    await colleague.goto("/unread")
+    await expect(colleague.locator(".told-unread")).to_contain_text(f"№ {number}")

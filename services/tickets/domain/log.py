@@ -40,6 +40,7 @@ class Entry(BaseModel):
     public: bool = False
     changes: tuple[FieldChange, ...] = ()
     corrections: tuple[Corrected, ...] = ()
+    mentions: tuple[UUID, ...] = ()
     # Of the ticket after it; 0 where that was not kept yet.
     version: int = 0
     # The ticket it was written in, where that was merged into this one.

@@ -45,6 +45,8 @@ def to_document(ticket: Ticket, zone: ZoneInfo = DEFAULT_ZONE) -> Document:
     document["status"] = ticket.status.value
     document["priority"] = ticket.priority.value
     document["diagnostics"] = json.dumps(ticket.diagnostics, ensure_ascii=False)
+    if mentioned := {one for entry in ticket.entries for one in entry.mentions}:
+        document["mentioned"] = sorted(mentioned)
     document["words"] = words_of(_texts(ticket))
     document["worked"] = [one.model_dump() for one in worked_by_month(ticket.entries, zone)]
     return document
@@ -109,6 +111,6 @@ def to_view(document: Document, now: datetime) -> dict[str, Any]:
     """A TicketView as plain values; times of the list's row, and the log as it is kept."""
     view = to_row(document, now)
     view["diagnostics"] = json.loads(view["diagnostics"])
-    for hidden in ("outbox", "outbox_since", "words", "worked", "to_learn"):
+    for hidden in ("outbox", "outbox_since", "words", "worked", "to_learn", "mentioned"):
         view.pop(hidden, None)
     return view

@@ -90,6 +90,7 @@ class Tickets:
         )
         await tickets.create_index([("person.id", ASCENDING), ("number", DESCENDING)])
         await tickets.create_index([("updated_at", DESCENDING), ("number", DESCENDING)])
+        await tickets.create_index([("mentioned", ASCENDING), ("updated_at", DESCENDING)], sparse=True)
         await tickets.create_index([("words", ASCENDING), ("number", DESCENDING)])
         # A new ticket is in neither: what most tickets are is found soon without an index.
         await tickets.create_index(

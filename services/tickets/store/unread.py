@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 from chassis.mongo import Database, Document
@@ -36,7 +38,25 @@ class Unread:
             ]
         )
         told = [_notice(document, seen) async for document in found if document["entries"]]
-        return [one for one in told if one.by.id != staff]
+        told += [one async for one in self._mentions(staff, at, seen)]
+        told.sort(key=lambda one: one.at, reverse=True)
+        return [one for one in told if one.by.id != staff][:_MOST]
+
+    async def _mentions(self, staff: UUID, at: datetime, seen: datetime) -> AsyncIterator[Notice]:
+        """Where colleagues named one in the log, whatever became of the ticket."""
+        found = await self._tickets.aggregate(
+            [
+                {"$match": {"mentioned": staff, "updated_at": {"$gt": at - _LASTING}}},
+                {"$sort": {"updated_at": -1}},
+                {"$limit": _MOST},
+                {"$project": _FIELDS},
+                {"$set": {"entries": {"$filter": _naming(staff)}}},
+            ]
+        )
+        async for document in found:
+            for entry in document["entries"]:
+                if entry["at"] > at - _LASTING:
+                    yield _told(document, entry, entry["at"], seen, "mentioned")
 
     async def see(self, staff: UUID, until: datetime) -> None:
         """Never back."""
@@ -46,15 +66,27 @@ class Unread:
 _GIVEN = {"input": "$entries", "cond": {"$in": ["assignee", "$$this.changes.field"]}}
 
 
+def _naming(staff: UUID) -> Document:
+    """Entries from before there were mentions have no such field."""
+    return {"input": "$entries", "cond": {"$in": [staff, {"$ifNull": ["$$this.mentions", []]}]}}
+
+
 def _notice(document: Document, seen: datetime) -> Notice:
-    entry, at = document["entries"][0], document["assigned_at"]
+    entry = document["entries"][0]
+    return _told(document, entry, document["assigned_at"], seen, "assigned")
+
+
+def _told(
+    document: Document, entry: Document, at: datetime, seen: datetime, kind: Literal["assigned", "mentioned"]
+) -> Notice:
     return Notice(
+        kind=kind,
         ticket_id=document["_id"],
         number=document["number"],
         title=document["title"],
         company=document["company"],
         at=at,
         by=entry["author"],
-        rule=entry["text"],
+        rule=entry["text"] if kind == "assigned" else "",
         unread=at > seen,
     )

@@ -99,6 +99,7 @@ async def log_entry(
         minutes=new.minutes,
         additional=new.additional,
         public=new.public,
+        mentions=tuple(dict.fromkeys(new.mentions)),
     )
 
     def decide(ticket: Ticket, plan: Plan) -> None:

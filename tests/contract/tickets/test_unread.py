@@ -58,3 +58,26 @@ async def test_nothing_of_other_companies_is_told(desk: Desk) -> None:
     assert (await desk("GET", "/unread", who=DEVICE)).status == 403
     for body in ({}, {"until": "x"}, {"until": now().isoformat(), "staff": str(new_id())}):
         assert (await desk("POST", "/unread/seen", body)).status == 422
+
+
+async def test_whom_a_colleague_names_is_told_of_it_once_and_nobody_else(desk: Desk) -> None:
+    await desk.kept["unread_seen"].delete_many({})
+    number = await desk.receive()
+    said = {"text": "@Орлов, взгляни", "mentions": [str(SPECIALIST.id), str(SPECIALIST.id)]}
+    await desk("POST", f"/tickets/{number}/entries", said, who=DISPATCHER)
+    told = await _told(desk)
+    assert [(one.kind, one.number, one.by.full_name, one.unread) for one in told.items] == [
+        ("mentioned", number, DISPATCHER.full_name, True)
+    ]
+    assert (await _told(desk, DISPATCHER)).items == []
+    await desk("POST", "/unread/seen", {"until": told.items[0].at.isoformat()})
+    assert (await _told(desk)).unread == 0
+
+
+async def test_who_may_not_see_the_company_is_not_told_where_they_are_named(desk: Desk) -> None:
+    number = await desk.receive(company=OTHER_COMPANY)
+    said = {"text": "@Белова", "mentions": [str(LIMITED.id)]}
+    await desk("POST", f"/tickets/{number}/entries", said, who=DISPATCHER)
+    assert (await _told(desk, LIMITED)).items == []
+    too_many = {"text": "x", "mentions": [str(new_id()) for _ in range(11)]}
+    assert (await desk("POST", f"/tickets/{number}/entries", too_many)).status == 422

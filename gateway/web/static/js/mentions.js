@@ -1,0 +1,93 @@
+// @ and a few letters in the composer: a colleague is named, and told of it by a mark in the bar.
+const TYPED = /(^|\s)@([\p{L}-]*)$/u;
+const composer = () => document.getElementById("composer");
+const place = () => composer()?.querySelector("[data-mentions]");
+
+// The colleagues that a ticket can be given to are in the page already.
+function colleagues() {
+  const options = document.querySelectorAll("#property-assignee option");
+  return [...options].filter((one) => one.value).map((one) => ({ id: one.value, name: one.textContent.trim() }));
+}
+
+function typed(field) {
+  return field.value.slice(0, field.selectionStart).match(TYPED)?.[2];
+}
+
+function close() {
+  if (place()) place().hidden = true;
+}
+
+function offer(field) {
+  const begun = typed(field)?.toLowerCase();
+  if (begun === undefined) return close();
+  const fitting = colleagues().filter(({ name }) => name.toLowerCase().split(/[\s.]+/).some((word) => word.startsWith(begun)));
+  place().replaceChildren(
+    ...fitting.slice(0, 7).map(({ id, name }, index) => {
+      const choice = document.createElement("button");
+      Object.assign(choice, { type: "button", className: "mention", textContent: name });
+      choice.setAttribute("role", "option");
+      choice.setAttribute("aria-selected", String(index === 0));
+      choice.dataset.mention = id;
+      return choice;
+    }),
+  );
+  place().hidden = !fitting.length;
+}
+
+function choose(choice) {
+  const field = composer().elements.text;
+  const begun = typed(field) ?? "";
+  field.focus();
+  field.setSelectionRange(field.selectionStart - begun.length, field.selectionStart);
+  document.execCommand("insertText", false, `${choice.textContent} `);
+  const named = Object.assign(document.createElement("input"), { type: "hidden", name: "mention", value: choice.dataset.mention });
+  named.dataset.name = choice.textContent;
+  composer().append(named);
+  close();
+}
+
+function step(by) {
+  const all = [...place().children];
+  const at = all.findIndex((one) => one.getAttribute("aria-selected") === "true");
+  const next = all[(at + by + all.length) % all.length];
+  for (const one of all) one.setAttribute("aria-selected", String(one === next));
+}
+
+function press(event) {
+  if (!event.target.matches?.("#composer textarea") || place().hidden) return;
+  const acts = {
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    Enter: () => choose(place().querySelector("[aria-selected=true]")),
+    Tab: () => choose(place().querySelector("[aria-selected=true]")),
+    Escape: close,
+  };
+  if (!acts[event.key] || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  acts[event.key]();
+}
+
+// Whoever was named and then deleted from the text is not told.
+function forget() {
+  for (const named of composer()?.querySelectorAll("[name=mention]") ?? [])
+    if (!composer().elements.text.value.includes(`@${named.dataset.name}`)) named.remove();
+}
+
+export function startMentions() {
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches?.("#composer textarea")) return;
+    offer(event.target);
+    forget();
+  });
+  document.addEventListener("keydown", press, true);
+  document.addEventListener("click", (event) => {
+    const choice = event.target.closest("[data-mention]");
+    if (choice) choose(choice);
+    else close();
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.elt.id !== "composer" || !detail.successful) return;
+    for (const named of detail.elt.querySelectorAll("[name=mention]")) named.remove();
+  });
+}
