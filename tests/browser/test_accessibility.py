@@ -14,6 +14,13 @@ AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").r
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What a theme can change.
 COLOURS = ["color-contrast", "link-in-text-block"]
+# The element that makes the page wider than the window.
+WIDEST = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return "";
+  const right = (one) => one.getBoundingClientRect().right;
+  const widest = [...document.body.querySelectorAll("*")].reduce((a, b) => (right(b) > right(a) ? b : a));
+  return widest.outerHTML.slice(0, 200);
+}"""
 SIZES = [(1440, 900), (720, 450), (390, 844)]
 
 
@@ -25,9 +32,9 @@ async def violations(page: Page) -> list[str]:
     found = await page.evaluate(
         "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", rules
     )
-    wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    wide = await page.evaluate(WIDEST)
     told = [f"{page.url}: {one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
-    return [*told, *([f"{page.url} is wider than the window"] if wide else [])]
+    return [*told, *([f"{page.url} is wider than the window: {wide}"] if wide else [])]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

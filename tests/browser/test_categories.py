@@ -14,7 +14,7 @@ async def test_a_category_is_made_chosen_and_renamed_and_the_ticket_follows(
     await dispatcher.goto("/categories")
     await dispatcher.fill(".category-new [name=name]", "Кофемашины")
     await dispatcher.click(".category-new button")
-    row = dispatcher.locator(".category", has_text="Кофемашины")
+    row = dispatcher.locator(".category", has=dispatcher.locator(".category-name:text-is('Кофемашины')"))
     await expect(row).to_be_visible()
 
     number = await submit("Не варит кофе")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from deploy.local.stack import Stack
 from tests.browser.clients import Registry, registry_at
 from tests.browser.conftest import OpenWindow, signed_in
 from tests.browser.test_accessibility import violations
+from tests.calendar import today
 
 
 @pytest.fixture
@@ -170,7 +171,7 @@ async def test_the_pages_are_accessible(
 ) -> None:
     company = await registry.company(f"ООО «{_LONG}»", notes=_LONG, short_name=_LONG[:60])
     person = await registry.person(company, _LONG, position=_LONG, phone="112", email="a@example.ru")
-    soon = (date.today() + timedelta(days=5)).isoformat()
+    soon = (today() + timedelta(days=5)).isoformat()
     licence = {"company_id": company, "product": _LONG, "valid_until": soon, "notes": _LONG}
     licence_id = (await registry.call("POST", "/licences", licence))["id"]
     await registry.call("POST", "/contracts", {"company_id": company, "number": "1", "valid_from": soon})

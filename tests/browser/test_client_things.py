@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import Page, expect
@@ -14,6 +14,7 @@ from deploy.local.stack import Stack
 from tests.browser.clients import Registry, registry_at
 from tests.browser.conftest import OpenWindow, enrol, signed_in
 from tests.browser.test_client_card import cell
+from tests.calendar import today
 
 
 @pytest.fixture
@@ -31,13 +32,12 @@ async def test_a_contract_that_meets_another_one_is_refused_with_what_was_typed(
     dispatcher: Page, registry: Registry
 ) -> None:
     company = await registry.company()
-    today = date.today()
     for number, status in (("1/26", "действует"), ("2/26", "")):
         await dispatcher.goto(f"/clients/{company}/contracts")
         await dispatcher.click("text=Добавить договор")
         form = dispatcher.locator(".adding-form")
         await form.locator("[name=number]").fill(number)
-        await form.locator("[name=valid_from]").fill(today.isoformat())
+        await form.locator("[name=valid_from]").fill(today().isoformat())
         await form.locator("[name=included_minutes]").fill("1,5")
         await form.locator(".button.primary").click()
         if status:
@@ -54,7 +54,7 @@ async def test_what_ends_soon_is_on_the_card_and_in_the_list_of_all(
 ) -> None:
     name = f"ООО «{new_id()}»"
     company = await registry.company(name)
-    soon = (date.today() + timedelta(days=5)).isoformat()
+    soon = (today() + timedelta(days=5)).isoformat()
     licence = {"company_id": company, "product": "Антивирус", "valid_until": soon, "seats": 2}
     await registry.call("POST", "/licences", licence)
     await dispatcher.goto(f"/clients/{company}")

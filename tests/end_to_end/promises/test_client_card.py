@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import aio_pika
@@ -16,6 +16,7 @@ from contracts.envelope import Envelope
 from contracts.queues import FEED
 from contracts.terms import LicenceExpiring
 from deploy.local.stack import Stack
+from tests.calendar import today
 from tests.end_to_end.promises.people import Specialist, employee_at, specialist_at
 
 _PATIENCE_SECONDS = 60
@@ -39,8 +40,8 @@ async def test_what_is_left_of_a_companys_hours_follows_the_work(
     path = f"/companies/{company['id']}/hours"
     without = await admin.done("GET", path)
     assert (without["contract"], without["used_minutes"], without["left_minutes"]) == (None, 0, None)
-    today = date.today().isoformat()
-    contract = {"company_id": company["id"], "number": "1", "valid_from": today, "included_minutes": 60}
+    contract = {"company_id": company["id"], "number": "1", "valid_from": today().isoformat()}
+    contract["included_minutes"] = 60
     made = await admin.call("POST", "/contracts", json=contract)
     assert (made.status, made.headers["ETag"]) == (201, '"1"')
     code = (await admin.done("POST", f"/companies/{company['id']}/codes", json={}))["code"]
@@ -61,7 +62,7 @@ async def test_what_is_left_of_a_companys_hours_follows_the_work(
 async def test_what_comes_to_its_end_is_listed_and_told_to_other_systems(
     helpdesk: Stack, admin: Specialist, company: dict[str, Any]
 ) -> None:
-    soon = (date.today() + timedelta(days=5)).isoformat()
+    soon = (today() + timedelta(days=5)).isoformat()
     body = {"company_id": company["id"], "product": "Антивирус", "valid_until": soon}
     licence = await admin.done("POST", "/licences", json=body)
     (term,) = (await admin.done("GET", f"/terms?within=30&company={company['id']}"))["items"]
