@@ -47,6 +47,7 @@ SHEETS = (
     "context",
     "pictures",
     "dialogs",
+    "palette",
     "forms",
     "alike",
     "portal",

@@ -15,7 +15,7 @@ from gateway.web.filters import Filters
 _log = structlog.get_logger(__name__)
 _T = TypeVar("_T")
 # A part that takes longer than this is shown as missing; the page does not wait for it.
-_PART_SECONDS = 2.0
+PART_SECONDS = 2.0
 
 
 async def attempt(call: Awaitable[_T]) -> _T | None:
@@ -30,14 +30,14 @@ async def attempt(call: Awaitable[_T]) -> _T | None:
 async def list_of(upstreams: Upstreams, staff: Principal, filters: Filters) -> dict[str, Any] | None:
     return await attempt(
         upstreams.get_json(
-            "tickets", "/tickets", staff, query=filters.asked(str(staff.id)), deadline=_PART_SECONDS
+            "tickets", "/tickets", staff, query=filters.asked(str(staff.id)), deadline=PART_SECONDS
         )
     )
 
 
 async def clock_of(upstreams: Upstreams, staff: Principal, number: int) -> dict[str, Any] | None:
     return await attempt(
-        upstreams.get_json("tickets", f"/tickets/{number}/sla", staff, deadline=_PART_SECONDS)
+        upstreams.get_json("tickets", f"/tickets/{number}/sla", staff, deadline=PART_SECONDS)
     )
 
 
@@ -46,7 +46,7 @@ async def guessed_of(upstreams: Upstreams, staff: Principal, ticket: dict[str, A
     if ticket.get("category"):
         return None
     path = f"/tickets/{ticket['number']}/categories"
-    found = await attempt(upstreams.get_json("tickets", path, staff, deadline=_PART_SECONDS))
+    found = await attempt(upstreams.get_json("tickets", path, staff, deadline=PART_SECONDS))
     return found["items"][0] if found and found["items"] else None
 
 
@@ -56,4 +56,4 @@ async def context_of(upstreams: Upstreams, staff: Principal, ticket: dict[str, A
     if ticket.get("equipment"):
         query["equipment"] = ticket["equipment"]["id"]
     path = f"/companies/{ticket['company']['id']}/context"
-    return await attempt(upstreams.get_json("clients", path, staff, query=query, deadline=_PART_SECONDS))
+    return await attempt(upstreams.get_json("clients", path, staff, query=query, deadline=PART_SECONDS))

@@ -39,7 +39,7 @@ async def list_articles(
     """The last changed first; with a query the best first, on one page."""
     listed = query.listed(today)
     if query.q:
-        found = await search(faq, query.q, listed, caller, now())
+        found = await search(faq, query.q, listed, caller, now(), counted=query.counted)
         items = [row(article, today, found.stems) for article in found.articles]
         return answer(ArticlePage(items=items, query=found.query))
     articles, more = await faq.articles.page(within_reach(listed, caller), query.position())

@@ -49,6 +49,8 @@ class ArticleQuery(BaseModel):
     category: Annotated[Line, Field(max_length=100)] | None = None
     tag: Annotated[Line, Field(max_length=40)] | None = None
     stale: bool = False
+    # Not where articles are one of many things searched at once: a client is no gap in the FAQ.
+    counted: bool = True
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str, Field(max_length=LONGEST_CURSOR)] = ""
 

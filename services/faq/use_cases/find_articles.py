@@ -33,13 +33,15 @@ def within_reach(listed: Listed, caller: Principal) -> Listed:
     return listed.model_copy(update={"statuses": ("published",), "visibility": "public", "stale_on": None})
 
 
-async def search(faq: FaqStorage, text: str, listed: Listed, caller: Principal, at: datetime) -> Finding:
-    """The best first, no more than asked for. One that finds nothing is counted."""
+async def search(
+    faq: FaqStorage, text: str, listed: Listed, caller: Principal, at: datetime, *, counted: bool = True
+) -> Finding:
+    """The best first, no more than asked for. One that finds nothing is counted, if it was for articles."""
     listed = within_reach(listed, caller)
     meaning = await understand(faq.words, text)
     found = await _matching(faq, meaning, listed)
     articles = await faq.articles.several(ranked(found, meaning.groups)[: listed.limit])
-    if not articles and len(text) >= _SHORTEST_MISS:
+    if counted and not articles and len(text) >= _SHORTEST_MISS:
         await faq.misses.count(" ".join(asked(text)) or text.lower(), caller.id, at)
     return Finding(articles, meaning.stems, meaning.query)
 

@@ -70,6 +70,7 @@ async def test_searches_that_found_nothing_are_counted_once_typed_out(shelf: Faq
     for query in ("жщц", "жщцк", "жщцкук"):
         await shelf.titles(query)
     await shelf("GET", "/articles?q=жщцкук", who=SPECIALIST)
+    await shelf("GET", "/articles?q=шпщжц&counted=false")
     (miss,) = (await shelf("GET", "/articles/misses")).body["items"]
     assert (miss["query"], miss["count"]) == ("жщцкук", 2)
 
