@@ -51,7 +51,7 @@ export function takeParts(incoming, own = false) {
     const other = incoming.querySelector(`[data-part="${name}"]`);
     if (!other || (name === "problem" && !own)) continue;
     if (name === "log") changed.push(...reconcile(part, other));
-    else if (inUse(part, own)) learnVersion(part, other);
+    else if (part.toggleAttribute("data-stale", Boolean(inUse(part, own)))) learnVersion(part, other);
     else changed.push(...replace(part, other));
   }
   const composer = incoming.querySelector("#composer");
@@ -60,7 +60,14 @@ export function takeParts(incoming, own = false) {
   return changed;
 }
 
+// What had to be left alone is brought up to date as soon as it is left, unless its own answer is on the way.
+function catchUpPart({ target }) {
+  const part = target.closest?.("[data-stale]");
+  if (part) setTimeout(() => part.isConnected && !part.querySelector(".htmx-request") && !inUse(part) && refreshTicket());
+}
+
 export function startParts() {
+  document.addEventListener("focusout", catchUpPart);
   htmx.defineExtension("parts", {
     isInlineSwap: (style) => style === "parts",
     handleSwap: (style, target, fragment) => {
