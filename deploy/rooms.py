@@ -21,6 +21,7 @@ _ANTECHAMBERS = {
     "filing",
     "following",
     "learning",
+    "exporting",
     "folding",
     "rebuild",
     "mailing",

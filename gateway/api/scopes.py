@@ -35,6 +35,7 @@ _AREAS = {
     "articles": "articles",
     "reports": "reports",
     "schedules": "reports",
+    "exports": "reports",
     "staff": "staff",
 }
 

@@ -44,7 +44,7 @@ from gateway.web.card import (
 from gateway.web.card import list_views as client_list_views
 from gateway.web.card import merge_views as person_merge_views
 from gateway.web.plans import plan_views
-from gateway.web.reports import portal_report_views, report_views, schedule_views
+from gateway.web.reports import export_views, portal_report_views, report_views, schedule_views
 
 # What is fixed comes before what takes a name: /portal/enrol before /portal/{…}.
 routers = (
@@ -74,6 +74,7 @@ routers = (
     suggestion_views.router,
     plan_views.router,
     schedule_views.router,
+    export_views.router,
     report_views.router,
     portal_report_views.router,
     client_list_views.router,

@@ -9,11 +9,13 @@ from chassis.body import BodyLimit
 from chassis.lease import Lease
 from chassis.runtime import Runtime
 from services.reporting import api, subscribers
+from services.reporting.exporting import keep_exporting
 from services.reporting.folding import keep_folding
 from services.reporting.gauges import watch_gauges
 from services.reporting.mailing import SmtpPost, keep_mailing
 from services.reporting.settings import ReportingSettings
-from services.reporting.store import Archive, Schedules
+from services.reporting.store import Archive, Exports, Schedules
+from services.reporting.use_cases.make_exports import Workshop
 from services.reporting.use_cases.send_reports import Office
 
 _MOST_BODY_BYTES = 64 * 1024
@@ -24,12 +26,18 @@ def build_app(settings: ReportingSettings) -> FastAPI:
     archive = Archive(runtime.client, runtime.database, settings.time_zone)
     folding = Lease(runtime.database, "folding", runtime.identity)
     schedules = Schedules(runtime.database)
+    exports = Exports(runtime.database)
     runtime.prepare(archive.prepare)
     runtime.prepare(schedules.prepare)
+    runtime.prepare(exports.prepare)
     runtime.prepare(folding.prepare)
     runtime.relay(archive.collection)
     runtime.subscribe(subscribers.router, subscribers.HEARD, archive=archive)
     runtime.background(lambda: keep_folding(archive, folding))
+    workshop = Workshop(
+        archive, exports, settings.time_zone, settings.modernisation_threshold, runtime.identity
+    )
+    runtime.background(lambda: keep_exporting(workshop))
     if settings.smtp_host:
         office = Office(
             archive,
@@ -40,12 +48,13 @@ def build_app(settings: ReportingSettings) -> FastAPI:
             settings.modernisation_threshold,
         )
         runtime.background(lambda: keep_mailing(office))
-    watch_gauges(runtime, archive)
+    watch_gauges(runtime, archive, exports)
     app = create_app(
         runtime,
         api.routers,
         archive=archive,
         schedules=schedules,
+        exports=exports,
         can_send=bool(settings.smtp_host),
         zone=settings.time_zone,
         threshold=settings.modernisation_threshold,

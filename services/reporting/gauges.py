@@ -6,10 +6,11 @@ from prometheus_client import Gauge
 
 from chassis.clock import now
 from chassis.runtime import Runtime
+from services.reporting.domain.export import ExportStorage
 from services.reporting.domain.storage import ArchiveStorage
 
 
-def watch_gauges(runtime: Runtime, archive: ArchiveStorage) -> None:
+def watch_gauges(runtime: Runtime, archive: ArchiveStorage, exports: ExportStorage) -> None:
     behind = Gauge(
         "helpdesk_reports_behind_seconds",
         "For how long the oldest change waits that is in no report yet.",
@@ -18,8 +19,14 @@ def watch_gauges(runtime: Runtime, archive: ArchiveStorage) -> None:
     rebuilding = Gauge(
         "helpdesk_reports_rebuilding", "1 while figures are rebuilt from nothing.", registry=runtime.registry
     )
+    waiting = Gauge(
+        "helpdesk_report_exports_waiting",
+        "Files of reports that are asked for and not made yet.",
+        registry=runtime.registry,
+    )
 
     async def refresh() -> None:
+        waiting.set(await exports.waiting())
         generations = await archive.generations()
         since = await archive.tickets(generations.live).changed_since()
         behind.set((now() - since).total_seconds() if since else 0)

@@ -7,9 +7,11 @@ import os
 import sys
 from typing import Any
 
+from chassis.clock import new_id
 from deploy.local.services import ROOT
 from deploy.local.stack import Stack
 from tests.end_to_end.callers import Caller, Device, eventually
+from tests.end_to_end.conftest import COMPANY_B, Enrol
 
 
 async def _ticket(employee: Device, specialist: Caller, minutes: int, *, additional: bool) -> int:
@@ -56,3 +58,35 @@ async def test_work_is_in_the_report_and_goes_over_with_a_merge_and_survives_a_r
     assert await rebuild.wait() == 0
     after = await specialist.get("/reports/work")
     assert {**after, "as_of": 0} == {**before, "as_of": 0}
+
+
+async def test_a_managers_file_is_made_in_the_background_of_the_own_company_only(
+    admin: Caller, specialist: Caller, enrol: Enrol
+) -> None:
+    manager = await enrol(COMPANY_B)
+    path = f"/people/{manager.person['id']}"
+    person = await admin.get(path)
+    await admin.patch(path, {"is_manager": True}, **{"If-Match": f'"{person["version"]}"'})
+    await admin.patch(f"/devices/{manager.id}", {"confirmed": True})
+
+    async def allowed() -> bool | None:
+        return (await manager.call("GET", "/report-exports")).status == 200 or None
+
+    await eventually(allowed)
+    asked = {"report": "work", "format": "csv", "company": manager.company["id"]}
+    key = new_id()
+    export = await manager.post("/report-exports", asked, key=key)
+    assert (await manager.post("/report-exports", asked, key=key))["id"] == export["id"]
+
+    async def ready() -> bool | None:
+        return (await manager.get(f"/report-exports/{export['id']}"))["state"] == "ready" or None
+
+    await eventually(ready)
+    file = await manager.call("GET", f"/report-exports/{export['id']}/file")
+    assert file.status == 200
+    assert file.body.startswith("\ufeffАкт выполненных работ".encode())
+    assert manager.company["name"] in file.body.decode()
+    for stranger in (specialist, await enrol(COMPANY_B)):
+        refused = await stranger.call("GET", f"/report-exports/{export['id']}/file")
+        assert refused.status in (403, 404)
+        assert refused.is_problem

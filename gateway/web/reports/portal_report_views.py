@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
+from chassis.clock import new_id
 from chassis.problems import Problem
 from gateway.access.callers import device_or_none
 from gateway.access.viewers import DeviceSession
@@ -19,6 +20,7 @@ from gateway.web.reports.report_views import (
     LINES_OF_A_PAGE,
     asked_in,
     behind,
+    is_large,
     narrower_in,
     said,
 )
@@ -94,6 +96,8 @@ def _page(
         employee(request, device),
         me=device,
         section="reports",
+        is_large=is_large(name, shown["report"]),
+        new_key=lambda: str(new_id()),
         problem="",
         frame="portal/report.html",
         base=_BASE,

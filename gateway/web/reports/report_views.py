@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from chassis.clock import now
+from chassis.clock import new_id, now
 from chassis.problems import Problem
 from gateway.parts import parts_of
 from gateway.web.card.reader import Reader, reading
@@ -21,6 +21,8 @@ from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import page
 
 LINES_OF_A_PAGE = "100"
+# Of more tickets a file takes longer than one likes to look at a page that loads.
+_LARGE = 2000
 _MOST_COMPANY_PAGES = 10
 _LONGEST = 1000
 # What narrows the tickets behind a figure further than the report itself.
@@ -104,6 +106,8 @@ def _page(
         f"reports/{template or name}.html",
         reader.viewer,
         section="reports",
+        is_large=is_large(name, shown["report"]),
+        new_key=lambda: str(new_id()),
         name=name,
         reports=REPORTS,
         asked=asked,
@@ -112,6 +116,11 @@ def _page(
         **choices,
         **shown,
     )
+
+
+def is_large(name: str, report: Mapping[str, Any] | None) -> bool:
+    """Whether the report's files are made in the background."""
+    return name == "work" and report is not None and report["totals"]["tickets"] > _LARGE
 
 
 def behind(name: str, asked: Asked, base: str = "/reports") -> Callable[..., str]:

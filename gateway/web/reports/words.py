@@ -58,3 +58,9 @@ DELIVERY_STATES: Final = {
     "failed": _("could not be sent"),
     "unsure": _("was cut off, may have arrived"),
 }
+EXPORT_STATES: Final = {
+    "waiting": _("waits for its turn"),
+    "making": _("is being made"),
+    "ready": _("ready"),
+    "failed": _("could not be made"),
+}

@@ -25,7 +25,11 @@ from services.reporting.use_cases.ask import Asking, asked_by
 from services.reporting.use_cases.make_files import document_of
 
 router = APIRouter(prefix="/reports")
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
 # Setting a PDF takes a processor and memory of its own: not many at once.
 _at_once = asyncio.Semaphore(2)
 
@@ -46,10 +50,10 @@ async def get_file(
     headers["Cache-Control"] = "no-store"
     if query.format == "csv":
         lines = write_csv(document, zone)
-        return StreamingResponse(lines, headers=headers, media_type="text/csv; charset=utf-8")
+        return StreamingResponse(lines, headers=headers, media_type=MEDIA["csv"])
     async with _at_once:
         if query.format == "pdf":
-            return Response(await _pdf(document, zone), headers=headers, media_type="application/pdf")
+            return Response(await _pdf(document, zone), headers=headers, media_type=MEDIA["pdf"])
         return await _workbook(document, zone, headers)
 
 
@@ -74,5 +78,5 @@ async def _workbook(document: Document, zone: ZoneInfo, headers: dict[str, str])
         folder.cleanup()
         raise
     return FileResponse(
-        path, headers=headers, media_type=_WORKBOOK, background=BackgroundTask(folder.cleanup)
+        path, headers=headers, media_type=MEDIA["xlsx"], background=BackgroundTask(folder.cleanup)
     )

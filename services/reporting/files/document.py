@@ -30,12 +30,16 @@ class Row:
 
 @dataclass
 class Table:
-    """`rows` come as they are read; `totals`, which stand below them, are known from the beginning."""
+    """`rows` come as they are read; `totals`, which stand below them, are known from the beginning.
+
+    `expected`: how many rows there will be, where they are many.
+    """
 
     title: str
     columns: Sequence[Column]
     rows: AsyncIterator[Row]
     totals: Sequence[Row] = ()
+    expected: int = 0
 
 
 @dataclass

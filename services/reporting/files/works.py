@@ -43,7 +43,8 @@ def _tickets(report: WorkReport, lines: AsyncIterator[TicketLine], lang: str) ->
     ]
     if report.filters.company is None:
         columns.insert(4, Column(said(lang, "company"), weight=1.8))
-    return Table(said(lang, "work"), columns, _rows(lines, report, lang), _totals(report, lang))
+    rows = _rows(lines, report, lang)
+    return Table(said(lang, "work"), columns, rows, _totals(report, lang), report.totals.tickets)
 
 
 async def _rows(lines: AsyncIterator[TicketLine], report: WorkReport, lang: str) -> AsyncIterator[Row]:

@@ -35,7 +35,7 @@ class Asking(NamedTuple):
 def asked_by(asking: Asking) -> Asked:
     """Raises NotForYouError. Somebody else's company is as one that is not there: nothing is of it."""
     query = asking.query
-    companies = _reach(asking.caller)
+    companies = reach_of(asking.caller)
     if query.company is not None:
         wanted = str(query.company)
         companies = (wanted,) if companies is None or wanted in companies else ()
@@ -47,7 +47,8 @@ def asked_by(asking: Asking) -> Asked:
     )
 
 
-def _reach(caller: Principal) -> tuple[str, ...] | None:
+def reach_of(caller: Principal) -> tuple[str, ...] | None:
+    """The companies whose reports one may see; None: all. Raises NotForYouError."""
     if caller.is_staff:
         return None if caller.companies is None else tuple(map(str, caller.companies))
     if caller.kind == "device" and caller.is_manager and caller.confirmed and caller.company_id:

@@ -17,7 +17,7 @@ from contracts.reports_http import Report
 from gateway.web.rendering import render
 from gateway.web.reports.asked import PERIODS, days_of, read_asked
 from gateway.web.reports.charts import Series, columns, nice_ceiling, warmth
-from gateway.web.reports.report_views import behind
+from gateway.web.reports.report_views import behind, is_large
 from gateway.web.reports.shown import SHOWN
 from gateway.web.reports.words import PERIOD_NAMES, REPORTS
 from tests.unit.reporting import reports
@@ -179,3 +179,16 @@ def test_a_client_manager_is_led_to_pages_of_the_portal_only(name: str) -> None:
     links = re.findall(r'(?:href|action)="(/[^"]*)"', html.partition("<main")[2])
     assert links
     assert {link for link in links if not link.startswith(("/portal/reports", "/api/v1/reports/"))} == set()
+
+
+def test_what_is_large_is_asked_for_and_made_in_the_background() -> None:
+    small = _reports("plain")["work"].model_dump(mode="json", by_alias=True)
+    large = {**small, "totals": {**small["totals"], "tickets": 2001}}
+    assert [is_large("work", one) for one in (small, large, None)] == [False, True, False]
+    assert not is_large("sla", large)
+    html = _shown("work", _reports("plain")["work"], is_large=True, new_key=lambda: "k-1")
+    forms = elements(html).tags.count("form")
+    assert forms == elements(_shown("work", _reports("plain")["work"])).tags.count("form") + 2
+    assert 'name="from" value="2026-11-01"' in html
+    assert "format=csv" in html
+    assert "format=pdf" not in html
