@@ -62,6 +62,13 @@ def entry_of(typed: Typed) -> dict[str, Any]:
     return entry
 
 
+def correction_of(form: FormData) -> dict[str, Any]:
+    """All of an entry as it should be; no minutes where the field is empty."""
+    typed = typed_of(form)
+    minutes = typed.minutes if typed.minutes.isascii() and typed.minutes.isdigit() else "0"
+    return {"text": typed.text.strip(), "minutes": int(minutes[:9]) or None, "additional": typed.additional}
+
+
 def version_of(form: FormData) -> str:
     """What is none of ours conflicts with everything."""
     version = _text(form, "version")

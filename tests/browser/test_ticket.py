@@ -38,6 +38,36 @@ async def test_a_ticket_is_taken_answered_noted_worked_on_and_resolved(desk: Pag
     await expect(desk.locator(".entry-work")).to_contain_text("25 мин")
 
 
+async def test_an_entry_is_put_right_and_what_it_said_before_stays(
+    desk: Page, window: OpenWindow, submit: Submit
+) -> None:
+    number = await submit("Ошибся в минутах")
+    await opened(desk, number)
+    await write(desk, "Заменил блок питания.", kind="note", minutes="250")
+    colleague = await opened(await signed_in(await window(), "dispatcher"), number)
+    entry = desk.locator(".entry-work")
+    await entry.hover()
+    await entry.get_by_role("link", name="Исправить запись").click()
+    await expect(entry.locator("textarea")).to_be_focused()
+    await desk.keyboard.press("Escape")
+    await expect(entry.locator("form")).to_have_count(0)
+    await desk.keyboard.press("Enter")
+    await entry.locator("[name=minutes]").fill("25")
+    await entry.locator("[name=additional]").check()
+    await entry.get_by_role("button", name="Исправить").click()
+    for page in (desk, colleague):
+        await expect(page.locator(".entry-work .entry-minutes")).to_have_text("25 мин")
+        await expect(page.locator(".entry-work .entry-flag")).to_be_visible()
+        await expect(page.locator(".properties .additional")).to_contain_text("25 мин")
+    await entry.locator(".entry-before summary").click()
+    await expect(entry.locator(".entry-before li")).to_contain_text("4 ч 10 мин")
+    await entry.hover()
+    await entry.get_by_role("link", name="Исправить запись").click()
+    await entry.get_by_role("button", name="Исправить").click()
+    await expect(entry.locator("form")).to_have_count(0)
+    await expect(entry.locator(".entry-before li")).to_have_count(1)
+
+
 async def test_a_colleagues_action_arrives_and_leaves_the_typing_alone(
     desk: Page, window: OpenWindow, submit: Submit
 ) -> None:

@@ -101,7 +101,8 @@ def _tickets(
 ) -> Iterator[Known]:
     pieces = [EquipmentRef(id=new_id(), name=f"Принтер {number}") for number in range(1000)]
     for number in range(count):
-        at = until - _YEARS * chance.random()
+        # As they come in life, and as a rebuild tells them: one day after the other.
+        at = until - _YEARS * (1 - number / count)
         state = _state(chance, chance.choice(clients), chance.choice(staff), first + number + 1, at)
         state = state.model_copy(update={"equipment": chance.choice([None, chance.choice(pieces)])})
         yield Known(id=state.id, state=state, work=dict(_work(chance, state, staff, until)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from datetime import date
+from itertools import chain
 
 from chassis.mongo import Collection, Document
 from contracts.people import EquipmentRef
@@ -18,15 +20,18 @@ _AT_ONCE = 16
 
 
 async def repeated_of(causes: Collection, asked: Asked, threshold: int) -> list[Repeated]:
-    """Of all specialists: only causes that ever came to the threshold are read."""
+    """Of all specialists: only causes that ever came to the threshold are read, and of them whole months."""
     query: Document = {"n": {"$gte": threshold}}
+    now, before = _Sums(asked.span), _Sums(asked.span.before)
+    read = dict.fromkeys(["m", *now.days, *before.days], 1)
     if asked.companies is not None:
         query["_id.c"] = {"$in": list(asked.companies)}
     found = []
-    async for document in causes.find(query):
+    async for document in causes.find(query, read):
         cause = Cause(document["_id"]["c"], document["_id"]["k"], document["_id"]["e"])
         if asked.category is None or _is_under(cause.category, asked.category):
-            found.append(_repeated(cause, document["d"], asked.span))
+            counted = (now.of(document, "n"), now.of(document, "m"), before.of(document, "n"))
+            found.append(Repeated(cause, *counted))
     return [one for one in found if one.tickets >= threshold]
 
 
@@ -34,16 +39,24 @@ def _is_under(category: str, wanted: str) -> bool:
     return category == wanted or category.startswith(f"{wanted} / ")
 
 
-def _repeated(cause: Cause, days: Document, span: Span) -> Repeated:
-    tickets = minutes = previous = 0
-    before = span.before
-    for day, counted in days.items():
-        if span.holds(day):
-            tickets += counted.get("n", 0)
-            minutes += counted.get("m", 0)
-        elif before.holds(day):
-            previous += counted.get("n", 0)
-    return Repeated(cause, tickets, minutes, previous)
+class _Sums:
+    """What a cause came to in a period: its whole months, and the days that are left at both ends."""
+
+    def __init__(self, span: Span) -> None:
+        months, ends = span.parts()
+        self._months = months or ("", "")
+        self.days = [f"d.{day}" for first, last in ends for day in _span(first, last).each()]
+
+    def of(self, document: Document, measure: str) -> int:
+        first, last = self._months
+        whole = (counted for month, counted in document.get("m", {}).items() if first <= month <= last)
+        days = document.get("d", {})
+        left = (days[day[2:]] for day in self.days if day[2:] in days)
+        return sum(counted.get(measure, 0) for counted in chain(whole, left))
+
+
+def _span(first: str, last: str) -> Span:
+    return Span(date.fromisoformat(first), date.fromisoformat(last))
 
 
 async def examples_of(tickets: Collection, asked: Asked, causes: Iterable[Cause]) -> list[Example]:

@@ -15,7 +15,7 @@ from services.reporting.domain.figures import Figures
 from services.reporting.domain.reports.backlog import Flow
 from services.reporting.domain.span import Span
 
-_MONTH = len("2026-11")
+MONTH = len("2026-11")
 
 
 class Cells:
@@ -35,7 +35,7 @@ class Cells:
 
     async def add(self, more: Contributions, session: Session) -> None:
         """Part of the transaction that marks the tickets as counted."""
-        for collection, length in ((self._days, None), (self._months, _MONTH)):
+        for collection, length in ((self._days, None), (self._months, MONTH)):
             if updates := _by_period(more.cells, length):
                 await collection.bulk_write(updates, ordered=False, session=session)
         if updates := _by_cause(more.causes):
@@ -80,6 +80,7 @@ def _by_cause(causes: Counter[CauseDay]) -> list[UpdateOne]:
         if one.measure == "n":
             sums[one.cause]["n"] += number
         sums[one.cause][f"d.{one.day}.{one.measure}"] += number
+        sums[one.cause][f"m.{one.day[:MONTH]}.{one.measure}"] += number
     return [
         _add({"c": cause.company, "k": cause.category, "e": cause.equipment}, counted)
         for cause, counted in sorted(sums.items())

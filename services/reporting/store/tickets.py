@@ -37,7 +37,7 @@ from services.reporting.store.documents import (
     to_known,
 )
 from services.reporting.store.opened import open_groups
-from services.reporting.store.queries import ORDER, after, limited, lines_query, when
+from services.reporting.store.queries import CARRIED, ORDER, limited, stages, when
 
 _INDEXES = (
     ("facts.day", "number"),
@@ -66,6 +66,8 @@ class Tickets:
         await self.collection.create_index(
             [("last", ASCENDING), ("first", ASCENDING)], partialFilterExpression={"multi": True}
         )
+        for carried in CARRIED:
+            await self.collection.create_index(carried)
         await self.collection.create_index([("changed_at", ASCENDING)], sparse=True)
         await self._cells.prepare()
 
@@ -144,11 +146,12 @@ class Tickets:
     async def lines(
         self, wanted: Wanted, position: Position | None, limit: int
     ) -> tuple[list[TicketLine], Position | None]:
-        query = lines_query(wanted)
-        if position:
-            query = {"$and": [query, after(position)]}
-        found = self.collection.find(query, {"counted": 0}).sort(ORDER).limit(limit + 1)
-        page = await found.to_list()
+        page: list[Document] = []
+        for query, hint in stages(wanted, position):
+            found = self.collection.find(query, {"counted": 0}, hint=hint).sort(ORDER)
+            page += await found.limit(limit + 1 - len(page)).to_list()
+            if len(page) > limit:
+                break
         more = None
         if len(page) > limit:
             last = page[limit - 1]

@@ -1,5 +1,6 @@
 // The specialist's pages.
 import { startComposer, dressComposer } from "./composer.js";
+import { startCorrecting } from "./correcting.js";
 import { startCounts } from "./counts.js";
 import { startDrafts } from "./drafts.js";
 import { startFitting } from "./fitting.js";
@@ -26,6 +27,7 @@ startMenus();
 startPanes();
 startDrafts();
 startComposer();
+startCorrecting();
 startTemplates();
 startMentions();
 startRetitle();
