@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -57,6 +59,41 @@ async def test_pages_of_lines_hold_each_ticket_once(told: Reporting) -> None:
         page = await told.report(f"{path}&cursor={page['next']}")
         numbers += [line["number"] for line in page["items"]]
     assert sorted(numbers) == list(range(1, 31))
+
+
+_HAPPENED: dict[str, Callable[[dict[str, Any]], list[str | None]]] = {
+    "worked": lambda one: one["days"],
+    "additional": lambda one: one["additional_days"],
+    "resolved": lambda one: [one["facts"]["ended"]] * (one["facts"]["status"] in ("resolved", "closed")),
+    "ended": lambda one: [one["facts"]["ended"]] * (one["facts"]["status"] != "merged"),
+}
+
+
+@pytest.mark.parametrize("figure", _HAPPENED)
+@pytest.mark.parametrize("span", [("2026-10-05", "2026-10-25"), ("2026-08-20", "2026-08-20")])
+async def test_lines_are_of_what_happened_in_the_period_whenever_the_ticket_came(
+    told: Reporting, figure: str, span: tuple[str, str]
+) -> None:
+    """As after a merge of an older ticket into a newer one, some came after what was done on them."""
+    tickets = (await told.live()).collection  # type: ignore[attr-defined]
+    first, last = span
+    older = {"days": {"$elemMatch": {"$gte": first, "$lte": last}}, "number": {"$mod": [3, 0]}}
+    await tickets.update_many(older, {"$set": {"facts.day": "2026-12-30"}})
+    wanted = [
+        (one["facts"]["day"], one["number"])
+        async for one in tickets.find()
+        if any(day and first <= day <= last for day in _HAPPENED[figure](one))
+    ]
+    path = f"/reports/lines?from={first}&to={last}&figure={figure}&limit=4"
+    page = await told.report(path)
+    numbers = [line["number"] for line in page["items"]]
+    while page["next"]:
+        page = await told.report(f"{path}&cursor={page['next']}")
+        numbers += [line["number"] for line in page["items"]]
+    assert numbers == [number for _, number in sorted(wanted)]
+    if figure == "worked" and first < last:
+        assert {day > last for day, _ in wanted} == {False, True}
+        assert any(day < first for day, _ in wanted)
 
 
 async def test_a_client_manager_sees_the_own_company_only(told: Reporting) -> None:
