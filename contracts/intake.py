@@ -28,7 +28,7 @@ class FileRef(BaseModel):
 
 
 class Requester(BaseModel):
-    """On whose behalf it was submitted, and through what."""
+    """On whose behalf it was submitted, and through what; `split_from`: out of which ticket."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -36,6 +36,7 @@ class Requester(BaseModel):
     company: CompanyRef
     device_id: UUID | None = None
     registered_by: StaffRef | None = None
+    split_from: int | None = None
 
 
 class IntakeEvent(Event):

@@ -22,10 +22,11 @@ class _Body(BaseModel):
 
 
 class OnBehalfOf(_Body):
-    """For whom a specialist submits a call by phone."""
+    """For whom a specialist submits: a call by phone, or what was a part of another ticket of theirs."""
 
     person: PersonRef
     company: CompanyRef
+    split_from: Annotated[int, Field(ge=1, le=2**53, strict=True)] | None = None
 
 
 class NewSubmission(_Body):

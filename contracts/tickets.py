@@ -107,12 +107,22 @@ class MergedInto(_Shape):
     submission_id: UUID
 
 
+LinkKind = Literal["related", "split_from", "split_into"]
+
+
+class Link(_Shape):
+    """Another ticket that has to do with this one; each of the two knows of the other."""
+
+    number: int
+    kind: LinkKind
+
+
 class FieldChange(_Shape):
     """One field before and after, as JSON values."""
 
     field: Literal[
         "status", "assignee", "priority", "category", "equipment", "person", "title", "plan", "breach_reason",
-        "merged_into", "merged_from",
+        "merged_into", "merged_from", "link",
     ]  # fmt: skip
     before: Any = None
     after: Any = None

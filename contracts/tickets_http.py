@@ -10,7 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from contracts.intake import FileRef
 from contracts.people import Author
 from contracts.text import Line, Prose
-from contracts.tickets import EntryKind, FieldChange, Priority, Status, TicketState
+from contracts.tickets import EntryKind, FieldChange, Link, Priority, Status, TicketState
 
 MOST_MINUTES = 24 * 60
 Title = Annotated[Line, Field(min_length=1, max_length=200)]
@@ -53,6 +53,19 @@ class Merging(_Body):
     """`into`: the number of the ticket that is to have all of both; of the same company, and not over."""
 
     into: Annotated[int, Field(ge=1, le=2**53, strict=True)]
+
+
+class NewLink(_Body):
+    """`number`: of any other ticket one may see."""
+
+    number: Annotated[int, Field(ge=1, le=2**53, strict=True)]
+
+
+class Splitting(_Body):
+    """A part of a ticket that is a matter of its own, told as a ticket of the same person."""
+
+    title: Annotated[Line, Field(min_length=1, max_length=200)]
+    description: Annotated[Prose, Field(max_length=20_000)] = ""
 
 
 class NewEntry(_Body):
@@ -128,6 +141,13 @@ class EntryView(BaseModel):
     version: int = 0
 
 
+class LinkedTicket(Link):
+    """As much of it as a line needs."""
+
+    title: str
+    status: Status
+
+
 class TicketView(TicketState):
     """One ticket with its log."""
 
@@ -135,6 +155,7 @@ class TicketView(TicketState):
     diagnostics: dict[str, Any]
     files: list[FileRef]
     entries: list[EntryView]
+    links: list[LinkedTicket] = Field(default_factory=list)
 
 
 class TicketPage(BaseModel):

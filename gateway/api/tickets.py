@@ -18,6 +18,8 @@ from contracts.tickets_http import (
     EntryCorrection,
     Merging,
     NewEntry,
+    NewLink,
+    Splitting,
     TicketPage,
     TicketPatch,
     TicketView,
@@ -69,6 +71,40 @@ async def _caller(parts: Parts, staff: StaffSession, call: PhoneCall) -> dict[st
         "person": {"id": person["id"], "full_name": person["full_name"]},
         "company": {"id": person["company"]["id"], "name": person["company"]["name"]},
     }
+
+
+async def post_split(request: Request) -> Response:
+    staff = await staff_session(request)
+    split = await body_of(request, Splitting)
+    number, key = int(request.path_params["number"]), str(key_of(request))
+    return passed_on(await register_split(parts_of(request), staff, number, split, key))
+
+
+async def register_split(
+    parts: Parts, staff: StaffSession, number: int, split: Splitting, key: str
+) -> Answer:
+    """Submit in the name of whose ticket it is; answers the submission, with its number if it is quick.
+
+    Raises UpstreamProblem, 404 for a ticket that is not there; Problem 422 for one that was merged.
+    """
+    ticket = await parts.upstreams.get_json("tickets", f"/tickets/{number}", staff.principal)
+    if ticket["merged_into"]:
+        raise Problem(422, errors=[("number", f"it was merged; split No. {ticket['merged_into']}")])
+    body = {
+        "title": split.title,
+        "description": split.description,
+        "channel": ticket["channel"],
+        "on_behalf_of": {
+            "person": {name: ticket["person"][name] for name in ("id", "full_name")},
+            "company": {name: ticket["company"][name] for name in ("id", "name")},
+            "split_from": number,
+        },
+    }
+    answer = await parts.upstreams.call(
+        "intake", "POST", "/submissions", staff.principal, body=body, headers={"Idempotency-Key": key}
+    )
+    answer.raise_for_problem()
+    return await _numbered(parts, staff, answer)
 
 
 async def _numbered(parts: Parts, staff: StaffSession, accepted: Answer) -> Answer:
@@ -132,6 +168,21 @@ CALLS = (
         "POST", "/tickets/{number:number}/merge", for_staff("tickets", "/tickets/{number}/merge"),
         "Merge a ticket into another one; answers that one", "staff", "tickets",
         body=Merging, answer=TicketView, headers=("Idempotency-Key",), also=(404, 409), etag=True,
+    ),
+    Call(
+        "POST", "/tickets/{number:number}/links", for_staff("tickets", "/tickets/{number}/links"),
+        "Link two tickets that have to do with one another", "staff", "tickets",
+        body=NewLink, answer=TicketView, headers=("Idempotency-Key",), also=(404, 409), etag=True,
+    ),
+    Call(
+        "DELETE", "/tickets/{number:number}/links/{other:number}",
+        for_staff("tickets", "/tickets/{number}/links/{other}"), "Link them no more", "staff", "tickets",
+        answer=TicketView, also=(404, 409), etag=True,
+    ),
+    Call(
+        "POST", "/tickets/{number:number}/split", post_split,
+        "Make a part of a ticket one of its own, of the same person and linked to it", "staff", "tickets",
+        status=202, body=Splitting, answer=SubmissionView, headers=("Idempotency-Key",), also=(404, 409),
     ),
     Call(
         "GET", "/tickets/{number:number}/sla", for_staff("tickets", "/tickets/{number}/sla"),

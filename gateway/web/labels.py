@@ -117,7 +117,12 @@ FIELDS: Final = {
     "plan": _("SLA plan"),
     "merged_into": _("Merged into"),
     "merged_from": _("Merged from"),
+    "link": _("Linked ticket"),
     "breach_reason": _("Why it was missed"),
+}
+LINKS: Final = {
+    "split_from": _("came out of it"),
+    "split_into": _("split off"),
 }
 ENTRIES: Final = {
     "answer": _("answered the client"),

@@ -135,6 +135,7 @@ _GLOBALS: dict[str, Any] = {
     "article_statuses": labels.ARTICLE_STATUSES,
     "entry_words": labels.ENTRIES,
     "steps": labels.STEPS,
+    "link_words": labels.LINKS,
     "breach_reasons": labels.BREACH_REASONS,
     "ages": report_words.AGES,
     "things": THINGS,

@@ -68,6 +68,31 @@ async def test_an_entry_is_put_right_and_what_it_said_before_stays(
     await expect(entry.locator(".entry-before li")).to_have_count(1)
 
 
+async def test_tickets_are_linked_and_a_part_is_split_off(desk: Page, submit: Submit) -> None:
+    other = await submit("Трапецоид не открывается у соседей")
+    number = await submit("Трапецоид не открывается, и нужен доступ")
+    await opened(desk, number)
+    await desk.click(".row-menu summary")
+    await desk.get_by_role("link", name="Связать с другой…").click()
+    await desk.fill("main [name=q]", "трапецоид")
+    await desk.keyboard.press("Enter")
+    await desk.check(f"main [name=other][value='{other}']")
+    await desk.click("main form .button.primary")
+    await expect(desk.locator(f"[data-link='{other}']")).to_contain_text("у соседей")
+    await desk.click(".row-menu summary")
+    await desk.get_by_role("link", name="Выделить часть…").click()
+    await desk.fill("main [name=title]", "Доступ в трапецоид")
+    await desk.click("main form .button.primary")
+    await expect(desk.locator("[data-title]")).to_have_text("Доступ в трапецоид")
+    await expect(desk.locator(f"[data-link='{number}']")).to_contain_text("выделена из неё")
+    await opened(desk, number)
+    await expect(desk.locator(".links li")).to_have_count(2)
+    await desk.click(f"[data-link='{other}'] button")
+    await expect(desk.locator(".links li")).to_have_count(1)
+    await opened(desk, other)
+    await expect(desk.locator(".links li")).to_have_count(0)
+
+
 async def test_a_colleagues_action_arrives_and_leaves_the_typing_alone(
     desk: Page, window: OpenWindow, submit: Submit
 ) -> None:

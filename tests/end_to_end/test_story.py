@@ -158,3 +158,24 @@ async def test_a_call_by_phone_is_a_ticket_in_the_callers_name(specialist: Calle
     ticket = await specialist.get(f"/tickets/{registered['number']}")
     assert ticket["person"]["id"] == person["id"]
     assert (ticket["company"]["id"], ticket["channel"]) == (person["company_id"], "phone")
+
+
+async def test_a_part_is_split_off_and_its_requester_follows_both(
+    employee: Device, specialist: Caller
+) -> None:
+    submitted = await employee.submit("Не печатает, и ещё нужен доступ к общей папке")
+    source = (await employee.numbered(submitted["id"]))["number"]
+    wanted, key = {"title": "Доступ к общей папке", "description": "Отдел продаж"}, new_id()
+    part = await specialist.post(f"/tickets/{source}/split", wanted, key=key)
+    assert (await specialist.post(f"/tickets/{source}/split", wanted, key=key))["id"] == part["id"]
+    number = (await employee.numbered(part["id"]))["number"]
+
+    async def linked() -> list[Any] | None:
+        return (await specialist.get(f"/tickets/{source}"))["links"] or None
+
+    assert [(one["number"], one["kind"]) for one in await eventually(linked)] == [(number, "split_into")]
+    whole = await specialist.get(f"/tickets/{number}")
+    assert (whole["title"], whole["person"]["id"]) == (wanted["title"], employee.person["id"])
+    assert "links" not in await employee.get(f"/submissions/{part['id']}")
+    stranger = await employee.call("POST", f"/tickets/{source}/split", wanted)
+    assert stranger.status in (401, 403)

@@ -47,7 +47,10 @@ def requester_of(caller: Principal, new: NewSubmission) -> Requester:
             raise Problem(422, errors=[("on_behalf_of", "say who called, and from which of your companies")])
         staff = StaffRef(id=caller.id, full_name=caller.full_name)
         return Requester(
-            person=new.on_behalf_of.person, company=new.on_behalf_of.company, registered_by=staff
+            person=new.on_behalf_of.person,
+            company=new.on_behalf_of.company,
+            registered_by=staff,
+            split_from=new.on_behalf_of.split_from,
         )
     if new.on_behalf_of:
         raise Problem(422, errors=[("on_behalf_of", "only staff submit for somebody else")])

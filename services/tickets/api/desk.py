@@ -15,7 +15,7 @@ from services.tickets.api.answers import json_answer
 from services.tickets.api.clock_view import clock_view
 from services.tickets.api.minutes import worked_minutes
 from services.tickets.api.parameters import Number
-from services.tickets.api.routes import TheDeskWork, ThePlans, TicketsStore
+from services.tickets.api.routes import TheDeskWork, ThePlans, TicketsStore, with_links
 from services.tickets.domain.errors import TicketNotFoundError
 from services.tickets.domain.listing import Wanted
 from services.tickets.domain.storage import TicketStorage
@@ -45,7 +45,7 @@ async def get_desk(
     )
     return json_answer(
         {
-            "ticket": view,
+            "ticket": await with_links(tickets, view, staff),
             "clock": clock_view(timing, await plans.of(timing.plan_id), at),
             "latest": latest,
             "worked": worked_minutes(company, worked).model_dump(),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from chassis.clock import now
+from chassis.clock import new_id, now
 from chassis.parameters import Key, Version, cursor_of
-from chassis.principal import Staff
-from contracts.tickets_http import EntryCorrection, Merging, NewEntry, TicketPatch
+from chassis.principal import Principal, Staff
+from contracts.tickets_http import EntryCorrection, Merging, NewEntry, NewLink, TicketPatch
 from services.tickets.api.answers import json_answer
 from services.tickets.api.clock_view import clock_view
 from services.tickets.api.parameters import FromPosition, Number, WantedList
@@ -20,6 +20,7 @@ from services.tickets.domain.errors import TicketNotFoundError
 from services.tickets.domain.storage import Mirrors, PlanStorage, TicketStorage
 from services.tickets.use_cases import change_ticket
 from services.tickets.use_cases.keep_drafts import let_go
+from services.tickets.use_cases.link_tickets import link_tickets, unlink_tickets
 from services.tickets.use_cases.merge_tickets import merge_tickets
 
 router = APIRouter()
@@ -63,7 +64,7 @@ async def get_ticket(number: Number, staff: Staff, tickets: TicketsStore) -> Res
     view = await tickets.view(number, now())
     if not staff.may_see_company(view["company"]["id"]):
         raise TicketNotFoundError
-    return json_answer(view, version=view["version"])
+    return json_answer(await with_links(tickets, view, staff), version=view["version"])
 
 
 @router.patch("/tickets/{number}")
@@ -76,7 +77,7 @@ async def patch_ticket(
     mirrors: TheMirrors,
 ) -> Response:
     await change_ticket.change_fields(tickets, mirrors, number, patch, staff, now(), version)
-    return await _answer(tickets, number)
+    return await _answer(tickets, number, staff)
 
 
 @router.post("/tickets/{number}/entries")
@@ -91,7 +92,7 @@ async def post_entry(
 ) -> Response:
     await change_ticket.log_entry(tickets, mirrors, number, entry, staff, now(), key)
     await let_go(work, number, entry.text, staff.id, now())
-    return await _answer(tickets, number, status=201)
+    return await _answer(tickets, number, staff, status=201)
 
 
 @router.patch("/tickets/{number}/entries/{entry_id}")
@@ -104,7 +105,7 @@ async def patch_entry(
     mirrors: TheMirrors,
 ) -> Response:
     await change_ticket.correct_entry(tickets, mirrors, number, entry_id, correction, staff, now())
-    return await _answer(tickets, number)
+    return await _answer(tickets, number, staff)
 
 
 @router.post("/tickets/{number}/merge")
@@ -112,7 +113,19 @@ async def post_merge(
     number: Number, merging: Merging, staff: Staff, key: Key, tickets: TicketsStore
 ) -> Response:
     target = await merge_tickets(tickets, number, merging.into, staff, now(), key)
-    return await _answer(tickets, target.number)
+    return await _answer(tickets, target.number, staff)
+
+
+@router.post("/tickets/{number}/links")
+async def post_link(number: Number, new: NewLink, staff: Staff, key: Key, tickets: TicketsStore) -> Response:
+    await link_tickets(tickets, number, new.number, staff, now(), key)
+    return await _answer(tickets, number, staff)
+
+
+@router.delete("/tickets/{number}/links/{other}")
+async def delete_link(number: Number, other: Number, staff: Staff, tickets: TicketsStore) -> Response:
+    await unlink_tickets(tickets, number, other, staff, now(), new_id())
+    return await _answer(tickets, number, staff)
 
 
 @router.get("/tickets/{number}/sla")
@@ -121,7 +134,20 @@ async def get_clock(number: Number, staff: Staff, tickets: TicketsStore, plans: 
     return json_answer(clock_view(ticket.timing, await change_ticket.plan_of(plans, ticket), now()))
 
 
-async def _answer(tickets: TicketStorage, number: int, status: int = 200) -> Response:
+async def with_links(tickets: TicketStorage, view: dict[str, Any], staff: Principal) -> dict[str, Any]:
+    """What one may not see is not there."""
+    if not view["links"]:
+        return view
+    there = {one["number"]: one for one in await tickets.told_of([one["number"] for one in view["links"]])}
+    seen = [
+        {**one, "title": other["title"], "status": other["status"]}
+        for one in view["links"]
+        if (other := there.get(one["number"])) and staff.may_see_company(other["company"]["id"])
+    ]
+    return {**view, "links": seen}
+
+
+async def _answer(tickets: TicketStorage, number: int, staff: Principal, status: int = 200) -> Response:
     """The ticket as it is now, with whatever else happened meanwhile."""
     view = await tickets.view(number, now())
-    return json_answer(view, status=status, version=view["version"])
+    return json_answer(await with_links(tickets, view, staff), status=status, version=view["version"])

@@ -52,6 +52,9 @@ class TicketStorage(Protocol):
     async def desk(self, number: int, now: datetime) -> tuple[dict[str, Any], Timing]:
         """The view and what its clock is shown from, read at once; raises TicketNotFoundError."""
 
+    async def told_of(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        """Number, title, status and company id of those there are."""
+
     async def rows(
         self, wanted: Wanted, position: Position | None, now: datetime
     ) -> tuple[list[Any], Position | None]:

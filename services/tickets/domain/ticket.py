@@ -15,6 +15,7 @@ from contracts.people import Author, CompanyRef, EquipmentRef, PersonRef, StaffR
 from contracts.tickets import (
     EntryRef,
     FieldChange,
+    Link,
     MergedInto,
     Priority,
     Sla,
@@ -94,6 +95,7 @@ class Ticket(BaseModel):
     reopened: int = 0
     rating: int | None = None
     merged_into: int | None = None
+    links: list[Link] = Field(default_factory=list)
     entries: list[Entry] = Field(default_factory=list)
 
     _said: list[_Said] = PrivateAttr(default_factory=list)
@@ -249,6 +251,8 @@ class Ticket(BaseModel):
         change = FieldChange(field="merged_from", after=source.number)
         self.entries = sorted([*self.entries, *entries], key=lambda entry: entry.at)
         self.files = [*self.files, *source.files]
+        known = {self.number, source.number, *(one.number for one in self.links)}
+        self.links = [*self.links, *(one for one in source.links if one.number not in known)]
         self.minutes += source.minutes
         self.additional_minutes += source.additional_minutes
         self._log(Entry(id=entry_id, at=at, author=author, kind="change", changes=(change,)), at)
@@ -267,6 +271,13 @@ class Ticket(BaseModel):
         self._said.append(_Said(TicketMerged, author, more={"into": into}))
         self._say(TicketChanged, author, changes)
         self.watch(at)
+
+    def relink(
+        self, links: list[Link], change: FieldChange, author: Author, at: datetime, entry_id: UUID
+    ) -> None:
+        self.links = links
+        self._log(Entry(id=entry_id, at=at, author=author, kind="change", changes=(change,)), at)
+        self._say(TicketChanged, author, (change,))
 
     def follow_category(self, key: UUID, path: str, author: Author, at: datetime, entry_id: UUID) -> None:
         """Its category was renamed, which only the events tell, or merged into another: then the log, too."""

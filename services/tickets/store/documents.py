@@ -110,6 +110,7 @@ def timing_of(document: Document) -> Timing:
 def to_view(document: Document, now: datetime) -> dict[str, Any]:
     """A TicketView as plain values; times of the list's row, and the log as it is kept."""
     view = to_row(document, now)
+    view.setdefault("links", [])
     view["diagnostics"] = json.loads(view["diagnostics"])
     for hidden in ("outbox", "outbox_since", "words", "worked", "to_learn", "mentioned"):
         view.pop(hidden, None)

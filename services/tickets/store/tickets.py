@@ -164,6 +164,10 @@ class Tickets:
             raise TicketNotFoundError
         return document
 
+    async def told_of(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        fields = {"_id": 0, "number": 1, "title": 1, "status": 1, "company.id": 1}
+        return await self.collection.find({"number": {"$in": list(numbers)}}, fields).to_list()
+
     async def of_submission(self, submission_id: UUID) -> Ticket:
         """Raises TicketNotFoundError."""
         return self._found(await self.collection.find_one({"submission_id": submission_id}))

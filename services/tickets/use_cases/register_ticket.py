@@ -10,6 +10,7 @@ from contracts.intake import SubmissionReceived
 from services.tickets.domain.registration import register
 from services.tickets.domain.storage import MergedStorage, PlanStorage, TicketStorage
 from services.tickets.use_cases.assign_by_rule import Assigning, assign_new
+from services.tickets.use_cases.link_tickets import link_to_source
 
 
 async def register_ticket(
@@ -33,3 +34,4 @@ async def register_ticket(
         await assign_new(tickets, assigning, ticket, plan, at)
     events = ticket.take_events()
     await tickets.add(ticket, events)
+    await link_to_source(tickets, submission, at)
