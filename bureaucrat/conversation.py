@@ -88,7 +88,9 @@ class Conversation(QScrollArea):
                     self._bubble("own", name, when, text)
             case _:
                 own = author.get("kind") == "person" and (not own_id or str(author.get("id")) == own_id)
-                self._bubble("own" if own else "theirs", name, when, text)
+                names = [str(file.get("name", "")) for file in entry.get("files") or []]
+                note = _("Files: {names}").format(names=", ".join(names)) if names else ""
+                self._bubble("own" if own else "theirs", name, when, text, note)
 
     def add_waiting(self, parcel: Parcel) -> None:
         words = parcel.text

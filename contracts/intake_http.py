@@ -82,11 +82,22 @@ class LogItem(BaseModel):
     kind: Literal["answer", "reply", "status", "reopening", "rating"]
     text: str = ""
     status: Status | None = None
+    files: tuple[FileRef, ...] = ()
 
 
 class FileView(FileRef):
     href: str
     display_href: str | None
+
+
+class StoredFiles(BaseModel):
+    """Screenshots first, each kind in the order in which it was sent."""
+
+    items: list[FileView]
+
+
+class LogLine(LogItem):
+    files: list[FileView]  # type: ignore[assignment]
 
 
 class SubmissionView(BaseModel):
@@ -105,7 +116,7 @@ class SubmissionView(BaseModel):
     resolution_due: AwareDatetime | None
     href: str
     rating: int | None
-    log: list[LogItem]
+    log: list[LogLine]
     files: list[FileView]
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.envelope import Event
-from contracts.intake import Channel
+from contracts.intake import Channel, FileRef
 from contracts.people import Author, CompanyRef, EquipmentRef, PersonRef, StaffRef
 
 
@@ -132,7 +132,7 @@ EntryKind = Literal["answer", "note", "work", "change", "reply", "reopening", "r
 
 
 class EntryRef(_Shape):
-    """A log entry as others may see it: `text` is there only where the entry is public."""
+    """A log entry as others may see it: `text` and `files` are there only where the entry is public."""
 
     id: UUID
     at: AwareDatetime
@@ -142,6 +142,7 @@ class EntryRef(_Shape):
     text: str | None = None
     minutes: int | None = None
     additional: bool = False
+    files: tuple[FileRef, ...] = ()
 
 
 class TicketEvent(Event):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, model_validator
@@ -68,10 +68,25 @@ class Splitting(_Body):
     description: Annotated[Prose, Field(max_length=20_000)] = ""
 
 
+class AttachedFile(BaseModel):
+    """A file that was stored with the ticket before, as the answer to that described it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: UUID
+    kind: Literal["screenshot", "attachment"]
+    name: Annotated[Line, Field(min_length=1, max_length=200)]
+    content_type: Annotated[Line, Field(max_length=100)]
+    size: Annotated[int, Field(ge=0, le=2**40)]
+    width: Annotated[int, Field(ge=0, le=2**20)] | None = None
+    height: Annotated[int, Field(ge=0, le=2**20)] | None = None
+
+
 class NewEntry(_Body):
     """A public answer, an internal note or work done; `status` changes in the same step.
 
     `mentions`: colleagues whom the text names; each is told by a mark in the bar.
+    `files`: stored before (`POST /tickets/{number}/files`); a public answer shows them to the client.
     """
 
     text: EntryText = ""
@@ -80,13 +95,14 @@ class NewEntry(_Body):
     public: StrictBool = False
     status: Status | None = None
     mentions: Annotated[list[UUID], Field(max_length=10)] = []
+    files: Annotated[list[AttachedFile], Field(max_length=20)] = []
 
     @model_validator(mode="after")
     def _says_something(self) -> NewEntry:
-        if not self.text and not self.minutes:
-            raise ValueError("an entry needs a text or minutes")
-        if self.public and not self.text:
-            raise ValueError("a public answer needs a text")
+        if not (self.text or self.minutes or self.files):
+            raise ValueError("an entry needs a text, minutes or files")
+        if self.public and not (self.text or self.files):
+            raise ValueError("a public answer needs a text or files")
         return self
 
 
@@ -139,6 +155,7 @@ class EntryView(BaseModel):
     corrections: list[Correction] = []
     origin: int | None = None
     version: int = 0
+    files: list[FileRef] = []
 
 
 class LinkedTicket(Link):

@@ -46,6 +46,13 @@ class SubmissionForm(BaseModel):
     attachment: list[Annotated[bytes, Field(json_schema_extra={"format": "binary"})]] = []
 
 
+class FilesForm(BaseModel):
+    """multipart/form-data; each may be repeated: a `screenshot` is shown, an `attachment` only saved."""
+
+    screenshot: list[Annotated[bytes, Field(json_schema_extra={"format": "binary"})]] = []
+    attachment: list[Annotated[bytes, Field(json_schema_extra={"format": "binary"})]] = []
+
+
 async def serve_file(request: Request, path: str) -> Response:
     """From intake, streamed; a range only where it is one range."""
     viewer = await any_viewer(request)

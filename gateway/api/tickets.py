@@ -12,7 +12,7 @@ from contracts.alike_http import AlikeTickets
 from contracts.board_http import Board
 from contracts.bulk_http import BulkAnswer, BulkChange
 from contracts.gateway_http import PhoneCall
-from contracts.intake_http import SubmissionView
+from contracts.intake_http import StoredFiles, SubmissionView
 from contracts.tickets_http import (
     ClockView,
     EntryCorrection,
@@ -31,7 +31,9 @@ from gateway.api.bodies import body_of, key_of
 from gateway.api.calls import Call
 from gateway.api.passing import for_staff
 from gateway.api.queries import AlikeQuery, TicketsQuery
+from gateway.api.submissions import FilesForm
 from gateway.parts import Parts, parts_of
+from gateway.upstream import UPLOAD_DEADLINE_SECONDS
 
 _WAIT_SECONDS = 5
 
@@ -71,6 +73,20 @@ async def _caller(parts: Parts, staff: StaffSession, call: PhoneCall) -> dict[st
         "person": {"id": person["id"], "full_name": person["full_name"]},
         "company": {"id": person["company"]["id"], "name": person["company"]["name"]},
     }
+
+
+async def post_files(request: Request) -> Response:
+    """Streamed to where the files of the ticket's submission are."""
+    staff, parts = await staff_session(request), parts_of(request)
+    number = int(request.path_params["number"])
+    ticket = await parts.upstreams.get_json("tickets", f"/tickets/{number}", staff.principal)
+    return await parts.upstreams.forward(
+        request,
+        "intake",
+        f"/submissions/{ticket['submission_id']}/files",
+        staff.principal,
+        deadline=UPLOAD_DEADLINE_SECONDS,
+    )
 
 
 async def post_split(request: Request) -> Response:
@@ -163,6 +179,11 @@ CALLS = (
         for_staff("tickets", "/tickets/{number}/entries/{id}"),
         "Correct an entry; what it said before is kept", "staff", "tickets",
         body=EntryCorrection, answer=TicketView, also=(404, 409), etag=True,
+    ),
+    Call(
+        "POST", "/tickets/{number:number}/files", post_files,
+        "Store files for an answer or a note that names them", "staff", "tickets",
+        status=201, form=FilesForm, answer=StoredFiles, headers=("Idempotency-Key",), also=(404, 409),
     ),
     Call(
         "POST", "/tickets/{number:number}/merge", for_staff("tickets", "/tickets/{number}/merge"),

@@ -41,6 +41,7 @@ def spoken(lang: str) -> dict[str, str | list[str]]:
         "answer": _("Answer the client"),
         "note": _("Write the note"),
         "too_large": _("This file is too large"),
+        "storing": _("A file is still on its way: send a moment later."),
         "copy": _("copy"),
         "copied": _("copied"),
         "hides": _("hides in {n} s"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from chassis.clock import new_id
 from chassis.problems import Problem
+from contracts.tickets_http import AttachedFile
 from gateway.web.ticket_page import Typed
 
 _FIELDS = ("category", "status", "assignee", "priority", "equipment", "title", "breach_reason")
@@ -42,6 +46,7 @@ def typed_of(form: FormData) -> Typed:
         additional=bool(_text(form, "additional")),
         then=_text(form, "then"),
         key=_identity(_text(form, "key")),
+        files=tuple(_files_in(form)),
         mentions=tuple(one for one in form.getlist("mention") if isinstance(one, str))[:10],
     )
 
@@ -50,16 +55,25 @@ def entry_of(typed: Typed) -> dict[str, Any]:
     """Minutes alone are work done, whatever kind is chosen: there is nothing to say to the client."""
     entry: dict[str, Any] = {
         "text": typed.text.strip(),
-        "public": typed.kind == "answer" and bool(typed.text.strip()),
+        "public": typed.kind == "answer" and bool(typed.text.strip() or typed.files),
         "additional": typed.additional,
     }
     if typed.minutes.isascii() and typed.minutes.isdigit() and int(typed.minutes[:9]):
         entry["minutes"] = int(typed.minutes[:9])
     if typed.mentions:
         entry["mentions"] = list(typed.mentions)
+    if typed.files:
+        entry["files"] = list(typed.files)
     if typed.then:
         entry["status"] = typed.then
     return entry
+
+
+def _files_in(form: FormData) -> Iterator[dict[str, Any]]:
+    """As the answer to their storing said; what is none of ours is left out."""
+    for one in form.getlist("file"):
+        with suppress(ValidationError):
+            yield AttachedFile.model_validate_json(str(one)).model_dump(mode="json")
 
 
 def correction_of(form: FormData) -> dict[str, Any]:

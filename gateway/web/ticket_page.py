@@ -31,6 +31,7 @@ class Typed:
     key: str = ""
     version: int = 0
     mentions: tuple[str, ...] = ()
+    files: tuple[dict[str, Any], ...] = ()
 
 
 def render_ticket(
@@ -53,7 +54,11 @@ def render_ticket(
     return Markup(  # noqa: S704 - put together from templates that escape
         pages.get_template("ticket/ticket.html").render(
             viewer=viewer,
-            ticket={**ticket, "files": [with_addresses(file) for file in ticket["files"]]},
+            ticket={
+                **ticket,
+                "files": [with_addresses(file) for file in ticket["files"]],
+                "entries": [_with_files(entry) for entry in ticket["entries"]],
+            },
             sla=clock,
             categories=categories,
             guessed=guessed,
@@ -77,6 +82,11 @@ def drafted(draft: Mapping[str, Any]) -> Typed:
         additional=draft["additional"],
         version=draft["version"],
     )
+
+
+def _with_files(entry: dict[str, Any]) -> dict[str, Any]:
+    files = entry.get("files")
+    return {**entry, "files": [with_addresses(file) for file in files]} if files else entry
 
 
 def with_addresses(file: Mapping[str, Any]) -> dict[str, Any]:

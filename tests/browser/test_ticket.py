@@ -93,6 +93,44 @@ async def test_tickets_are_linked_and_a_part_is_split_off(desk: Page, submit: Su
     await expect(desk.locator(".links li")).to_have_count(0)
 
 
+ATTACH = """async ([name, type]) => {
+  const files = new DataTransfer();
+  if (type.startsWith("image/")) {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 40, height: 30 });
+    canvas.getContext("2d").fillRect(0, 0, 40, 30);
+    const picture = await new Promise((done) => canvas.toBlob(done, type));
+    files.items.add(new File([picture], name, { type }));
+  } else files.items.add(new File(["1. 2. 3."], name, { type }));
+  const event = new ClipboardEvent("paste", { clipboardData: files, bubbles: true, cancelable: true });
+  document.querySelector("#composer textarea").dispatchEvent(event);
+}"""
+
+
+async def test_files_go_with_an_answer_and_the_employee_gets_them(employee: Page, desk: Page) -> None:
+    await employee.fill("[name=title]", "Пришлите инструкцию к сканеру")
+    await employee.click("main .button.primary")
+    await employee.locator(".sent").wait_for()
+    await desk.click("#rows tr:has-text('инструкцию к сканеру')")
+    await desk.locator("#composer").wait_for()
+    for file in (["Инструкция.txt", "text/plain"], ["кнопка.png", "image/png"], ["лишнее.txt", "text/plain"]):
+        await desk.evaluate(ATTACH, file)
+    await expect(desk.locator("[data-attached] [name=file]")).to_have_count(3)
+    await desk.locator("[data-attached] li", has_text="лишнее.txt").get_by_role("button").click()
+    await desk.locator("#composer [name=kind][value=answer]").check(force=True)
+    await desk.click("#composer [data-send]")
+    answer = desk.locator(".entry-answer")
+    await expect(answer.locator(".files")).to_contain_text("Инструкция.txt")
+    await expect(desk.locator("[data-attached] li")).to_have_count(0)
+    await answer.locator("[data-picture]").click()
+    picture = desk.locator("[data-viewer-picture]")
+    await expect(picture).to_be_visible()
+    await expect(employee.locator(".talk-answer .files")).to_contain_text("Инструкция.txt")
+    await expect(employee.locator(".talk-answer img.thumb")).to_be_visible()
+    async with employee.expect_download() as download:
+        await employee.get_by_role("link", name="Инструкция.txt").click()
+    assert (await (await download.value).path()).read_bytes() == b"1. 2. 3."
+
+
 async def test_a_colleagues_action_arrives_and_leaves_the_typing_alone(
     desk: Page, window: OpenWindow, submit: Submit
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import aiohttp
+
 from chassis.clock import new_id
 from tests.end_to_end.callers import Answer, Caller, Device, eventually
 from tests.end_to_end.pictures import form, keyed, pixels, screenshot
@@ -179,3 +181,33 @@ async def test_a_part_is_split_off_and_its_requester_follows_both(
     assert "links" not in await employee.get(f"/submissions/{part['id']}")
     stranger = await employee.call("POST", f"/tickets/{source}/split", wanted)
     assert stranger.status in (401, 403)
+
+
+async def test_an_answer_brings_files_to_its_requester_and_a_note_keeps_them_inside(
+    employee: Device, specialist: Caller
+) -> None:
+    submission = await send(employee, "Пришлите инструкцию")
+    ticket = f"/tickets/{submission['number']}"
+    stored = []
+    for part, name, content in (
+        ("attachment", "Инструкция.txt", b"1. 2. 3."),
+        ("screenshot", "где.png", screenshot()),
+    ):
+        files = aiohttp.FormData(default_to_multipart=True, quote_fields=False)
+        files.add_field(part, content, filename=name)
+        answer = await specialist.call("POST", f"{ticket}/files", data=files, headers=keyed())
+        assert answer.status == 201, answer.body
+        stored += answer.body["items"]
+    manual, screen = stored
+    await specialist.post(f"{ticket}/entries", {"text": "Для себя", "files": [screen]})
+    answered = await specialist.post(
+        f"{ticket}/entries", {"text": "Вот она", "public": True, "files": [manual]}
+    )
+    seen = await seen_by_requester(employee, submission["id"], answered["version"])
+    (line,) = [one for one in seen["log"] if one["kind"] == "answer"]
+    assert [one["name"] for one in line["files"]] == ["Инструкция.txt"]
+    got = await employee.call("GET", line["files"][0]["href"])
+    assert (got.status, got.body) == (200, b"1. 2. 3.")
+    assert (await employee.call("GET", screen["href"])).status == 404
+    shown = await specialist.call("GET", screen["display_href"])
+    assert pixels(shown.body)[0] == (320, 200)

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from chassis.problems import problem_response
 from chassis.refusals import refuse, rule_response
 from contracts.intake import FileRef
+from contracts.intake_http import LogItem
 from contracts.text import clean_line
 from services.intake.domain.errors import (
     BadFileError,
@@ -42,12 +43,16 @@ def view_of(submission: Submission) -> dict[str, Any]:
         "resolution_due": progress.resolution_due if progress else None,
         "href": f"{_API}/submissions/{submission.id}",
         "rating": submission.rating,
-        "log": [item.model_dump() for item in submission.log],
-        "files": [_file_view(file) for file in submission.files],
+        "log": [_line_view(item) for item in submission.log],
+        "files": [file_view(file) for file in submission.files],
     }
 
 
-def _file_view(file: FileRef) -> dict[str, Any]:
+def _line_view(item: LogItem) -> dict[str, Any]:
+    return {**item.model_dump(), "files": [file_view(file) for file in item.files]}
+
+
+def file_view(file: FileRef) -> dict[str, Any]:
     href = f"{_API}/files/{file.id}"
     shown = file.kind == "screenshot"
     return {**file.model_dump(), "href": href, "display_href": f"{href}/display" if shown else None}

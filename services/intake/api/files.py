@@ -6,11 +6,16 @@ import asyncio
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
+from chassis.clock import now
+from chassis.parameters import Key
+from chassis.principal import Caller, Principal, Staff
 from chassis.problems import Problem
 from contracts.intake import FileRef
+from services.intake.api.answers import file_view, json_answer
+from services.intake.api.form import read_files
 from services.intake.api.parameters import CallersScope, FilesStore, SubmissionsStore
 from services.intake.domain.access import Scope
 from services.intake.domain.errors import SubmissionNotFoundError
@@ -27,9 +32,9 @@ _CACHED = {"Cache-Control": "private, max-age=86400, immutable", "X-Content-Type
 
 @router.get("/files/{file_id}")
 async def get_file(
-    file_id: UUID, scope: CallersScope, files: FilesStore, submissions: SubmissionsStore
+    file_id: UUID, caller: Caller, scope: CallersScope, files: FilesStore, submissions: SubmissionsStore
 ) -> Response:
-    ref = await _find_file(file_id, scope, files, submissions)
+    ref = await _find_file(file_id, caller, scope, files, submissions)
     headers = {
         **_CACHED,
         "Content-Length": str(ref.size),
@@ -40,9 +45,9 @@ async def get_file(
 
 @router.get("/files/{file_id}/display")
 async def get_display(
-    file_id: UUID, scope: CallersScope, files: FilesStore, submissions: SubmissionsStore
+    file_id: UUID, caller: Caller, scope: CallersScope, files: FilesStore, submissions: SubmissionsStore
 ) -> Response:
-    ref = await _find_file(file_id, scope, files, submissions)
+    ref = await _find_file(file_id, caller, scope, files, submissions)
     if ref.kind != "screenshot":
         raise Problem(404, "This file is not shown; save it instead.")
     content_type, data = await files.display(file_id) or await _make_display(file_id, files)
@@ -50,15 +55,39 @@ async def get_display(
     return Response(data, headers=headers, media_type=content_type)
 
 
+@router.post("/submissions/{submission_id}/files")
+async def post_files(
+    submission_id: UUID,
+    request: Request,
+    caller: Staff,
+    scope: CallersScope,
+    key: Key,
+    files: FilesStore,
+    submissions: SubmissionsStore,
+) -> Response:
+    """For an answer: until one shows them to the client, only colleagues see them."""
+    await find(submissions, submission_id, scope)
+    async with read_files(request, key) as sent:
+        await files.add(submission_id, sent, now())
+        return json_answer({"items": [file_view(file.ref) for file in sent]}, 201)
+
+
 async def _find_file(
-    file_id: UUID, scope: Scope, files: FileStorage, submissions: SubmissionStorage
+    file_id: UUID, caller: Principal, scope: Scope, files: FileStorage, submissions: SubmissionStorage
 ) -> FileRef:
-    """Raises SubmissionNotFoundError, alike for «not there» and «not yours»."""
-    submission_id = await files.submission_of(file_id)
-    if submission_id is None:
+    """Raises SubmissionNotFoundError, alike for «not there» and «not yours».
+
+    What came by an answer is the client's as soon as an answer of theirs shows it.
+    """
+    kept = await files.find(file_id)
+    if kept is None:
         raise SubmissionNotFoundError
-    submission = await find(submissions, submission_id, scope)
-    return next(file for file in submission.files if file.id == file_id)
+    if kept.ref and not caller.is_staff:
+        if not await submissions.shows(file_id, scope):
+            raise SubmissionNotFoundError
+        return kept.ref
+    submission = await find(submissions, kept.submission_id, scope)
+    return kept.ref or next(file for file in submission.files if file.id == file_id)
 
 
 async def _make_display(file_id: UUID, files: FileStorage) -> tuple[str, bytes]:

@@ -61,6 +61,24 @@ async def read_parts(request: Request, submission_id: UUID) -> AsyncIterator[Par
         await form.close()
 
 
+@asynccontextmanager
+async def read_files(request: Request, key: UUID) -> AsyncIterator[list[StoredFile]]:
+    """Only files, at least one, there as long as the context is; ids are made from `key`.
+
+    Raises Problem 4xx, BadFileError, TooLargeError.
+    """
+    form = await _read_form(request)
+    try:
+        if strange := sorted({name for name, _ in form.multi_items()} - set(_FILE_PARTS)):
+            raise Problem(422, errors=[(strange[0], "is not offered here")])
+        files = await _files(form, key)
+        if not files:
+            raise Problem(422, errors=[("attachment", "send at least one file")])
+        yield files
+    finally:
+        await form.close()
+
+
 async def _read_form(request: Request) -> FormData:
     body = Request(request.scope, _bounded(request, MOST_BYTES))
     parser = _WholeForm(

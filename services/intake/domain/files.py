@@ -33,6 +33,13 @@ class StoredFile(NamedTuple):
     content: BinaryIO
 
 
+class KeptFile(NamedTuple):
+    """Whose submission a file is of; `ref` says what it is where it came by an answer, not with that."""
+
+    submission_id: UUID
+    ref: FileRef | None
+
+
 def file_id(submission: UUID, position: int) -> UUID:
     """The same file of the same submission has the same id whenever it is sent again."""
     return uuid5(submission, str(position))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from contracts.intake_http import LogItem
 from contracts.people import PersonRef
 from contracts.tickets import MergedInto
 from services.intake.domain.access import Position, Scope
-from services.intake.domain.files import StoredFile
+from services.intake.domain.files import KeptFile, StoredFile
 from services.intake.domain.submission import Progress, Submission
 
 
@@ -29,6 +30,9 @@ class SubmissionStorage(Protocol):
 
     async def newest_of(self, company: UUID, most: int) -> list[Submission]:
         """A company's, the newest first."""
+
+    async def shows(self, file_id: UUID, scope: Scope) -> bool:
+        """Whether one of the scope's submissions has the file in an answer."""
 
     async def changed(self, submission_id: UUID, seconds: float) -> None:
         """Return when this submission changes (a change may be missed), or after `seconds`."""
@@ -50,8 +54,14 @@ class SubmissionStorage(Protocol):
 
 
 class FileStorage(Protocol):
-    async def submission_of(self, file_id: UUID) -> UUID | None:
-        """Which submission a file belongs to."""
+    async def find(self, file_id: UUID) -> KeptFile | None:
+        """None when there is no such file."""
+
+    async def add(self, submission_id: UUID, files: Sequence[StoredFile], at: datetime) -> None:
+        """Keep files for an answer, all or nothing; the same again are there already.
+
+        Raises OtherBodyError where their ids were used for others.
+        """
 
     def read(self, file_id: UUID) -> AsyncIterator[bytes]:
         """The file's bytes, a chunk at a time."""

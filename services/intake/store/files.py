@@ -6,7 +6,7 @@ so we write it ourselves, all or nothing, and the driver reads it.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
@@ -17,8 +17,10 @@ from gridfs.asynchronous import AsyncGridFSBucket
 from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
-from chassis.mongo import Database, Document, Session
-from services.intake.domain.files import StoredFile
+from chassis.mongo import Database, Document, Session, in_transaction
+from contracts.intake import FileRef
+from services.intake.domain.errors import OtherBodyError
+from services.intake.domain.files import KeptFile, StoredFile
 
 # 255 KiB, GridFS's own default: a chunk with its header fits a power of two.
 _CHUNK_BYTES = 255 * 1024
@@ -44,7 +46,33 @@ class Files:
             await self._database.create_collection("files.files")
         await self._chunks.create_index([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)
 
-    async def write(self, submission_id: UUID, file: StoredFile, at: datetime, session: Session) -> None:
+    async def add(self, submission_id: UUID, files: Sequence[StoredFile], at: datetime) -> None:
+        """For an answer; raises OtherBodyError where their ids were used for other files."""
+
+        async def write(session: Session) -> None:
+            for file in files:
+                about = {"ref": file.ref.model_dump(), "digest": file.digest}
+                await self.write(submission_id, file, at, session, about)
+
+        try:
+            await in_transaction(self._database.client, write)
+        except DuplicateKeyError:
+            kept = self._files.find({"_id": {"$in": [file.ref.id for file in files]}})
+            known = {
+                (one["_id"], one["metadata"].get("digest"), one["metadata"]["submission_id"])
+                async for one in kept
+            }
+            if known != {(file.ref.id, file.digest, submission_id) for file in files}:
+                raise OtherBodyError from None
+
+    async def write(
+        self,
+        submission_id: UUID,
+        file: StoredFile,
+        at: datetime,
+        session: Session,
+        about: Document | None = None,
+    ) -> None:
         """One file from its beginning; part of the caller's transaction, so it may be called again."""
         await self._files.insert_one(
             {
@@ -53,16 +81,21 @@ class Files:
                 "length": file.ref.size,
                 "chunkSize": _CHUNK_BYTES,
                 "uploadDate": at,
-                "metadata": {"submission_id": submission_id, "content_type": file.ref.content_type},
+                "metadata": {"submission_id": submission_id, "content_type": file.ref.content_type}
+                | (about or {}),
             },
             session=session,
         )
         for chunk in _chunks_of(file.ref.id, file.content):
             await self._chunks.insert_one(chunk, session=session)
 
-    async def submission_of(self, file_id: UUID) -> UUID | None:
-        found = await self._files.find_one({"_id": file_id}, {"metadata.submission_id": 1})
-        return found["metadata"]["submission_id"] if found else None
+    async def find(self, file_id: UUID) -> KeptFile | None:
+        found = await self._files.find_one({"_id": file_id}, {"metadata": 1})
+        if found is None:
+            return None
+        about = found["metadata"]
+        ref = FileRef.model_validate(about["ref"]) if "ref" in about else None
+        return KeptFile(about["submission_id"], ref)
 
     async def read(self, file_id: UUID) -> AsyncIterator[bytes]:
         """The file's bytes, a chunk at a time."""

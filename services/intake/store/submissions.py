@@ -69,6 +69,10 @@ class Submissions:
 
         await in_transaction(self._client, write)
 
+    async def shows(self, file_id: UUID, scope: Scope) -> bool:
+        query = {**_owned_by(scope), "log.files.id": file_id}
+        return await self.collection.find_one(query, {"_id": 1}) is not None
+
     async def changed(self, submission_id: UUID, seconds: float) -> None:
         """Return when this submission changes (a change may be missed), or after `seconds`."""
         await self.changes.for_document(submission_id, seconds)

@@ -40,8 +40,20 @@ def _progress_of(event: TicketEvent) -> Progress:
 
 def _item_of(event: TicketEvent, event_id: UUID, at: datetime) -> LogItem | None:
     entry = event.entry
-    if entry and entry.public and entry.kind in ("answer", "reply", "reopening") and entry.text:
-        return LogItem(id=entry.id, at=entry.at, author=entry.author, kind=entry.kind, text=entry.text)
+    if (
+        entry
+        and entry.public
+        and entry.kind in ("answer", "reply", "reopening")
+        and (entry.text or entry.files)
+    ):
+        return LogItem(
+            id=entry.id,
+            at=entry.at,
+            author=entry.author,
+            kind=entry.kind,
+            text=entry.text or "",
+            files=entry.files,
+        )
     status = next((change.after for change in event.changes if change.field == "status"), None)
     if status:
         return LogItem(id=event_id, at=at, author=event.author, kind="status", status=Status(status))

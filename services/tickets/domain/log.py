@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict
 
+from contracts.intake import FileRef
 from contracts.people import Author
 from contracts.tickets import EntryKind, EntryRef, FieldChange
 from services.tickets.domain.errors import RuleError
@@ -41,6 +42,7 @@ class Entry(BaseModel):
     changes: tuple[FieldChange, ...] = ()
     corrections: tuple[Corrected, ...] = ()
     mentions: tuple[UUID, ...] = ()
+    files: tuple[FileRef, ...] = ()
     # Of the ticket after it; 0 where that was not kept yet.
     version: int = 0
     # The ticket it was written in, where that was merged into this one.
@@ -57,6 +59,7 @@ class Entry(BaseModel):
             text=self.text if self.public else None,
             minutes=self.minutes,
             additional=self.additional,
+            files=self.files if self.public else (),
         )
 
     def length(self) -> int:
@@ -71,10 +74,10 @@ class Entry(BaseModel):
         key = self.change_id(change.field)
         return Entry(id=key, at=self.at, author=self.author, kind="change", changes=(change,))
 
-    def first_said(self) -> tuple[str, int | None, bool, bool]:
-        """Text, minutes, additional, public, as they were before any correction."""
+    def first_said(self) -> tuple[str, int | None, bool, bool, list[UUID]]:
+        """Text, minutes, additional, public and the files, as they were before any correction."""
         first = self.corrections[0] if self.corrections else self
-        return first.text, first.minutes, first.additional, self.public
+        return first.text, first.minutes, first.additional, self.public, [file.id for file in self.files]
 
     def corrected(
         self, author: Author, at: datetime, *, text: str, minutes: int | None, additional: bool
@@ -98,9 +101,9 @@ def put_right(before: Entry, wanted: dict[str, Any], author: Author, at: datetim
     if before.kind not in ("answer", "note", "work"):
         raise RuleError("id", "only what a specialist wrote can be corrected")
     fields = {"text": before.text, "minutes": before.minutes, "additional": before.additional, **wanted}
-    if not fields["text"] and not fields["minutes"]:
+    if not (fields["text"] or fields["minutes"] or before.files):
         raise RuleError("text", "an entry needs a text or minutes")
-    if before.public and not fields["text"]:
+    if before.public and not (fields["text"] or before.files):
         raise RuleError("text", "a public answer needs a text")
     if fields == {name: getattr(before, name) for name in fields}:
         return before

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from chassis.clock import new_id
 from chassis.principal import Principal
+from contracts.intake import FileRef
 from contracts.people import Author, EquipmentRef, StaffRef
 from contracts.tickets import Status
 from contracts.tickets_http import EntryCorrection, NewEntry, TicketPatch
@@ -100,6 +101,7 @@ async def log_entry(
         additional=new.additional,
         public=new.public,
         mentions=tuple(dict.fromkeys(new.mentions)),
+        files=tuple(FileRef.model_validate(file.model_dump()) for file in new.files),
     )
 
     def decide(ticket: Ticket, plan: Plan) -> None:

@@ -295,3 +295,36 @@ async def test_a_specialists_page_is_one_answer_that_agrees_with_the_others(desk
     assert [one["number"] for one in page["latest"]["person"]] == [number]
     assert "equipment" not in page["latest"]
     assert page["worked"]["minutes"] == 0
+
+
+async def test_files_go_with_an_entry_and_leave_with_public_ones_only(desk: Desk) -> None:
+    number = await desk.receive()
+    file = {
+        "id": str(new_id()), "kind": "attachment", "name": "Акт.pdf", "size": 7,
+        "content_type": "application/octet-stream", "width": None, "height": None,
+    }  # fmt: skip
+    path, key = f"/tickets/{number}/entries", str(new_id())
+    for body in ({"text": "внутри", "files": [file]}, {"public": True, "files": [file]}):
+        assert (await desk("POST", path, body)).status == 201
+    for _ in range(2):
+        answer = await desk("POST", path, {"text": "x", "files": [file]}, Idempotency_Key=key)
+        assert answer.status == 201
+    assert [entry["files"] for entry in answer.body["entries"]] == [[file]] * 3
+    assert (await desk("POST", path, {"text": "x"}, Idempotency_Key=key)).status == 409
+    told = [event["data"]["entry"] for event in await desk.events(number) if event["data"].get("entry")]
+    assert [(one["public"], len(one["files"])) for one in told] == [(False, 0), (True, 1), (False, 0)]
+    entry = answer.body["entries"][1]
+    corrected = await desk("PATCH", f"{path}/{entry['id']}", {"text": "вот акт"})
+    assert corrected.body["entries"][1]["files"] == [file]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"id": "x"}, {"kind": "svg"}, {"size": -1}, {"name": ""}, {"name": "x" * 201}, {"width": 2**40}]
+)
+async def test_what_is_no_stored_file_is_refused(desk: Desk, wrong: dict[str, Any]) -> None:
+    number = await desk.receive()
+    file = {"id": str(new_id()), "kind": "attachment", "name": "a", "size": 1, "content_type": "text/plain"}
+    path = f"/tickets/{number}/entries"
+    assert (await desk("POST", path, {"text": "x", "files": [file | wrong]})).status == 422
+    assert (await desk("POST", path, {"text": "x", "files": [file] * 21})).status == 422
+    assert (await desk("POST", path, {"public": True})).status == 422

@@ -8,7 +8,7 @@ function dress(form) {
   const kind = form.elements.kind.value;
   form.elements.text.placeholder = form.elements.text.dataset[kind];
   form.querySelector("[data-send]").textContent = say(kind);
-  form.elements.text.required = !Number(form.elements.minutes.value);
+  form.elements.text.required = !Number(form.elements.minutes.value) && !form.querySelector("[name=file]");
 }
 
 function empty(form, fresh) {
@@ -18,6 +18,7 @@ function empty(form, fresh) {
   form.elements.kind.value = kind;
   for (const name of ["text", "minutes", "then"]) form.elements[name].value = "";
   form.elements.additional.checked = false;
+  form.querySelector("[data-attached]").replaceChildren();
   if (fresh) form.elements.key.value = fresh;
   dress(form);
 }

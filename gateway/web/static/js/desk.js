@@ -1,4 +1,5 @@
 // The specialist's pages.
+import { startAttaching } from "./attaching.js";
 import { startComposer, dressComposer } from "./composer.js";
 import { startCorrecting } from "./correcting.js";
 import { startCounts } from "./counts.js";
@@ -27,6 +28,7 @@ startMenus();
 startPanes();
 startDrafts();
 startComposer();
+startAttaching();
 startCorrecting();
 startTemplates();
 startMentions();

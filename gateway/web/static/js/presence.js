@@ -1,4 +1,5 @@
 // Who has which ticket open, in the list and in the ticket; where this tab is, said to the others.
+import { identity } from "./identity.js";
 import { say } from "./words.js";
 
 const EVERY = 10_000;
@@ -9,15 +10,6 @@ const places = new Map();
 let said = "";
 let saidAt = 0;
 let typedAt = 0;
-
-// Not crypto.randomUUID: it is not there on a plain http address in an office network.
-function identity() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-}
 
 export const TAB = identity();
 
