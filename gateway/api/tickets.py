@@ -191,6 +191,11 @@ CALLS = (
         body=Merging, answer=TicketView, headers=("Idempotency-Key",), also=(404, 409), etag=True,
     ),
     Call(
+        "POST", "/tickets/{number:number}/assign", for_staff("tickets", "/tickets/{number}/assign"),
+        "Assign a ticket that nobody has by the rules as they are now", "staff", "tickets",
+        answer=TicketView, also=(404, 409, 422), etag=True,
+    ),
+    Call(
         "POST", "/tickets/{number:number}/links", for_staff("tickets", "/tickets/{number}/links"),
         "Link two tickets that have to do with one another", "staff", "tickets",
         body=NewLink, answer=TicketView, headers=("Idempotency-Key",), also=(404, 409), etag=True,

@@ -48,6 +48,21 @@ async def add(request: Request) -> Response:
     return await _changed(request, lambda items: [*items, rule])
 
 
+@router.post("/assignment/save")
+async def save(request: Request) -> Response:
+    """In its place; its kind stays."""
+    form = await request.form()
+    said = {
+        "name": str(form.get("name", ""))[:200],
+        "categories": [str(one) for one in form.getlist("categories")],
+        "staff": [str(one) for one in form.getlist("staff")],
+    }
+    key = form.get("id", "")
+    return await _changed(
+        request, lambda items: [{**one, **said} if one["id"] == key else one for one in items]
+    )
+
+
 @router.post("/assignment/move")
 async def move(request: Request) -> Response:
     """One place up."""

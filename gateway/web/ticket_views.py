@@ -6,6 +6,7 @@ from fastapi import Request, Response
 
 from gateway.answers import UpstreamProblem
 from gateway.parts import parts_of
+from gateway.web.language import words_of
 from gateway.web.routing import READING, pages_router
 from gateway.web.staff_page import reading_staff, writing_staff
 from gateway.web.ticket_answers import changed_ticket, refused_change, shown_ticket
@@ -35,6 +36,23 @@ async def write_entry(request: Request, number: int) -> Response:
         )
     except UpstreamProblem as problem:
         return await refused_change(request, session, viewer, number, problem, typed=typed)
+    return await changed_ticket(request, session, viewer, ticket)
+
+
+@router.post("/tickets/{number}/assign")
+async def assign_by_rule(request: Request, number: int) -> Response:
+    session, viewer = await writing_staff(request)
+    try:
+        ticket = await parts_of(request).upstreams.post_json(
+            "tickets", f"/tickets/{number}/assign", session.principal, None
+        )
+    except UpstreamProblem as problem:
+        if problem.status != 422 or not wants_part(request):
+            return await refused_change(request, session, viewer, number, problem)
+        why = words_of(viewer.lang).gettext(
+            "No rule finds anybody for this ticket, or somebody has it already."
+        )
+        return await shown_ticket(request, session, viewer, number, problem=why, status=422)
     return await changed_ticket(request, session, viewer, ticket)
 
 

@@ -13,9 +13,10 @@ from chassis.principal import Staff
 from contracts.assignment_http import NewRules, RulesView, Trial, TrialView
 from services.tickets.api.answers import json_answer
 from services.tickets.api.categories import Dispatcher
-from services.tickets.api.routes import TicketsStore
+from services.tickets.api.parameters import Number
+from services.tickets.api.routes import ThePlans, TicketsStore, ticket_answer
 from services.tickets.domain.assignment import Rules
-from services.tickets.use_cases.assign_by_rule import Assigning, keep_rules, try_rules
+from services.tickets.use_cases.assign_by_rule import Assigning, assign_now, keep_rules, try_rules
 
 router = APIRouter()
 
@@ -45,6 +46,14 @@ async def post_trial(
     choice = await try_rules(tickets, assigning, trial, now())
     told = TrialView(staff=choice.colleague.reference, rule=choice.rule.name) if choice else TrialView()
     return json_answer(told.model_dump())
+
+
+@router.post("/tickets/{number}/assign")
+async def post_assign(
+    number: Number, staff: Staff, tickets: TicketsStore, plans: ThePlans, assigning: TheAssigning
+) -> Response:
+    await assign_now(tickets, assigning, plans, number, staff, now())
+    return await ticket_answer(tickets, number, staff)
 
 
 def _answer(rules: Rules) -> Response:

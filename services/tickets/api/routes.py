@@ -77,7 +77,7 @@ async def patch_ticket(
     mirrors: TheMirrors,
 ) -> Response:
     await change_ticket.change_fields(tickets, mirrors, number, patch, staff, now(), version)
-    return await _answer(tickets, number, staff)
+    return await ticket_answer(tickets, number, staff)
 
 
 @router.post("/tickets/{number}/entries")
@@ -92,7 +92,7 @@ async def post_entry(
 ) -> Response:
     await change_ticket.log_entry(tickets, mirrors, number, entry, staff, now(), key)
     await let_go(work, number, entry.text, staff.id, now())
-    return await _answer(tickets, number, staff, status=201)
+    return await ticket_answer(tickets, number, staff, status=201)
 
 
 @router.patch("/tickets/{number}/entries/{entry_id}")
@@ -105,7 +105,7 @@ async def patch_entry(
     mirrors: TheMirrors,
 ) -> Response:
     await change_ticket.correct_entry(tickets, mirrors, number, entry_id, correction, staff, now())
-    return await _answer(tickets, number, staff)
+    return await ticket_answer(tickets, number, staff)
 
 
 @router.post("/tickets/{number}/merge")
@@ -113,19 +113,19 @@ async def post_merge(
     number: Number, merging: Merging, staff: Staff, key: Key, tickets: TicketsStore
 ) -> Response:
     target = await merge_tickets(tickets, number, merging.into, staff, now(), key)
-    return await _answer(tickets, target.number, staff)
+    return await ticket_answer(tickets, target.number, staff)
 
 
 @router.post("/tickets/{number}/links")
 async def post_link(number: Number, new: NewLink, staff: Staff, key: Key, tickets: TicketsStore) -> Response:
     await link_tickets(tickets, number, new.number, staff, now(), key)
-    return await _answer(tickets, number, staff)
+    return await ticket_answer(tickets, number, staff)
 
 
 @router.delete("/tickets/{number}/links/{other}")
 async def delete_link(number: Number, other: Number, staff: Staff, tickets: TicketsStore) -> Response:
     await unlink_tickets(tickets, number, other, staff, now(), new_id())
-    return await _answer(tickets, number, staff)
+    return await ticket_answer(tickets, number, staff)
 
 
 @router.get("/tickets/{number}/sla")
@@ -147,7 +147,7 @@ async def with_links(tickets: TicketStorage, view: dict[str, Any], staff: Princi
     return {**view, "links": seen}
 
 
-async def _answer(tickets: TicketStorage, number: int, staff: Principal, status: int = 200) -> Response:
+async def ticket_answer(tickets: TicketStorage, number: int, staff: Principal, status: int = 200) -> Response:
     """The ticket as it is now, with whatever else happened meanwhile."""
     view = await tickets.view(number, now())
     return json_answer(await with_links(tickets, view, staff), status=status, version=view["version"])

@@ -13,7 +13,7 @@ from contracts.equipment import EquipmentSaved
 from contracts.gateway import StaffSaved
 from contracts.history import HistoryTold
 from contracts.notices_http import NoticeSettings
-from contracts.people import EquipmentRef, PersonRef, StaffRef
+from contracts.people import EquipmentRef, PersonRef
 from contracts.terms import ContractSaved
 from contracts.tickets import TicketEvent
 from contracts.unread_http import Notice
@@ -273,7 +273,7 @@ class ColleagueStorage(Protocol):
     async def shift_of(self, staff_id: UUID) -> Calendar | None:
         """When somebody works; None where that is not known."""
 
-    async def find_active(self, staff_id: UUID) -> StaffRef | None:
+    async def find_active(self, staff_id: UUID) -> Colleague | None:
         """A member of the staff who works here now."""
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from chassis.inbox import save_if_newer
 from chassis.mongo import Database
 from contracts.gateway import StaffSaved
-from contracts.people import StaffRef
 from contracts.shift import Shift
 from services.tickets.domain.assignment import Colleague
 from services.tickets.domain.calendar import Calendar, Hours
@@ -36,6 +35,6 @@ class Colleagues:
         week = {day: tuple(Hours(one.from_, one.to) for one in hours) for day, hours in enumerate(shift.week)}
         return Calendar(zone=shift.zone, week=week) if any(week.values()) else None
 
-    async def find_active(self, staff_id: UUID) -> StaffRef | None:
+    async def find_active(self, staff_id: UUID) -> Colleague | None:
         found = await self._staff.find_one({"_id": staff_id, "active": True})
-        return StaffRef(id=staff_id, full_name=found["full_name"]) if found else None
+        return Colleague.model_validate({**found, "id": staff_id}) if found else None

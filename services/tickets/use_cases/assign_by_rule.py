@@ -7,23 +7,28 @@ from typing import NamedTuple
 from uuid import UUID
 
 from chassis.clock import new_id
+from chassis.principal import Principal
 from contracts.assignment_http import NewRules, Trial
 from services.tickets.domain.assignment import Asked, Choice, Rota, Rules, assign
 from services.tickets.domain.errors import ConflictError, RuleError
+from services.tickets.domain.merging import check_it_goes_on
 from services.tickets.domain.plan import Plan
 from services.tickets.domain.storage import (
     CategoryStorage,
     ColleagueStorage,
     EquipmentStorage,
     LearnedStorage,
+    PlanStorage,
     RuleStorage,
     TicketStorage,
 )
 from services.tickets.domain.ticket import Ticket
+from services.tickets.use_cases.change_ticket import find_ticket, plan_of
 from services.tickets.use_cases.learn_categories import suggest_category
 
 # A guess less sure than this decides nothing by itself.
 _SURE_ENOUGH = 0.7
+_TRIES = 5
 
 
 class Assigning(NamedTuple):
@@ -51,6 +56,35 @@ async def assign_new(
     choice = await _choice(tickets, assigning, rules, ticket.company.id, category, at)
     if choice:
         assign(ticket, choice, at, plan, new_id())
+
+
+async def assign_now(
+    tickets: TicketStorage,
+    assigning: Assigning,
+    plans: PlanStorage,
+    number: int,
+    staff: Principal,
+    at: datetime,
+) -> None:
+    """An open ticket that nobody has, by the rules as they are now.
+
+    Raises TicketNotFoundError, ConflictError, and RuleError where somebody has it or no rule finds anybody.
+    """
+    for _ in range(_TRIES):
+        ticket = await find_ticket(tickets, number, staff)
+        check_it_goes_on(ticket)
+        if ticket.assignee:
+            raise RuleError("assignee", f"{ticket.assignee.full_name} has it already")
+        await assign_new(tickets, assigning, ticket, await plan_of(plans, ticket), at)
+        events = ticket.take_events()
+        if not events:
+            raise RuleError("assignee", "no rule finds anybody for this ticket")
+        try:
+            await tickets.save(ticket, events)
+        except ConflictError:
+            continue
+        return
+    raise ConflictError
 
 
 async def try_rules(

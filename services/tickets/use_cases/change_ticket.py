@@ -61,11 +61,12 @@ async def change_fields(
     With an `entry_id` the same again changes nothing.
     """
     wanted: dict[str, Any] = patch.model_dump(exclude_unset=True)
-    if wanted.get("assignee"):
-        wanted["assignee"] = await _colleague(mirrors.colleagues, wanted["assignee"], staff)
-    if wanted.get("equipment"):
+    if wanted.get("assignee") or wanted.get("equipment"):
         company = (await find_ticket(tickets, number, staff)).company.id
-        wanted["equipment"] = await _piece(mirrors.equipment, company, wanted["equipment"])
+        if wanted.get("assignee"):
+            wanted["assignee"] = await _colleague(mirrors.colleagues, wanted["assignee"], staff, company)
+        if wanted.get("equipment"):
+            wanted["equipment"] = await _piece(mirrors.equipment, company, wanted["equipment"])
     if "category" in wanted:
         wanted |= named(await mirrors.categories.tree(), wanted["category"])
     author, told_in = author_of(staff), entry_id or new_id()
@@ -182,13 +183,17 @@ async def plan_of(plans: PlanStorage, ticket: Ticket) -> Plan:
     return await plans.of(ticket.promise.plan.id if ticket.promise else None)
 
 
-async def _colleague(colleagues: ColleagueStorage, staff_id: UUID, asking: Principal) -> StaffRef:
+async def _colleague(
+    colleagues: ColleagueStorage, staff_id: UUID, asking: Principal, company: UUID
+) -> StaffRef:
     if staff_id == asking.id:
         return StaffRef(id=asking.id, full_name=asking.full_name)
     found = await colleagues.find_active(staff_id)
     if found is None:
         raise RuleError("assignee", "there is no such active specialist")
-    return found
+    if not found.may_have(company):
+        raise RuleError("assignee", "this specialist does not see the tickets of that company")
+    return found.reference
 
 
 async def _piece(equipment: EquipmentStorage, company: UUID, piece_id: UUID) -> EquipmentRef:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from contracts.gateway import StaffSaved
 from services.tickets.store import AssignmentRules, Learned
 from services.tickets.use_cases.assign_by_rule import Assigning
 from services.tickets.use_cases.register_ticket import register_ticket
-from tests.contract.tickets.conftest import COMPANY, SPECIALIST, ZONE, Desk, submitted
+from tests.contract.tickets.conftest import COMPANY, LIMITED, OTHER_COMPANY, SPECIALIST, ZONE, Desk, submitted
 from tests.contract.tickets.test_categories import DISPATCHER, LIMITED_DISPATCHER
 
 RULE = {"id": str(new_id()), "kind": "responsible", "name": "Ответственный за компанию"}
@@ -53,6 +54,35 @@ async def test_a_new_ticket_goes_to_the_responsible_specialist_or_the_deputy(des
     events = await desk.events(ticket.number)
     assert [one["type"].split(".")[2] for one in events] == ["registered", "changed"]
     assert (await _set(desk)).status == 200
+
+
+async def test_a_ticket_that_nobody_has_is_assigned_by_the_rules_as_they_are_now(desk: Desk) -> None:
+    anna, number = new_id(), await desk.receive()
+    await desk.colleagues.save(StaffSaved(id=anna, version=1, full_name="Анна", roles=["specialist"]))
+    nobody = await desk("POST", f"/tickets/{number}/assign")
+    assert (nobody.status, nobody.fields) == (422, ["assignee"])
+    load = {"id": str(new_id()), "kind": "load", "name": "По нагрузке", "staff": [str(anna)]}
+    assert (await _set(desk, load)).status == 200
+    answers = await asyncio.gather(*(desk("POST", f"/tickets/{number}/assign") for _ in range(3)))
+    assert sorted(answer.status for answer in answers) == [200, 422, 422]
+    ticket = (await desk("GET", f"/tickets/{number}")).body
+    assert ticket["assignee"]["id"] == str(anna)
+    assert [(one["author"]["kind"], one["text"]) for one in ticket["entries"]] == [("system", "По нагрузке")]
+    theirs = await desk.receive(company=OTHER_COMPANY)
+    assert (await desk("POST", f"/tickets/{theirs}/assign", who=LIMITED)).status == 404
+    await desk("PATCH", f"/tickets/{theirs}", {"status": "cancelled"})
+    assert (await desk("POST", f"/tickets/{theirs}/assign")).status == 422
+    assert (await _set(desk)).status == 200
+
+
+async def test_nobody_is_given_a_ticket_of_a_company_they_do_not_see(desk: Desk) -> None:
+    limited, number = new_id(), await desk.receive(company=OTHER_COMPANY)
+    said = StaffSaved(id=limited, version=1, full_name="Анна", roles=["specialist"], companies=[COMPANY])
+    await desk.colleagues.save(said)
+    refused = await desk("PATCH", f"/tickets/{number}", {"assignee": str(limited)})
+    assert (refused.status, refused.fields) == (422, ["assignee"])
+    own = await desk.receive(company=COMPANY)
+    assert (await desk("PATCH", f"/tickets/{own}", {"assignee": str(limited)})).status == 200
 
 
 async def test_of_two_who_change_the_rules_the_later_is_told(desk: Desk) -> None:
