@@ -59,8 +59,10 @@ class Child:
                 start_new_session=True,
             )
         self._record.parent.mkdir(parents=True, exist_ok=True)
-        started = psutil.Process(self._process.pid).create_time()
-        self._record.write_text(json.dumps({"pid": self._process.pid, "started": started}))
+        # Whoever has ended by now needs no record to be found by.
+        with contextlib.suppress(psutil.NoSuchProcess):
+            started = psutil.Process(self._process.pid).create_time()
+            self._record.write_text(json.dumps({"pid": self._process.pid, "started": started}))
 
     async def wait(self) -> int:
         if self._process is None:

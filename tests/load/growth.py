@@ -69,5 +69,6 @@ def _requests(bench: Bench, count: int) -> dict[str, list[list[bytes]]]:
 
 
 def _told(told: Sequence[tuple[int, float]]) -> str:
-    first = told[0][1]
+    """Where nothing was answered there is no cost to compare with."""
+    first = told[0][1] or float("nan")
     return "; ".join(f"{count:,}: {cost:.1f} ms (×{cost / first:.2f})" for count, cost in told)

@@ -44,12 +44,19 @@ def query_of(wanted: Wanted, completions: Sequence[str] | None = None) -> Docume
     if wanted.categories:
         query["category_id"] = {"$in": list(wanted.categories)}
     if wanted.number is not None:
-        query["number"] = wanted.number
+        query |= _numbered(wanted)
     elif wanted.text:
         query["$and"] = _all_words(wanted.text, completions)
     if wanted.companies is not None:
         query = {"$and": [query, {"company.id": {"$in": list(wanted.companies)}}]}
     return query
+
+
+def _numbered(wanted: Wanted) -> Document:
+    """Bare digits may also be a word of it: «809» is an error of VPN before it is a ticket."""
+    number = {"number": wanted.number}
+    is_bare = wanted.text.isdigit()
+    return {"$or": [number, {"words": stem(wanted.text)}]} if is_bare else number
 
 
 def being_typed(wanted: Wanted) -> str:

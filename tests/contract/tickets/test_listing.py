@@ -26,6 +26,17 @@ async def _several(desk: Desk, count: int) -> list[int]:
     return sorted([await desk.receive() for _ in range(count)], reverse=True)
 
 
+async def test_digits_are_a_number_and_a_word_and_after_the_sign_a_number_only(desk: Desk) -> None:
+    number = await desk.receive()
+    said = await desk.receive(title=f"VPN: ошибка {number}")
+    for sort, found in (("-number", [said, number]), ("number", [number, said])):
+        assert await _numbers(desk, f"q={number}&sort={sort}") == found
+    assert await _numbers(desk, f"q=%E2%84%96{number}") == [number]
+    assert await _numbers(desk, f"q={number}&limit=1&status=new") == [said]
+    page = (await desk("GET", f"/tickets?q={number}&limit=1")).body
+    assert await _numbers(desk, f"q={number}&cursor={page['next']}") == [number]
+
+
 @pytest.mark.parametrize("sort", ["-number", "number", "-updated_at", "resolution_due"])
 async def test_pages_together_show_each_ticket_once_and_in_order(desk: Desk, sort: str) -> None:
     numbers = set(await _several(desk, 11))

@@ -11,7 +11,7 @@ from gateway.api.openapi import openapi_of
 from gateway.api.scopes import scope_of
 
 DOCUMENT = openapi_of(CALLS)
-_TAKE_NOTHING = ("/import/{id}/apply",)
+_TAKE_NOTHING = ("/import/{id}/apply", "/tickets/{number}/assign")
 
 
 def _references(part: Any) -> set[str]:
