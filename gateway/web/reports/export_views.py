@@ -60,7 +60,7 @@ async def ask_for_manager(request: Request) -> Response:
     device = await device_session(request)
     _check_manages(device)
     viewer = employee(request, device)
-    problem = await _ask(request, device.principal, viewer.lang)
+    problem = await _ask(request, device.principal, viewer.lang, company=str(device.company_id))
     if problem:
         return await _list(request, device.principal, viewer, base=_PORTAL, problem=problem, me=device)
     return RedirectResponse(_PORTAL, 303)
@@ -72,12 +72,12 @@ def _check_manages(device: Any) -> None:
         raise Problem(404)
 
 
-async def _ask(request: Request, who: Principal, lang: str) -> str:
+async def _ask(request: Request, who: Principal, lang: str, company: str = "") -> str:
     """Empty, or what refuses it, in the reader's language."""
     form = await form_of(request)
     if form.get("report") not in REPORTS or form.get("format") not in _FORMATS:
         raise Problem(404)
-    asked = read_asked(form, asked_in(request).last).query
+    asked = read_asked(form, asked_in(request).last).limited_to(company=company).query
     body = {**asked, "report": form["report"], "format": form["format"], "lang": lang}
     headers = {"Idempotency-Key": key_in(form)}
     try:
