@@ -28,7 +28,8 @@ _log = structlog.get_logger(__name__)
 _T = TypeVar("_T")
 _MOST_LICENCES, _MOST_CREDENTIALS = 8, 12
 _MOST_OF_PERSON, _MOST_OF_NETWORK = 6, 10
-_NETWORK: tuple[EquipmentKind, ...] = ("router", "switch", "access_point", "server")
+# What others hang on comes first: a client with many access points still shows its router.
+_NETWORK: tuple[EquipmentKind, ...] = ("router", "server", "switch", "access_point")
 _LOOKED_THROUGH = 200
 
 
@@ -114,9 +115,10 @@ async def _equipment(
     if person_id:
         of_person = Wanted(company=company_id, person=person_id, limit=_MOST_OF_PERSON)
         found += (await registry.equipment.page(of_person, None))[0]
-    network = Wanted(company=company_id, kinds=_NETWORK, limit=_MOST_OF_NETWORK)
+    network = Wanted(company=company_id, kinds=_NETWORK, limit=_LOOKED_THROUGH)
     read = partial(registry.equipment.page, network, None)
-    found += (await registry.recently(("network", company_id), read))[0]
+    there, _ = await registry.recently(("network", company_id), read)
+    found += sorted(there, key=lambda piece: _NETWORK.index(piece.kind))[:_MOST_OF_NETWORK]
     return list({piece.id: piece for piece in found}.values())
 
 

@@ -109,3 +109,12 @@ async def test_a_part_that_fails_leaves_the_others(service: Service, monkeypatch
 async def test_what_is_not_offered_is_refused(service: Service, query: str) -> None:
     company = await service.company()
     assert (await service.call("GET", f"/companies/{company['id']}/context?{query}")).status == 422
+
+
+async def test_a_router_is_beside_the_ticket_however_many_access_points_there_are(service: Service) -> None:
+    company = await service.company("ООО «Много точек»")
+    for number in range(12):
+        await _piece(service, company, "access_point", f"AP {number:02d}")
+    await _piece(service, company, "router", "Роутер")
+    seen = await _seen(service, company)
+    assert [piece["name"] for piece in seen["equipment"]][:2] == ["Роутер", "AP 00"]

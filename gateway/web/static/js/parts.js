@@ -35,6 +35,8 @@ function learnVersion(part, incoming) {
 
 function replace(part, incoming) {
   const focused = part.contains(document.activeElement) && document.activeElement.id;
+  // What somebody has unfolded stays so.
+  part.querySelectorAll("details[id][open]").forEach(({ id }) => incoming.querySelector(`#${id}`)?.setAttribute("open", ""));
   keepSelected(part, () => part.replaceChildren(...incoming.childNodes));
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   return [part];
