@@ -16,6 +16,7 @@ from contracts.tickets import EntryKind
 MOST_BODY = 100_000
 MOST_TAGS = 20
 MOST_LOG = 500
+MOST_PICTURE_BYTES = 10 * 1024 * 1024
 Title = Annotated[Line, Field(min_length=1, max_length=200)]
 Body = Annotated[Prose, Field(max_length=MOST_BODY)]
 Category = Annotated[Line, Field(max_length=100)]
@@ -81,6 +82,17 @@ class ArticleBody(_Body):
 
 class Rendered(BaseModel):
     html: str
+
+
+class PictureView(BaseModel):
+    """A picture for articles; `markdown` is how a body shows it. Clients see those of public articles."""
+
+    id: UUID
+    content_type: str
+    width: int
+    height: int
+    href: str
+    markdown: str
 
 
 class Piece(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -15,6 +16,7 @@ from chassis.app import create_app
 from chassis.principal import Signer
 from chassis.problems import Problem
 from chassis.runtime import Runtime
+from contracts.faq_http import MOST_PICTURE_BYTES
 from contracts.import_http import MOST_BYTES
 from gateway import api
 from gateway.access import subscribers
@@ -36,6 +38,8 @@ from gateway.web import pages
 from gateway.web.error_page import error_page
 
 _LARGEST_OTHER_BODY = 1024 * 1024
+_LARGEST_PICTURE = MOST_PICTURE_BYTES + 64 * 1024
+_TAKES_FILES = re.compile(rf"{PREFIX}/(submissions|tickets/[0-9]+/files)|/portal/submissions/.*", re.DOTALL)
 _LARGEST_TABLE = MOST_BYTES + 64 * 1024
 # How many busy callers may share an address: a client's whole office often does.
 _OFFICE = 20
@@ -126,8 +130,9 @@ def _guard(app: FastAPI, settings: GatewaySettings) -> None:
 def _limit_of(path: str, settings: GatewaySettings) -> int:
     if path in (f"{PREFIX}/import", "/clients/import"):
         return _LARGEST_TABLE
-    takes_files = path == f"{PREFIX}/submissions" or path.startswith("/portal/submissions/")
-    return settings.largest_upload if takes_files else _LARGEST_OTHER_BODY
+    if path == f"{PREFIX}/articles/pictures":
+        return _LARGEST_PICTURE
+    return settings.largest_upload if _TAKES_FILES.fullmatch(path) else _LARGEST_OTHER_BODY
 
 
 async def _no_such_address(request: Request, error: Exception) -> Response:

@@ -19,6 +19,7 @@ from contracts.faq_http import (
     MissPage,
     NewArticle,
     NewUse,
+    PictureView,
     PublicArticle,
     Rendered,
     Restoration,
@@ -33,9 +34,11 @@ from gateway.access.viewers import StaffSession, Viewer
 from gateway.answers import Answer, passed_on
 from gateway.api.bodies import body_of, key_of
 from gateway.api.calls import Call
-from gateway.api.passing import for_both, for_staff, pass_to
+from gateway.api.passing import filled, for_both, for_staff, pass_to
 from gateway.api.queries import PageQuery, Text
+from gateway.api.submissions import FILE_POLICY
 from gateway.parts import Parts, parts_of
+from gateway.upstream import UPLOAD_DEADLINE_SECONDS
 
 _MOST_TEXT, _MOST_LOG = 20_000, 500
 _OFFERED = 5
@@ -54,6 +57,21 @@ class ArticlesQuery(PageQuery):
 
 class MissesQuery(BaseModel):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class PictureForm(BaseModel):
+    """multipart/form-data with one picture, PNG, JPEG or WebP, of at most 10 MiB and 40 million pixels."""
+
+    picture: Annotated[bytes, Field(json_schema_extra={"format": "binary"})]
+
+
+async def get_picture(request: Request) -> Response:
+    viewer = await any_viewer(request)
+    response = await parts_of(request).upstreams.forward(
+        request, "faq", filled("/articles/pictures/{id}", request), viewer.principal, stream=True
+    )
+    response.headers.update(FILE_POLICY)
+    return response
 
 
 async def any_writer(request: Request) -> Viewer:
@@ -131,6 +149,17 @@ CALLS = (
     Call(
         "POST", "/articles/preview", for_staff("faq", "/articles/preview"),
         "See Markdown as it would look", "staff", "articles", body=ArticleBody, answer=Rendered,
+    ),
+    Call(
+        "POST", "/articles/pictures",
+        pass_to("faq", "/articles/pictures", staff_session, deadline=UPLOAD_DEADLINE_SECONDS),
+        "Keep a picture that an article is going to show", "staff", "articles",
+        status=201, form=PictureForm, answer=PictureView, also=(415,),
+    ),
+    Call(
+        "GET", "/articles/pictures/{id:id}", get_picture,
+        "A picture of an article; for a client's employee of a public one", "both", "articles",
+        media="image/*", also=(404,),
     ),
     Call(
         "GET", "/articles/misses", for_staff("faq", "/articles/misses"),

@@ -28,7 +28,7 @@ from gateway.parts import parts_of
 from gateway.upstream import UPLOAD_DEADLINE_SECONDS
 
 # A file is somebody else's text: whatever it is, it may do nothing in our name.
-_FILE_POLICY = {
+FILE_POLICY = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -66,7 +66,7 @@ async def serve_file(request: Request, path: str) -> Response:
         headers={"range": "bytes=0-"} if unusual else None,
         stream=True,
     )
-    response.headers.update(_FILE_POLICY)
+    response.headers.update(FILE_POLICY)
     response.headers.setdefault("Content-Disposition", "attachment")
     return response
 

@@ -42,6 +42,8 @@ def spoken(lang: str) -> dict[str, str | list[str]]:
         "note": _("Write the note"),
         "too_large": _("This file is too large"),
         "storing": _("A file is still on its way: send a moment later."),
+        "keeping_picture": _("picture {n} is being kept…"),
+        "no_picture": _("This is no PNG, JPEG or WebP picture, or it is damaged."),
         "copy": _("copy"),
         "copied": _("copied"),
         "hides": _("hides in {n} s"),

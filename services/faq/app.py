@@ -7,12 +7,15 @@ from fastapi import FastAPI
 from chassis.app import create_app
 from chassis.body import BodyLimit
 from chassis.runtime import Runtime
+from contracts.faq_http import MOST_PICTURE_BYTES
 from services.faq import api
 from services.faq.gauges import watch_gauges
 from services.faq.settings import FaqSettings
 from services.faq.store import Library
 
 _LARGEST_BODY = 1024 * 1024
+# The picture in its form.
+_LARGEST_PICTURE = {"/articles/pictures": MOST_PICTURE_BYTES + 64 * 1024}
 
 
 def build_app(settings: FaqSettings) -> FastAPI:
@@ -23,6 +26,6 @@ def build_app(settings: FaqSettings) -> FastAPI:
         runtime.relay(collection)
     watch_gauges(runtime, library, settings.time_zone)
     app = create_app(runtime, api.routers, faq=library, zone=settings.time_zone)
-    app.add_middleware(BodyLimit, most=_LARGEST_BODY)
+    app.add_middleware(BodyLimit, most=_LARGEST_BODY, larger=_LARGEST_PICTURE)
     api.install_answers(app)
     return app

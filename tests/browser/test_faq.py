@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
@@ -13,6 +14,7 @@ from playwright.async_api import Page, expect
 from deploy.local.stack import Stack
 from tests.browser.conftest import OpenWindow, Submit, enrol, signed_in
 from tests.browser.test_accessibility import violations
+from tests.unit.chassis.pictures import encoded, noise
 
 Write = Callable[..., Awaitable[str]]
 _BODY = "Бывает после бури.\n\n1. Выключите **флюгер**.\n2. Включите снова.\n\n```\nflugel --reset\n```\n"
@@ -54,6 +56,41 @@ async def test_an_article_is_written_with_a_preview_published_and_found_while_ty
     await expect(page.locator("#found li").first).to_contain_text("Громоотвод искрит")
     await expect(page.locator("#found mark").first).to_have_text("Громоотвод")
     await expect(page).to_have_url(re.compile(r"/faq\?q=%D0%B3"))
+
+
+_PASTE = """async (content) => {
+  const bytes = Uint8Array.from(atob(content), (one) => one.charCodeAt(0));
+  const carrier = new DataTransfer();
+  carrier.items.add(new File([bytes], "снимок.png", { type: "image/png" }));
+  const field = document.querySelector("[name=body]");
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+  const pasted = { clipboardData: carrier, bubbles: true, cancelable: true };
+  field.dispatchEvent(new ClipboardEvent("paste", pasted));
+}"""
+
+
+async def test_a_picture_is_pasted_seen_in_the_preview_and_by_clients(
+    window: OpenWindow, employee: Page
+) -> None:
+    page = await signed_in(await window(bypass_csp=True), "dispatcher")
+    await page.goto("/faq/new")
+    await page.fill("[name=title]", "Ветряк: где рычаг")
+    await page.fill("[name=body]", "Рычаг здесь:\n\n")
+    await page.evaluate(_PASTE, base64.b64encode(encoded(noise(), "PNG")).decode())
+    await expect(page.locator("[name=body]")).to_have_value(re.compile(r"picture:[0-9a-f-]{36}"))
+    await expect(page.locator("#preview img")).to_have_js_property("naturalWidth", 64)
+    await page.click("#preview a:has(img)")
+    await expect(page.locator("#viewer")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await page.evaluate(_PASTE, base64.b64encode(b"no picture at all").decode())
+    await expect(page.locator(".notice[data-kind=bad]")).to_contain_text("снимок.png")
+    await page.select_option("[name=visibility]", "public")
+    await page.click("main .button.primary")
+    await page.click("main >> text=Опубликовать")
+    await expect(page.locator("main")).to_contain_text("Снять с публикации")
+    await employee.goto(f"/portal/articles/{page.url.rpartition('/')[2]}")
+    await expect(employee.locator(".faq-body img")).to_have_js_property("naturalWidth", 64)
 
 
 async def test_a_version_is_compared_and_taken_back(window: OpenWindow, write: Write) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -11,13 +12,17 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from services.faq.domain.picture import ADDRESS, picture_named
+
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code"),
-    *("em", "strong", "s", "a", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
+    *("em", "strong", "s", "a", "img", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
 }
-# Nothing that htmx, a style or a script could take for its own: no class, no id, no data-*.
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+# Nothing that htmx, a style or a script could take for its own: no id, no data-*, and the one class we set.
+_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
+_CLASSES = {"li": {"box"}}
+_OUR_PICTURE = re.compile(re.escape(ADDRESS).replace(re.escape("{}"), "[0-9a-f-]{36}"))
 _BOX = re.compile(r"\[([ xX])\] ")
 _BOXES = {" ": "☐ ", "x": "☑ ", "X": "☑ "}
 _DEEPEST = 20
@@ -25,7 +30,9 @@ _CODE = ("fence", "code_block")
 
 
 def _is_safe_link(address: str) -> bool:
-    """An address of ours, or of a scheme that does nothing here but lead away."""
+    """An address or a picture of ours, or a scheme that does nothing here but lead away."""
+    if picture_named(address):
+        return True
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -37,12 +44,50 @@ def _is_safe_link(address: str) -> bool:
 
 def _checklists(state: StateCore) -> None:
     """«[ ] text» at the beginning of an item is a box to tick."""
-    for before, token in zip(state.tokens[1:], state.tokens[2:], strict=False):
+    for item, before, token in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
         if before.type != "paragraph_open" or token.type != "inline" or not token.children:
             continue
         first = token.children[0]
         if token.level >= 2 and first.type == "text" and (box := _BOX.match(first.content)):
             first.content = _BOXES[box[1]] + first.content[box.end() :]
+            if item.type == "list_item_open":
+                item.attrSet("class", "box")
+
+
+def _pictures(state: StateCore) -> None:
+    """Only pictures kept here are shown, each opening large; any other is a link to where it is."""
+    for token in state.tokens:
+        if token.children:
+            token.children = list(_with_pictures(token.children))
+
+
+def _with_pictures(parts: list[Token]) -> Iterator[Token]:
+    depth = 0
+    for part in parts:
+        depth += part.nesting if part.type in ("link_open", "link_close") else 0
+        if part.type == "link_open" and (picture := picture_named(str(part.attrGet("href")))):
+            part.attrSet("href", ADDRESS.format(picture))
+        if part.type == "image":
+            yield from _picture(part, is_linked=depth > 0)
+        else:
+            yield part
+
+
+def _picture(image: Token, *, is_linked: bool) -> Iterator[Token]:
+    source = str(image.attrGet("src"))
+    picture = picture_named(source)
+    if picture:
+        source = ADDRESS.format(picture)
+        image.attrs = {"src": source, "alt": ""}
+        shown = image
+    else:
+        shown = Token("text", "", 0, content=image.content or source)
+    if is_linked:
+        yield shown
+        return
+    yield Token("link_open", "a", 1, attrs={"href": source})
+    yield shown
+    yield Token("link_close", "a", -1)
 
 
 def _lowered(state: StateCore) -> None:
@@ -54,9 +99,10 @@ def _lowered(state: StateCore) -> None:
 
 def _parser() -> MarkdownIt:
     options = {"html": False, "linkify": False, "breaks": True, "maxNesting": _DEEPEST}
-    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"]).disable("image")
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     parser.validateLink = _is_safe_link  # type: ignore[method-assign, assignment]
     parser.core.ruler.push("checklists", _checklists)
+    parser.core.ruler.push("pictures", _pictures)
     parser.core.ruler.push("lowered", _lowered)
     return parser
 
@@ -71,9 +117,18 @@ def html_of(markdown: str) -> str:
         _PARSER.render(markdown),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        attribute_filter=_kept,
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer nofollow",
     )
+
+
+def _kept(tag: str, attribute: str, value: str) -> str | None:
+    """A picture of another host would tell it who reads what."""
+    if (tag, attribute) == ("img", "src"):
+        return value if _OUR_PICTURE.fullmatch(value) else None
+    return value
 
 
 @lru_cache(maxsize=2000)
@@ -107,7 +162,7 @@ def _first_list(tokens: list[Token]) -> list[str]:
                 break
         elif token.type == "list_item_open" and depth == 1:
             items.append([])
-        elif depth and items and (line := _read(token)):
+        elif depth and items and (line := _read(token, with_pictures=False)):
             items[-1].append(_on_own_lines(line) if token.type in _CODE else line.replace("\n", " "))
     return [" ".join(item).replace(" \n", "\n") for item in items if item]
 
@@ -117,10 +172,12 @@ def _on_own_lines(commands: str) -> str:
     return "".join(f"\n   {command}" for command in commands.splitlines())
 
 
-def _read(token: Token) -> str:
+def _read(token: Token, *, with_pictures: bool = True) -> str:
+    """Of a picture what it says instead of itself, where that is wanted."""
     if token.type in _CODE:
         return token.content.strip()
     if token.type != "inline":
         return ""
     breaks = ("softbreak", "hardbreak")
-    return "".join("\n" if part.type in breaks else part.content for part in token.children or []).strip()
+    parts = [part for part in token.children or [] if with_pictures or part.type != "image"]
+    return "".join("\n" if part.type in breaks else part.content for part in parts).strip()

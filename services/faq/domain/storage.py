@@ -12,6 +12,7 @@ from contracts.faq_http import CategoryCount, Miss
 from services.faq.domain.article import Article, Revision
 from services.faq.domain.creation import Creation
 from services.faq.domain.listing import Listed, Position
+from services.faq.domain.picture import Picture
 from services.faq.domain.ranking import Found
 from services.faq.domain.use import Use
 
@@ -76,6 +77,20 @@ class UseStorage(Protocol):
         """Count it, and remember the words it was good for; raises MadeBeforeError."""
 
 
+class PictureStorage(Protocol):
+    async def add(self, picture: Picture) -> None:
+        """Harmless where it is already."""
+
+    async def seen_again(self, key: UUID, at: datetime) -> Picture | None:
+        """One that was sent before; it waits for an article as long again."""
+
+    async def find(self, key: UUID) -> Picture | None:
+        """The picture of this id."""
+
+    async def is_open(self, key: UUID) -> bool:
+        """Whether an article that clients may read shows it."""
+
+
 class MissStorage(Protocol):
     async def count(self, query: str, caller: UUID, at: datetime) -> None:
         """One more search that found nothing; what the same caller was still typing counts once."""
@@ -93,6 +108,9 @@ class FaqStorage(Protocol):
 
     @property
     def uses(self) -> UseStorage: ...
+
+    @property
+    def pictures(self) -> PictureStorage: ...
 
     @property
     def misses(self) -> MissStorage: ...

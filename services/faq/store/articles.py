@@ -18,6 +18,7 @@ from services.faq.domain.article import Article, Revision
 from services.faq.domain.creation import Creation
 from services.faq.domain.errors import ArticleNotFoundError, ConflictError, KeyReusedError, MadeBeforeError
 from services.faq.domain.listing import Listed, Position
+from services.faq.domain.picture import pictures_in
 from services.faq.domain.ranking import Found
 from services.faq.store.counts import Counts
 from services.faq.store.documents import (
@@ -29,6 +30,7 @@ from services.faq.store.documents import (
     to_document,
     to_revision,
 )
+from services.faq.store.pictures import Pictures
 from services.faq.store.queries import NEWEST, after, filtered, hits, position_of, with_all
 from services.faq.store.words import Words
 
@@ -37,18 +39,19 @@ _CREATION = "creation.key"
 
 
 class Articles:
-    def __init__(self, client: Client, database: Database, words: Words) -> None:
+    def __init__(self, client: Client, database: Database, words: Words, pictures: Pictures) -> None:
         self.collection: Collection = database["articles"]
         self._revisions: Collection = database["revisions"]
         self._learned: Collection = database["learned"]
         self._client = client
         self._words = words
+        self._pictures = pictures
         self._counts = Counts(self.collection)
 
     async def prepare(self) -> None:
         """Create the indexes; harmless where they are."""
         articles = self.collection
-        for field in ("words", "title_words", "head_words"):
+        for field in ("words", "title_words", "head_words", "pictures"):
             await articles.create_index([(field, ASCENDING)])
         await articles.create_index([("status", ASCENDING), *NEWEST])
         for field in ("category", "tags"):
@@ -92,6 +95,7 @@ class Articles:
         async def keep(session: Session) -> None:
             await self.collection.insert_one(document, session=session)
             await self._revisions.insert_one(Revision.of(article).model_dump(), session=session)
+            await self._pictures.keep(pictures_in(article.body), session)
 
         await self._words.learn(searched(article))
         try:
@@ -109,6 +113,7 @@ class Articles:
             saved = await self.collection.update_one(before, update, session=session)
             if saved.matched_count:
                 await self._revisions.insert_one(dict(revision), session=session)
+                await self._pictures.keep(pictures_in(article.body), session)
             return bool(saved.matched_count)
 
         await self._words.learn(searched(article))

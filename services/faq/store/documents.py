@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chassis.mongo import Document
 from services.faq.domain.article import Article, Revision
+from services.faq.domain.picture import pictures_in
 from services.faq.domain.ranking import Found
 from services.faq.domain.rendering import text_of
 from services.faq.domain.search import telling
@@ -12,7 +13,11 @@ from services.faq.domain.search import telling
 COUNTED = {"uses", "helped"}
 # Derived for the indexes, or nobody's but the relay's.
 UNREAD = dict.fromkeys(
-    ("outbox", "outbox_since", "words", "title_words", "tag_words", "head_words", "length", "creation"), 0
+    (
+        *("outbox", "outbox_since", "creation"),
+        *("words", "title_words", "tag_words", "head_words", "length", "pictures"),
+    ),
+    0,
 )
 
 
@@ -30,6 +35,7 @@ def to_document(article: Article) -> Document:
         "tag_words": telling([*article.tags, article.category]),
         "head_words": telling([article.title, *article.tags, article.category]),
         "length": len(words),
+        "pictures": pictures_in(article.body),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chassis.mongo import Client, Collection, Database
 from services.faq.store.articles import Articles
 from services.faq.store.misses import Misses
+from services.faq.store.pictures import Pictures
 from services.faq.store.uses import Uses
 from services.faq.store.words import Words
 
@@ -12,7 +13,8 @@ from services.faq.store.words import Words
 class Library:
     def __init__(self, client: Client, database: Database) -> None:
         self.words = Words(database)
-        self.articles = Articles(client, database, self.words)
+        self.pictures = Pictures(database)
+        self.articles = Articles(client, database, self.words, self.pictures)
         self.uses = Uses(client, database)
         self.misses = Misses(database)
 
@@ -23,5 +25,5 @@ class Library:
 
     async def prepare(self) -> None:
         """Create collections and indexes, harmlessly where they are."""
-        for part in (self.words, self.articles, self.uses, self.misses):
+        for part in (self.words, self.pictures, self.articles, self.uses, self.misses):
             await part.prepare()

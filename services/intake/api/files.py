@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from chassis.clock import now
+from chassis.images import NotAnImageError, reencode
 from chassis.parameters import Key
 from chassis.principal import Caller, Principal, Staff
 from chassis.problems import Problem
@@ -19,7 +20,6 @@ from services.intake.api.form import read_files
 from services.intake.api.parameters import CallersScope, FilesStore, SubmissionsStore
 from services.intake.domain.access import Scope
 from services.intake.domain.errors import SubmissionNotFoundError
-from services.intake.domain.images import NotAnImageError, reencode
 from services.intake.domain.storage import FileStorage, SubmissionStorage
 from services.intake.use_cases.come_back import find
 

@@ -15,6 +15,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.types import Message, Receive
 
+from chassis.images import NotAnImageError, look_at
 from chassis.problems import Problem, field_errors
 from contracts.intake import FileRef
 from contracts.intake_http import NewSubmission
@@ -30,7 +31,6 @@ from services.intake.domain.files import (
     file_id,
     safe_name,
 )
-from services.intake.domain.images import NotAnImageError, look_at
 
 _MOST_TEXT_BYTES = 256 * 1024
 _MOST_FIELDS = 8

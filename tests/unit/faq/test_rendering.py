@@ -23,11 +23,21 @@ from services.faq.domain.rendering import html_of, steps_of, text_of
         '<https://evil.example" onclick=alert(1)>',
         "<style>body{display:none}</style>",
         "[x]: vbscript:x\n\n[x]",
+        "![x](//evil.example/pixel.png)",
+        "![x](data:image/svg+xml;base64,PHN2Zz4=)",
+        "![x](/api/v1/articles/pictures/../../session)",
+        "![x](/api/v1/files/0198b0c0-0000-7000-8000-00000000fa90)",
+        "![x](picture:../../session)",
+        "![x][1]\n\n[1]: https://evil.example/pixel.png",
+        "{{7*7}} {% include '/etc/passwd' %}",
+        '<iframe src="/tickets"></iframe><form action="/x"><button>y</button></form>',
+        "<p data-hx-get=/x hx-on:click=alert(1)>x</p>",
+        "[x](https://a.example 'y\" onmouseover=\"alert(1)')",
     ],
 )
 def test_nothing_that_acts_comes_out(hostile: str) -> None:
     html = html_of(hostile).lower()
-    for tag in ("<script", "<img", "<svg", "<style", "<div", "<math"):
+    for tag in ("<script", "<img", "<iframe", "<form", "<svg", "<style", "<div", "<math"):
         assert tag not in html
     for address in ("javascript:", "data:", "vbscript:", "//evil", "/\\evil"):
         assert f'href="{address}' not in html
@@ -43,8 +53,10 @@ def test_what_people_write_is_shown() -> None:
 
 def test_tables_and_checklists_are_shown() -> None:
     assert "<td>443</td>" in html_of("| порт | зачем |\n|---|---|\n| 443 | https |\n")
-    assert "☐ сделать" in html_of("- [ ] сделать\n- [x] сделано\n")
-    assert "☑ сделано" in html_of("- [ ] сделать\n- [x] сделано\n")
+    html = html_of("- [ ] сделать\n- [x] сделано\n- просто\n")
+    assert '<li class="box">☐ сделать</li>' in html
+    assert '<li class="box">☑ сделано</li>' in html
+    assert "<li>просто</li>" in html
 
 
 def test_links_lead_only_where_links_may_lead() -> None:
@@ -65,6 +77,30 @@ def test_the_steps_of_an_article_go_into_an_answer_as_plain_text() -> None:
 
 def test_the_text_of_an_article_has_no_marks() -> None:
     assert text_of("## Как\n\n- раз\n- [два](https://example.com)\n") == "Как\nраз\nдва"
+
+
+_PICTURE = "0198b0c0-0000-7000-8000-00000000fa90"
+_ADDRESS = f"/api/v1/articles/pictures/{_PICTURE}"
+
+
+def test_a_picture_kept_here_is_shown_and_opens_large() -> None:
+    html = html_of(f"![экран <b>](picture:{_PICTURE})")
+    shown = f'<img src="{_ADDRESS}" alt="экран &lt;b&gt;">'
+    assert html == f'<p><a href="{_ADDRESS}" rel="noopener noreferrer nofollow">{shown}</a></p>\n'
+    linked = html_of(f"[![](picture:{_PICTURE})](https://example.com)")
+    assert linked.count("<a ") == 1
+    assert 'href="https://example.com"' in linked
+
+
+def test_a_picture_of_another_host_is_a_link_to_it() -> None:
+    html = html_of("![схема](https://example.com/a.png)")
+    assert '<a href="https://example.com/a.png" rel="noopener noreferrer nofollow">схема</a>' in html
+
+
+def test_a_picture_is_found_by_what_it_says_and_left_out_of_an_answer() -> None:
+    body = f"1. Раз\n   ![красная лампа](picture:{_PICTURE})\n2. Два"
+    assert text_of(body) == "Раз\nкрасная лампа\nДва"
+    assert steps_of(body) == "1. Раз\n2. Два"
 
 
 def test_deep_nesting_ends() -> None:

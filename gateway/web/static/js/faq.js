@@ -1,29 +1,17 @@
-// The FAQ's pages: what is typed is kept, commands are copied by a click.
+// The FAQ's pages: what is typed is kept, the search is in the address.
 import { startBusy } from "./busy.js";
 import { startMenus } from "./menus.js";
+import { startPicturing } from "./picturing.js";
+import { startReading } from "./reading.js";
 import { keepTimes } from "./times.js";
 import { startTyped } from "./typed.js";
-import { say } from "./words.js";
 
 keepTimes();
 startTyped();
 startBusy();
 startMenus();
-
-for (const block of document.querySelectorAll("[data-article] pre")) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button small quiet faq-copy";
-  button.textContent = say("copy");
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(block.querySelector("code").textContent);
-    button.textContent = say("copied");
-  });
-  const frame = document.createElement("div");
-  frame.className = "faq-code";
-  block.replaceWith(frame);
-  frame.append(block, button);
-}
+startReading();
+startPicturing();
 
 // The address follows the search, so that it can be sent and come back to.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {

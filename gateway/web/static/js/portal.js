@@ -3,8 +3,9 @@ import { startBusy } from "./busy.js";
 import { startDrop } from "./drop.js";
 import { startHelpful } from "./helpful.js";
 import { startMenus } from "./menus.js";
+import { startReading } from "./reading.js";
 import { keepTimes, showTimes } from "./times.js";
-import { startTyped } from "./typed.js";
+import { releaseSlot, startTyped } from "./typed.js";
 
 keepTimes();
 startTyped();
@@ -12,6 +13,10 @@ startBusy();
 startMenus();
 startDrop();
 startHelpful();
+startReading();
+
+// It is solved: what was typed about it is not to come back.
+document.querySelector("form[data-helped]")?.addEventListener("submit", () => releaseSlot("portal-submission"));
 
 const shown = () => document.querySelector("[data-live-submission]");
 

@@ -23,8 +23,12 @@ function restore(form) {
   }
 }
 
+export function releaseSlot(name) {
+  sessionStorage.removeItem(PREFIX + name);
+}
+
 export function release(form) {
-  sessionStorage.removeItem(slot(form));
+  releaseSlot(form.dataset.keep);
 }
 
 // A plain form was sent by the page before: what it kept goes, unless this page says that it was refused.
@@ -52,6 +56,8 @@ export function startTyped() {
     leavingByForm = true;
     if (event.target.matches("form[data-keep]")) sessionStorage.setItem(SENT, slot(event.target));
   });
+  // Where one comes back to what was typed, nothing is lost by going.
+  document.addEventListener("click", (event) => event.target.closest?.("[data-keeps] a[href]") && (leavingByForm = true));
   addEventListener("pageshow", () => (leavingByForm = false));
   addEventListener("beforeunload", (event) => {
     const open = [...document.querySelectorAll("form[data-keep]")].filter((form) => !form.dataset.kept);

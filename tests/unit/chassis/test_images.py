@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from services.intake.domain.images import NotAnImageError, Seen, look_at, reencode
-from tests.unit.intake.pictures import a_bomb, a_png, chunk, encoded, noise, opened, with_thumbnail
+from chassis.images import NotAnImageError, Seen, look_at, reencode
+from tests.unit.chassis.pictures import a_bomb, a_png, chunk, encoded, noise, opened, with_thumbnail
 
 _SCRIPT = b"<script>alert(1)</script>"
 _EVERY_JPEG_SAYS = {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
@@ -170,7 +170,7 @@ def test_an_image_is_held_in_memory_once(kind: str, tmp_path: Path) -> None:
     original.write_bytes(encoded(Image.new("RGB", (4096, 4096)), kind))
     code = (
         "import re, sys; from pathlib import Path;"
-        "from services.intake.domain.images import reencode;"
+        "from chassis.images import reencode;"
         "size = lambda: int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]);"
         "data = Path(sys.argv[1]).read_bytes(); before = size();"
         "reencode(data); print((size() - before) // 1024)"

@@ -28,7 +28,7 @@ class Seen(NamedTuple):
     height: int
 
 
-def look_at(content: BinaryIO) -> Seen:
+def look_at(content: BinaryIO, most_pixels: int = MOST_PIXELS) -> Seen:
     """Format, limits and completeness; raises NotAnImageError. Leaves the file at its beginning."""
     content.seek(0)
     try:
@@ -36,7 +36,7 @@ def look_at(content: BinaryIO) -> Seen:
             warnings.simplefilter("ignore")
             image = Image.open(content, formats=_FORMATS)
             seen = Seen(Image.MIME[image.format or ""], *image.size)
-            if max(image.size) > MOST_SIDE or image.width * image.height > MOST_PIXELS:
+            if max(image.size) > MOST_SIDE or image.width * image.height > most_pixels:
                 raise NotAnImageError(f"the image has too many pixels: {image.width} x {image.height}")
             image.verify()
     except UnidentifiedImageError as error:
