@@ -24,6 +24,8 @@ from bureaucrat.sse import ServerEvent, parse_events
 
 _CONNECT = 5.0
 _READ = 60.0
+# Advice while one types: late, it is worth nothing.
+_ADVICE = (2.0, 4.0)
 # The server sends a heartbeat every 15 seconds: two missed ones mean that nobody is there.
 _SILENCE = 40.0
 # How long a new token may take to be known everywhere.
@@ -72,6 +74,19 @@ class ApiClient:
         params = {"wait": wait, "version": version} if wait else None
         return self._call("GET", f"/submissions/{submission_id}", params=params)
 
+    def colleagues(self, title: str) -> list[Json]:
+        """Open submissions of colleagues that look like what is being written."""
+        answer = self._call("GET", "/submissions/alike", params={"q": title}, timeout=_ADVICE)
+        return _items(answer)
+
+    def articles(self, title: str, text: str, at_most: int) -> list[Json]:
+        """Public articles that fit what is being written."""
+        problem = {"title": title, "text": text, "limit": at_most}
+        return _items(self._call("POST", "/suggestions", json=problem, timeout=_ADVICE))
+
+    def article(self, article_id: UUID) -> Json:
+        return self._call("GET", f"/articles/{article_id}/public")
+
     def submissions(self, *, at_most: int = 400) -> list[Json]:
         """The employee's submissions, newest first."""
         found: list[Json] = []
@@ -79,7 +94,7 @@ class ApiClient:
         while len(found) < at_most:
             params: dict[str, str | int] = {"limit": 200} | ({"cursor": cursor} if cursor else {})
             page = self._call("GET", "/submissions", params=params)
-            found += [item for item in page.get("items") or [] if isinstance(item, dict)]
+            found += _items(page)
             cursor = page.get("next")
             if not cursor:
                 break
@@ -159,6 +174,10 @@ class ApiClient:
         return session
 
 
+def _items(answer: Json) -> list[Json]:
+    return [item for item in answer.get("items") or [] if isinstance(item, dict)]
+
+
 def _keep_authorization(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
@@ -166,7 +185,7 @@ def _keep_authorization(request: requests.PreparedRequest) -> requests.PreparedR
 def encode(parcel: Parcel) -> tuple[bytes, str]:
     """The parcel's body and content type: multipart for a submission, JSON for the rest."""
     if parcel.kind != "submission":
-        return json.dumps(dict(parcel.fields), ensure_ascii=False).encode(), "application/json"
+        return json.dumps(_said(parcel), ensure_ascii=False).encode(), "application/json"
     fields: list[tuple[str, Any]] = [
         ("title", parcel.fields["title"]),
         ("description", parcel.fields.get("description", "")),
@@ -175,6 +194,12 @@ def encode(parcel: Parcel) -> tuple[bytes, str]:
     ]
     fields += [(e.field, (e.name, e.path.read_bytes(), e.content_type)) for e in parcel.enclosures]
     return encode_multipart_formdata(fields, boundary=f"parcel-{parcel.id}")
+
+
+def _said(parcel: Parcel) -> Json:
+    if parcel.kind != "joining":
+        return dict(parcel.fields)
+    return {"text": parcel.fields["description"] or parcel.fields["title"], "channel": "bureaucrat"}
 
 
 def _as_it_comes(response: requests.Response) -> Iterator[bytes]:

@@ -24,7 +24,7 @@ from bureaucrat.submit_window import SubmitWindow
 from bureaucrat.tickets_window import TicketsWindow
 from bureaucrat.translation import _
 from bureaucrat.tray import Tray, news_words
-from bureaucrat.wording import refusal
+from bureaucrat.wording import refused_words
 
 # Long enough for the desktop to repaint where a window or menu of ours was.
 _REPAINT = 180
@@ -187,7 +187,7 @@ class Bureaucrat(QObject):
         if not (self._submit and self._submit.isActiveWindow()):
             title = _("Not accepted: {title}").format(title=parcel.text)
             about = str(parcel.submission_id)
-            self._tray.notify(title, refusal(problem), lambda: self._open_ticket(about))
+            self._tray.notify(title, refused_words(rejected), lambda: self._open_ticket(about))
 
     def _revoked(self) -> None:
         if self._submit:

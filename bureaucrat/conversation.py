@@ -14,7 +14,7 @@ from bureaucrat.parcel import Parcel
 from bureaucrat.parts import button, label
 from bureaucrat.spool import Rejected
 from bureaucrat.translation import _, n_
-from bureaucrat.wording import refusal, status_name
+from bureaucrat.wording import refused_words, status_name
 from bureaucrat.words import Words
 
 _WIDEST = 560
@@ -108,7 +108,7 @@ class Conversation(QScrollArea):
             _("Not accepted"),
             parcel.created_at.astimezone(),
             parcel.text,
-            refusal(refused.problem),
+            refused_words(refused),
         )
         row = QHBoxLayout()
         row.addStretch(1)

@@ -34,6 +34,18 @@ def short_moment(when: datetime, now: datetime | None = None) -> str:
     return f"{when:%H:%M}" if when.date() == today else f"{when:%d.%m.%Y}"
 
 
+def ago(when: datetime, now: datetime | None = None) -> str:
+    """How long ago, while that is a matter of hours; then the date."""
+    minutes = int(((now or datetime.now().astimezone()) - when).total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return n_("{count} minute ago", "{count} minutes ago", minutes)
+    if minutes < 24 * 60:
+        return n_("{count} hour ago", "{count} hours ago", minutes // 60)
+    return f"{when:%d.%m.%Y}"
+
+
 def promise(due: datetime | None, now: datetime | None = None) -> str:
     """When the employee may expect a first reaction."""
     if due is None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
+from bureaucrat.advice import Advice, advice_for
 from bureaucrat.device import DeviceFolder, new_device
 from bureaucrat.failures import Json, NotNowError
 from bureaucrat.my_tickets import MyTickets, News
@@ -106,6 +107,14 @@ class Office:
         self._begin()
         self._listener.device_changed()
 
+    def advice(self, title: str, text: str) -> Advice:
+        """Waits for the network, a little; there is none where nobody answers."""
+        return advice_for(self._ready_client(), title, text)
+
+    def article(self, article_id: UUID) -> Json:
+        """Waits for the network."""
+        return self._ready_client().article(article_id)
+
     def await_number(self, submission_id: UUID) -> None:
         """Waits for the network, for a minute at most; the answer comes as changed tickets."""
         client = self._ready_client()
@@ -120,7 +129,8 @@ class Office:
 
     def sent(self, parcel: Parcel, answer: Json) -> None:
         self._link(online=True)
-        self.heard([answer])
+        if parcel.kind != "use":
+            self.heard([answer])
         self._listener.parcel_sent(parcel, answer)
 
     def rejected(self, parcel: Parcel, problem: Json) -> None:

@@ -12,15 +12,19 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-Kind = Literal["submission", "reply", "reopening", "rating"]
+Kind = Literal["submission", "joining", "reply", "reopening", "rating", "use"]
 
 # Where each kind goes below /api/v1.
 _PATHS: dict[Kind, str] = {
     "submission": "/submissions",
+    "joining": "/submissions/{}/join",
     "reply": "/submissions/{}/replies",
     "reopening": "/submissions/{}/reopen",
     "rating": "/submissions/{}/rating",
+    "use": "/articles/{}/uses",
 }
+# Makes a ticket of the employee's own, under the parcel's id.
+OPENING: frozenset[Kind] = frozenset({"submission", "joining"})
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,10 @@ class EnclosureOnDisk:
 
 @dataclass(frozen=True)
 class Parcel:
-    """`submission_id` is what it is about; for a new submission it is the parcel's own id."""
+    """`submission_id` is what it is about; for what opens a ticket it is the parcel's own id.
+
+    `target` is where it goes where that is another one: the colleague's submission, an article.
+    """
 
     id: UUID
     kind: Kind
@@ -53,10 +60,15 @@ class Parcel:
     fields: Mapping[str, Any]
     created_at: datetime
     enclosures: tuple[EnclosureOnDisk, ...] = field(default=())
+    target: UUID | None = None
 
     @property
     def path(self) -> str:
-        return _PATHS[self.kind].format(self.submission_id)
+        return _PATHS[self.kind].format(self.target or self.submission_id)
+
+    @property
+    def opens_ticket(self) -> bool:
+        return self.kind in OPENING
 
     @property
     def text(self) -> str:
@@ -68,6 +80,7 @@ class Parcel:
             "id": str(self.id),
             "kind": self.kind,
             "submission_id": str(self.submission_id),
+            "target": str(self.target) if self.target else None,
             "fields": dict(self.fields),
             "created_at": self.created_at.isoformat(),
             "enclosures": [
@@ -89,6 +102,7 @@ def read_manifest(content: bytes, folder: Path) -> Parcel:
         submission_id=UUID(record["submission_id"]),
         fields=dict(record["fields"]),
         created_at=datetime.fromisoformat(record["created_at"]),
+        target=UUID(record["target"]) if record.get("target") else None,
         enclosures=tuple(
             EnclosureOnDisk(e["field"], e["name"], e["content_type"], folder / Path(e["file"]).name)
             for e in record["enclosures"]
@@ -104,6 +118,20 @@ def new_submission(title: str, description: str, diagnostics: Mapping[str, Any])
         "diagnostics": dict(diagnostics),
     }
     return Parcel(own, "submission", own, fields, datetime.now(UTC))
+
+
+def new_joining(colleagues: UUID, title: str, description: str) -> Parcel:
+    """What was typed so far goes along, and is there to be sent alone where joining is refused."""
+    own = uuid7()
+    fields = {"title": clean(title).strip(), "description": clean(description).strip()}
+    return Parcel(own, "joining", own, fields, datetime.now(UTC), target=colleagues)
+
+
+def new_use(article: UUID, problem: str) -> Parcel:
+    """An article was enough for what would have become a ticket."""
+    own = uuid7()
+    fields = {"kind": "helped", "text": clean(problem).strip()}
+    return Parcel(own, "use", own, fields, datetime.now(UTC), target=article)
 
 
 def new_reply(submission_id: UUID, text: str) -> Parcel:

@@ -18,6 +18,7 @@ class Receipt(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._numbered = False
+        self._joined = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 32, 32, 24)
         layout.setSpacing(10)
@@ -37,8 +38,9 @@ class Receipt(QWidget):
         row.addStretch(1)
         layout.addLayout(row)
 
-    def reset(self) -> None:
-        self._numbered = False
+    def reset(self, *, joined: bool = False) -> None:
+        """Before something is sent: a report of one's own, or a word to join a colleague's."""
+        self._numbered, self._joined = False, joined
         self._headline.clear()
 
     def show_kept(self, *, online: bool) -> None:
@@ -69,12 +71,18 @@ class Receipt(QWidget):
 
     def show_number(self, submission: Json) -> None:
         self._numbered = False
-        words = promise(parse_moment(submission.get("reaction_due")))
-        self._say(
-            _("Ticket No. {number}").format(number=submission["number"]),
-            words + ("\n" if words else "") + _("You will be told of every answer."),
-        )
+        told = _("You will be told of every answer.")
+        if self._joined:
+            headline = _("You have joined No. {number}")
+            words = _("It is in your tickets now.") + "\n" + told
+        else:
+            headline = _("Ticket No. {number}")
+            words = "\n".join(filter(None, (promise(parse_moment(submission.get("reaction_due"))), told)))
+        self._say(headline.format(number=submission["number"]), words)
         self._numbered = True
+
+    def show_helped(self) -> None:
+        self._say(_("Good to hear"), _("Nothing was sent: there is no ticket."))
 
     def _say(self, headline: str, words: str) -> None:
         # What came before the number may arrive after it; the number stays.

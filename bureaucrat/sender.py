@@ -108,8 +108,12 @@ class Sender(threading.Thread):
             self._revoked = True
             self._listener.revoked()
         except RefusedError as refused:
-            self._spool.reject(parcel, refused.problem)
             self._forget_faults(parcel)
+            if parcel.kind == "use":
+                # The article is gone meanwhile: nothing the employee could or should do about it.
+                self._spool.settle(parcel)
+                return
+            self._spool.reject(parcel, refused.problem)
             self._listener.rejected(parcel, refused.problem)
         else:
             self._network.reset()

@@ -1,4 +1,4 @@
-"""The submit window: what is wrong, what goes with it, «Отправить», and what became of it."""
+"""The submit window: the form, an article that may help, and what became of what was sent."""
 
 from __future__ import annotations
 
@@ -7,33 +7,28 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bureaucrat import errands
+from bureaucrat.advice import Article, Colleague
+from bureaucrat.article_page import ArticlePage
 from bureaucrat.draft import Draft
 from bureaucrat.failures import Json
 from bureaucrat.office import Office
-from bureaucrat.parcel import Enclosure, Parcel, clean, new_submission
-from bureaucrat.parts import button, label, show_text
+from bureaucrat.parcel import Enclosure, Parcel, new_joining, new_submission, new_use
 from bureaucrat.receipt import Receipt
+from bureaucrat.report_form import ReportForm
 from bureaucrat.screenshot import Shot
-from bureaucrat.shot_panel import ShotPanel
 from bureaucrat.snapshot import take_snapshot
-from bureaucrat.snapshot_panel import SnapshotPanel
 from bureaucrat.spool import Rejected
 from bureaucrat.translation import _
-from bureaucrat.wording import failure, refusal
+from bureaucrat.wording import failure, refused_words
 
-_LONGEST_TITLE = 200
-_LONGEST_DETAILS = 20_000
 _RECEIPT = QSize(480, 320)
+# What the desktop puts around a window, about.
+_FRAME = QSize(16, 48)
+# What is to be kept, made off the window's thread.
+Making = Callable[[], tuple[Parcel, list[Enclosure]]]
 
 
 class SubmitWindow(QWidget):
@@ -52,24 +47,32 @@ class SubmitWindow(QWidget):
         # A refused parcel that this window corrects: forgotten once the corrected one is kept.
         self._corrects: Parcel | None = None
         self._draft = Draft(office.settings.home)
-        self._form = self._form_page()
-        self._receipt = Receipt()
-        self._receipt.hide()
-        self._receipt.close_wanted.connect(self.close)
-        self._receipt.tickets_wanted.connect(self.tickets_wanted)
+        self._form, self._article, self._receipt = ReportForm(office), ArticlePage(office), Receipt()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._form)
-        whole.addWidget(self._receipt)
+        for page in (self._form, self._article, self._receipt):
+            whole.addWidget(page)
+        self._article.hide()
+        self._receipt.hide()
+        self._connect()
         self.show_shots(shots)
-        self._form_size = QSize(680, 680 if shots else 460)
+        room = self.screen().availableGeometry().size() - _FRAME
+        self._form_size = QSize(760, 730 if shots else 500).boundedTo(room)
         self.resize(self._form_size)
+        errands.send(self, take_snapshot, self._form.snapshot.show_snapshot)
+        self._form.write(*self._draft.load())
+
+    def _connect(self) -> None:
         QShortcut(QKeySequence("Ctrl+Return"), self, self._send)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
-        errands.send(self, take_snapshot, self._snapshot.show_snapshot)
-        title, details = self._draft.load()
-        self._title.setText(title)
-        self._details.setPlainText(details)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave)
+        self._form.send_wanted.connect(self._send)
+        self._form.shots.retake.connect(self.retake)
+        self._form.advice.join_wanted.connect(self._join)
+        self._form.advice.article_wanted.connect(self._read)
+        self._article.back_wanted.connect(self._back)
+        self._article.helped.connect(self._helped)
+        self._receipt.close_wanted.connect(self.close)
+        self._receipt.tickets_wanted.connect(self.tickets_wanted)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep_draft()
@@ -77,23 +80,14 @@ class SubmitWindow(QWidget):
         super().closeEvent(event)
 
     def show_shots(self, shots: list[Shot]) -> None:
-        allowed = self._office.screenshots_allowed
-        self._shots.setVisible(allowed and bool(shots))
-        words = ""
-        if not allowed:
-            words = _("Your company has switched screenshots off: only text is sent.")
-        elif not shots:
-            words = _("This system did not let us take a screenshot: only text is sent.")
-        show_text(self._no_shots, words)
-        self._filler.setVisible(not shots)
-        self._shots.show_shots(shots if allowed else [])
+        self._form.show_shots(shots)
 
     def correct(self, rejected: Rejected) -> None:
         """Offer a refused submission again, with what the server had against it."""
         self._corrects = rejected.parcel
-        self._title.setText(str(rejected.parcel.fields.get("title", "")))
-        self._details.setPlainText(str(rejected.parcel.fields.get("description", "")))
-        show_text(self._message, refusal(rejected.problem))
+        fields = rejected.parcel.fields
+        self._form.write(str(fields.get("title", "")), str(fields.get("description", "")))
+        self._form.say(refused_words(rejected))
 
     def sent(self, parcel: Parcel, submission: Json) -> None:
         """The server has taken a parcel; it may be ours."""
@@ -126,131 +120,92 @@ class SubmitWindow(QWidget):
         if self._parcel:
             self._receipt.show_revoked()
 
-    def _form_page(self) -> QWidget:
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        body = QWidget()
-        inside = QVBoxLayout(body)
-        inside.setContentsMargins(24, 20, 24, 16)
-        inside.setSpacing(10)
-        inside.addWidget(label(_("What is wrong?"), "title"))
-        inside.addWidget(self._title_field())
-        inside.addWidget(self._details_field())
-        self._shots = ShotPanel()
-        self._shots.retake.connect(self.retake)
-        inside.addSpacing(4)
-        inside.addWidget(self._shots, 1)
-        self._no_shots = label("", "notice", "no_screenshot", wrap=True)
-        inside.addWidget(self._no_shots)
-        self._snapshot = SnapshotPanel()
-        inside.addWidget(self._snapshot)
-        self._filler = QWidget()
-        inside.addWidget(self._filler, 1)
-        self._message = label("", "error", "message", wrap=True)
-        self._message.hide()
-        inside.addWidget(self._message)
-        layout.addWidget(body, 1)
-        layout.addWidget(self._foot())
-        return page
-
-    def _title_field(self) -> QLineEdit:
-        self._title = QLineEdit()
-        self._title.setObjectName("title")
-        self._title.setAccessibleName(_("What is wrong?"))
-        self._title.setPlaceholderText(_("For example: the printer in accounting does not print"))
-        self._title.setMaxLength(_LONGEST_TITLE)
-        self._title.textEdited.connect(lambda _text: show_text(self._message, ""))
-        self._title.returnPressed.connect(self._send)
-        return self._title
-
-    def _details_field(self) -> QPlainTextEdit:
-        self._details = QPlainTextEdit()
-        self._details.setObjectName("details")
-        self._details.setAccessibleName(_("Details"))
-        self._details.setPlaceholderText(_("Details, if you like: what you did, what you see"))
-        self._details.setTabChangesFocus(True)
-        self._details.setFixedHeight(84)
-        return self._details
-
-    def _foot(self) -> QWidget:
-        foot = QFrame()
-        foot.setProperty("role", "foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 12, 24, 12)
-        device = self._office.device
-        who = f"{device.person} · {device.company}" if device else ""
-        row.addWidget(label(who, "muted", "who", wrap=True), 1)
-        self._send_button = button(_("Send"), "send", self._send, "primary")
-        self._send_button.setToolTip("Ctrl+Enter")
-        row.addWidget(self._send_button)
-        return foot
-
     def _keep_draft(self) -> None:
-        if self._parcel is None and self._corrects is None:
-            self._draft.save(self._title.text(), self._details.toPlainText())
+        if self._parcel is None and self._corrects is None and self._receipt.isHidden():
+            self._draft.save(self._form.title, self._form.details)
+
+    def _leave(self) -> None:
+        """One step back: from an article to the form, from the form out."""
+        if self._article.isHidden():
+            self.close()
+        else:
+            self._back()
 
     def _send(self) -> None:
-        if self._form.isHidden() or not self._send_button.isEnabled():
+        if self._form.isHidden() or self._form.is_busy or not self._form.is_complete():
             return
-        if not clean(self._title.text()).strip():
-            show_text(self._message, _("Please write in a few words what is wrong."))
-            self._title.setFocus()
-            return
-        if len(self._details.toPlainText()) > _LONGEST_DETAILS:
-            show_text(self._message, _("The details are too long: at most 20,000 characters."))
-            return
-        self._send_button.setEnabled(False)
-        self._send_button.setText(_("Saving…"))
-        show_text(self._message, "")
-        errands.send(self, self._keeping(), self._kept, self._not_kept)
+        title, details = self._form.title, self._form.details
+        encode, known = self._form.shots.encoder(), self._form.snapshot.snapshot
+        self._receipt.reset()
+        self._keep(lambda: (new_submission(title, details, known or take_snapshot()), encode()))
 
-    def _keeping(self) -> Callable[[], Parcel]:
-        """What happens off the window's thread: pictures to files, everything to disk."""
-        title, details = self._title.text(), self._details.toPlainText()
-        encode, known, office, corrects = (
-            self._shots.encoder(),
-            self._snapshot.snapshot,
-            self._office,
-            self._corrects,
-        )
+    def _join(self, colleague: Colleague) -> None:
+        """Kept and sent like a report: a network that is gone loses nothing."""
+        if self._form.is_busy or not self._form.is_complete():
+            return
+        title, details = self._form.title, self._form.details
+        self._receipt.reset(joined=True)
+        self._keep(lambda: (new_joining(colleague.submission_id, title, details), []))
 
-        def keep() -> Parcel:
-            parcel = new_submission(title, details, known or take_snapshot())
-            enclosures: list[Enclosure] = encode()
+    def _keep(self, make: Making) -> None:
+        """Off the window's thread: pictures to files, everything to disk."""
+        office, corrects = self._office, self._corrects
+        self._form.set_busy(True)
+
+        def keep() -> None:
+            parcel, enclosures = make()
             self._parcel = parcel
             office.keep(parcel, enclosures)
             if corrects:
                 # The corrected one is kept: a disk that fails now must not make the employee send it twice.
                 with contextlib.suppress(OSError):
                     office.spool.discard(corrects)
-            return parcel
 
-        return keep
+        errands.send(self, keep, self._kept, self._not_kept)
 
-    def _kept(self, _parcel: Parcel) -> None:
+    def _kept(self, _nothing: object) -> None:
         self._corrects = None
         self._draft.save("", "")
         self._receipt.show_kept(online=self._office.online)
-        self._form_size = self.size()
-        self._form.hide()
-        self._receipt.show()
-        self.resize(_RECEIPT)
+        self._show_receipt()
         if self._office.revoked_device:
             self._receipt.show_revoked()
         self.look()
 
     def _not_kept(self, trouble: Exception) -> None:
         self._parcel = None
-        show_text(self._message, failure(trouble))
+        self._form.say(failure(trouble))
         self._ready_again()
+
+    def _read(self, article: Article) -> None:
+        self._form.hide()
+        self._article.show()
+        self._article.show_article(article)
+
+    def _back(self) -> None:
+        self._article.hide()
+        self._form.show()
+        self._form.focus_title()
+
+    def _helped(self, article: Article) -> None:
+        """No ticket; that it helped is counted, later where there is no network, never where no disk is."""
+        problem, office = self._form.title, self._office
+        errands.send(self, lambda: office.keep(new_use(article.id, problem)))
+        self._draft.save("", "")
+        self._receipt.show_helped()
+        self._show_receipt()
+
+    def _show_receipt(self) -> None:
+        self._form_size = self.size()
+        self._form.hide()
+        self._article.hide()
+        self._receipt.show()
+        self.resize(_RECEIPT)
 
     def _ready_again(self) -> None:
         if self._form.isHidden():
             self._receipt.hide()
             self._form.show()
             self.resize(self._form_size)
-        self._send_button.setEnabled(True)
-        self._send_button.setText(_("Send"))
-        QTimer.singleShot(0, self._title.setFocus)
+        self._form.set_busy(False)
+        QTimer.singleShot(0, self._form.focus_title)

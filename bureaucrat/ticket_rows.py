@@ -28,11 +28,11 @@ class TicketRow:
 
 def ticket_rows(office: Office) -> list[TicketRow]:
     """Refused first (they need the employee), then what waits to be sent, then the rest, newest first."""
-    rejected = [_refused_row(r) for r in office.spool.rejected() if r.parcel.kind == "submission"]
+    rejected = [_refused_row(r) for r in office.spool.rejected() if r.parcel.opens_ticket]
     waiting = [
         _waiting_row(parcel)
         for parcel in reversed(office.spool.pending())
-        if parcel.kind == "submission" and office.tickets.get(str(parcel.id)) is None
+        if parcel.opens_ticket and office.tickets.get(str(parcel.id)) is None
     ]
     own = office.device.person_id if office.device else ""
     return rejected + waiting + [_known_row(submission, own) for submission in office.tickets.all()]
@@ -43,7 +43,7 @@ def pending_of(office: Office, submission_id: str) -> list[Parcel]:
     return [
         parcel
         for parcel in office.spool.pending()
-        if parcel.kind != "submission" and str(parcel.submission_id) == submission_id
+        if not parcel.opens_ticket and str(parcel.submission_id) == submission_id
     ]
 
 
@@ -51,7 +51,7 @@ def refused_of(office: Office, submission_id: str) -> list[Rejected]:
     return [
         rejected
         for rejected in office.spool.rejected()
-        if rejected.parcel.kind != "submission" and str(rejected.parcel.submission_id) == submission_id
+        if not rejected.parcel.opens_ticket and str(rejected.parcel.submission_id) == submission_id
     ]
 
 

@@ -19,7 +19,7 @@ from bureaucrat.parts import button, label, show_text
 from bureaucrat.spool import Rejected
 from bureaucrat.ticket_rows import TicketRow, pending_of, refused_of
 from bureaucrat.translation import _
-from bureaucrat.wording import failure, refusal, status_name
+from bureaucrat.wording import failure, refused_words, status_name
 
 _LONGEST_REPLY = 20_000
 _OVER = {"closed", "cancelled", "merged"}
@@ -179,7 +179,7 @@ class TicketView(QWidget):
         self._forget.setVisible(row.rejected is not None)
         note = ""
         if row.rejected:
-            note = refusal(row.rejected.problem)
+            note = refused_words(row.rejected)
         elif own and row.status in _OVER:
             note = _("This ticket is finished. If something is wrong again, report it anew.")
         self._note.setText(note)

@@ -8,7 +8,7 @@ from typing import Any
 from bureaucrat.failures import NotNowError, RefusedError, RevokedError
 from bureaucrat.moments import uptime
 from bureaucrat.snapshot import Snapshot
-from bureaucrat.spool import CannotKeepError
+from bureaucrat.spool import CannotKeepError, Rejected
 from bureaucrat.translation import _, language
 
 # What a call or a disk may do to us; anything else is our own mistake and belongs in the log.
@@ -28,6 +28,13 @@ def status_name(status: str | None) -> str:
         "cancelled": _("Cancelled"),
         "merged": _("Merged"),
     }.get(status or "", status or "")
+
+
+def refused_words(rejected: Rejected) -> str:
+    """Why this one was not accepted, and what to do."""
+    if rejected.parcel.kind == "joining" and rejected.problem.get("status") == 404:
+        return _("Your colleague's ticket is closed already. If it is still wrong, send yours.")
+    return refusal(rejected.problem)
 
 
 def refusal(problem: Mapping[str, Any]) -> str:

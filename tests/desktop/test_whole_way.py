@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from playwright.async_api import Page, async_playwright, expect
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextBrowser
 
 from bureaucrat.app import Bureaucrat
 from bureaucrat.device import DeviceFolder, new_device
@@ -21,6 +21,7 @@ from chassis.clock import new_id
 from deploy.local.stack import Stack
 from tests.desktop.conftest import Until
 from tests.desktop.screen import Programs, differing_pixels
+from tests.desktop.test_advice import offered
 from tests.desktop.test_program import write_and_send
 from tests.desktop.test_windows import all_text, click, part, text, top
 from tests.end_to_end.callers import eventually, somebody
@@ -112,6 +113,44 @@ def _toasts() -> list[str]:
     toasts = [one for one in QApplication.topLevelWidgets() if one.objectName() == "toast"]
     labels = [label for one in toasts for label in one.findChildren(QLabel, "toast_text")]
     return [label.text() for label in labels if isinstance(label, QLabel)]
+
+
+async def test_an_employee_is_told_of_a_colleagues_ticket_joins_it_and_reads_a_public_article(
+    helpdesk: Stack, own: Settings, start: Callable[[Settings], Bureaucrat], until: Until, desk: Page
+) -> None:
+    word = f"Турбошлифмашина{new_id().hex[-6:]}"
+    article = {"title": f"{word} гудит", "body": "1. Проверьте **ремень**.", "visibility": "public"}
+    async with aiohttp.ClientSession(
+        helpdesk.url, cookie_jar=aiohttp.CookieJar(unsafe=True), raise_for_status=True
+    ) as http:
+        async with http.post("/api/v1/devices", json=somebody()) as answer:
+            colleague = {"Authorization": f"Bearer {(await answer.json())['token']}"}
+        key = {"Idempotency-Key": str(new_id())}
+        problem = {"title": f"{word} гудит и греется"}
+        async with http.post("/api/v1/submissions", json=problem, headers=colleague | key) as answer:
+            href = (await answer.json())["href"]
+        async with http.get(f"{href}?wait=20", headers=colleague) as answer:
+            number = (await answer.json())["number"]
+        staff = {"login": "dispatcher", "password": "demo"}
+        async with http.post("/api/v1/session", json=staff) as answer:
+            csrf = {"X-CSRF-Token": (await answer.json())["csrf_token"]}
+        async with http.post("/api/v1/articles", json=article | {"status": "published"}, headers=csrf):
+            pass
+    await _enrol(helpdesk.url, own)
+    program = start(own)
+    program.report()
+    until(lambda: top("submit"))
+    part("submit", QLineEdit, "title").setText(f"{word} гудит")
+    until(lambda: offered("join") and offered("article"))
+    click("submit", "article")
+    until(lambda: "Проверьте ремень" in part("submit", QTextBrowser, "article_text").toPlainText())
+    click("submit", "article_no_help")
+    click("submit", "join")
+    until(lambda: text("submit", "receipt_headline") == f"Вы присоединились к № {number}")
+    click("submit", "to_tickets")
+    until(lambda: f"№ {number}" in text("tickets", "ticket_meta"))
+    await desk.goto(f"/tickets/{number}")
+    await expect(desk.locator(".entry-reply")).to_contain_text(f"{word} гудит")
 
 
 async def test_what_was_sent_without_a_server_arrives_once_when_there_is_one(

@@ -50,6 +50,9 @@ class DeskServer:
         self.before: Callable[[Received], Answer | None] = lambda _received: None
         self.after: Callable[[Received], bool] = lambda _received: True
         self.screenshots_allowed = True
+        self.colleagues: list[Json] = []
+        self.articles: list[Json] = []
+        self.uses: list[Json] = []
         self.tokens = {TOKEN}
         self.asked: list[str] = []
         self.last_event_ids: list[str | None] = []
@@ -93,31 +96,27 @@ class DeskServer:
                 self.accepted[received.key] = received
                 self._take(received)
             self.changed.notify_all()
+        if received.path.endswith("/uses"):
+            return Answer(201, {"id": received.key, **received.fields})
         return Answer(202, self.submissions[self.subject(received)])
 
     def subject(self, received: Received) -> str:
+        """A submission or a joining makes one under its own key."""
         parts = received.path.split("/")
-        return parts[4] if len(parts) > 4 else received.key
+        return parts[4] if len(parts) > 4 and parts[-1] != "join" else received.key
 
     def _take(self, received: Received) -> None:
+        if received.path.endswith("/uses"):
+            self.uses.append({"article": received.path.split("/")[4], **received.fields})
+            return
+        if received.path.endswith("/join"):
+            [colleague] = [one for one in self.colleagues if one["id"] == received.path.split("/")[4]]
+            self._open(received.key, colleague["number"], colleague["title"], received.fields["text"])
+            return
         if received.path.endswith("/submissions"):
             self._next_number += 1
-            self.submissions[received.key] = {
-                "id": received.key,
-                "status": "new",
-                "number": self._next_number,
-                "title": received.fields.get("title", ""),
-                "description": received.fields.get("description", ""),
-                "received_at": NOW,
-                "updated_at": NOW,
-                "person": PERSON,
-                "company": COMPANY,
-                "reaction_due": "2026-11-23T09:30:00Z",
-                "resolution_due": "2026-11-23T17:00:00Z",
-                "rating": None,
-                "log": [],
-                "files": [],
-            }
+            title, description = received.fields.get("title", ""), received.fields.get("description", "")
+            self._open(received.key, self._next_number, title, description)
             return
         kind = {"replies": "reply", "reopen": "reopening", "rating": "rating"}[received.path.split("/")[-1]]
         submission = self.submissions[self.subject(received)]
@@ -126,6 +125,27 @@ class DeskServer:
         if kind == "reopening":
             submission["status"] = "in_progress"
         self._log(submission, kind, received.fields.get("text", ""), {"kind": "person", **PERSON})
+
+    def _open(self, key: str, number: int, title: str, description: str) -> None:
+        self.submissions[key] = {
+            "id": key,
+            "status": "new",
+            "number": number,
+            "title": title,
+            "description": description,
+            "received_at": NOW,
+            "updated_at": NOW,
+            "person": PERSON,
+            "company": COMPANY,
+            "reaction_due": "2026-11-23T09:30:00Z",
+            "resolution_due": "2026-11-23T17:00:00Z",
+            "rating": None,
+            "log": [],
+            "files": [],
+        }
+
+    def article(self, article_id: str) -> Json | None:
+        return next((one for one in self.articles if one["id"] == article_id), None)
 
     def answer(self, submission_id: str, text: str = "", *, status: str | None = None) -> None:
         """A specialist answers or changes the status; everybody who listens is told."""
@@ -182,6 +202,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream()
         elif path == "/api/v1/me":
             self._answer(Answer(200, me(self.desk)))
+        elif path == "/api/v1/submissions/alike":
+            self._answer(Answer(200, {"items": self.desk.colleagues}))
+        elif path.startswith("/api/v1/articles/") and path.endswith("/public"):
+            article = self.desk.article(path.split("/")[4])
+            self._answer(Answer(200, article) if article else Answer(404, {"title": "No such article"}))
         elif path == "/api/v1/submissions":
             self._answer(Answer(200, {"items": list(self.desk.submissions.values()), "next": None}))
         else:
@@ -197,6 +222,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(Answer(201, enrolled) if received.fields["code"] == "DEMO" else wrong)
         elif not self._authorised():
             self._answer(Answer(401, {"title": "Unknown token"}))
+        elif self.path == "/api/v1/suggestions":
+            with self.desk.changed:
+                self.desk.asked.append(f"{self.path} {received.fields['title']}")
+                self.desk.changed.notify_all()
+            self._answer(Answer(200, {"items": self.desk.articles}))
         else:
             answer = self.desk.write(received)
             if self.desk.after(received):

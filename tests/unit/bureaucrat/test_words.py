@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 from bureaucrat import translation
 from bureaucrat.failures import NotNowError, RefusedError, RevokedError
-from bureaucrat.moments import moment, parse_moment, promise, uptime
+from bureaucrat.moments import ago, moment, parse_moment, promise, uptime
 from bureaucrat.settings import load_settings
 from bureaucrat.snapshot import take_snapshot
 from bureaucrat.spool import CannotKeepError
@@ -134,3 +134,15 @@ def test_servers_do_not_share_what_is_kept(tmp_path: Path) -> None:
     other = load_settings("https://help.example.com", tmp_path)
     assert one.server == "http://127.0.0.1:8080"
     assert one.home != other.home
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "только что"), (1, "1 минуту назад"), (22, "22 минуты назад"), (125, "2 часа назад")],
+)
+def test_how_long_ago_is_said_as_people_say_it(minutes: int, said: str) -> None:
+    assert ago(NOW - timedelta(minutes=minutes), NOW) == said
+
+
+def test_from_a_day_on_the_date_is_said() -> None:
+    assert ago(NOW - timedelta(days=1), NOW) == "22.11.2026"
