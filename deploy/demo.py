@@ -14,6 +14,7 @@ from contracts.categories import SEPARATOR
 from deploy.demo_articles import make_articles
 from deploy.demo_categories import TREE
 from deploy.demo_screens import screenshot_of
+from deploy.demo_staff import make_colleagues, name_responsible
 from deploy.demo_stories import STORIES, Story
 
 _API = "/api/v1"
@@ -55,6 +56,7 @@ async def make_demo(url: str) -> int:
             return 0
         await make_categories(admin)
         await specialist.sign_in("specialist")
+        await name_responsible(admin, await make_colleagues(admin))
         people = await _people(admin)
         for story, person in zip(STORIES, people, strict=False):
             await _tell(story, person, admin, specialist, Desk(employee, url))

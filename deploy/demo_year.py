@@ -1,6 +1,6 @@
 """`python -m deploy.demo_year URL`: a year of tickets behind those of the demo, if numbers were kept for it.
 
-With the environment of tickets. Who and what there is it reads by the public API, and adds some specialists;
+With the environment of tickets. Who and what there is it reads by the public API;
 the tickets themselves go into the database in bulk, made by the domain of tickets, without events: reports
 hear of them by a rebuild (`python -m services.reporting.rebuild`).
 """
@@ -8,7 +8,6 @@ hear of them by a rebuild (`python -m services.reporting.rebuild`).
 from __future__ import annotations
 
 import asyncio
-import secrets
 import sys
 from collections import defaultdict
 from typing import Any
@@ -20,18 +19,12 @@ from chassis.mongo import connect, database
 from chassis.serve import read_settings
 from contracts.people import CompanyRef, EquipmentRef, PersonRef, StaffRef
 from deploy.demo import Desk
+from deploy.demo_staff import make_colleagues
 from services.tickets.demo.load import load_year
 from services.tickets.demo.town import Client, Town
 from services.tickets.settings import TicketsSettings
 from services.tickets.store import Plans, Shelf, Tickets
 
-_COLLEAGUES = {
-    "smirnov": "Смирнов Алексей Игоревич",
-    "kuznetsova": "Кузнецова Елена Викторовна",
-    "volkov": "Волков Иван Сергеевич",
-    "morozova": "Морозова Анна Олеговна",
-    "sokolov": "Соколов Павел Андреевич",
-}
 _PAGE = 200
 _SAY_EVERY = 2000
 
@@ -59,7 +52,7 @@ async def _town(url: str) -> Town:
     async with aiohttp.ClientSession(cookie_jar=jar) as http:
         admin = Desk(http, url)
         await admin.sign_in("admin")
-        staff = await _staff(admin)
+        staff = await make_colleagues(admin)
         clients = await _clients(admin)
         tree = (await admin.call("GET", "/categories"))["items"]
     return Town(
@@ -68,17 +61,6 @@ async def _town(url: str) -> Town:
         dispatcher=_with_role(staff, "dispatcher")[0],
         categories={one["path"]: one["id"] for one in tree},
     )
-
-
-async def _staff(admin: Desk) -> list[dict[str, Any]]:
-    """Nobody signs in as one of those that are added: their passwords are told to nobody."""
-    known: list[dict[str, Any]] = (await admin.call("GET", "/staff"))["items"]
-    for login, name in _COLLEAGUES.items():
-        if name not in {one["full_name"] for one in known}:
-            new = {"login": login, "full_name": name, "roles": ["specialist"]}
-            password = secrets.token_urlsafe(24)
-            known.append(await admin.call("POST", "/staff", json={**new, "password": password}))
-    return known
 
 
 def _with_role(staff: list[dict[str, Any]], role: str) -> list[StaffRef]:

@@ -68,6 +68,7 @@ def render_ticket(
             typed=Typed(**{**vars(typed), "key": typed.key or str(new_id())}),
             problem=problem,
             has_client=client is not None,
+            responsible=_responsible(client or {}, colleagues),
             **(client or {}),
         )
     )
@@ -93,6 +94,14 @@ def with_addresses(file: Mapping[str, Any]) -> dict[str, Any]:
     href = f"/api/v1/files/{file['id']}"
     shown = file.get("content_type") in _SHOWN_AS_PICTURE
     return {"href": href, "display_href": f"{href}/display" if shown else None, **file}
+
+
+def _responsible(client: Mapping[str, Any], colleagues: Sequence[Mapping[str, Any]]) -> str:
+    """Who looks after the company; nothing where nobody does, or nobody who is still here."""
+    wanted = (client.get("company") or {}).get("responsible_id")
+    return next(
+        (short_name(one["full_name"]) for one in colleagues if wanted and str(one["id"]) == wanted), ""
+    )
 
 
 def _assignees(ticket: dict[str, Any], colleagues: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:

@@ -137,3 +137,22 @@ def test_minutes_without_a_word_are_work_and_no_answer() -> None:
     assert entry_of(Typed(minutes="15")) == {"text": "", "public": False, "additional": False, "minutes": 15}
     assert entry_of(Typed(text="Готово", then="resolved"))["public"] is True
     assert entry_of(Typed(text="Про себя", kind="note"))["public"] is False
+
+
+def test_who_looks_after_the_company_is_named_beside_the_ticket() -> None:
+    worked = {
+        "company_id": whole()["company"]["id"],
+        "month": "2026-11",
+        "minutes": 0,
+        "additional_minutes": 0,
+    }
+    column = column_of({"ticket": whole(), "latest": {}, "worked": worked}, None)
+    company = {**whole()["company"], "notes": "", "responsible_id": "7"}
+    page = render_ticket(
+        VIEWER,
+        whole(),
+        clock=None,
+        colleagues=[{"id": "7", "full_name": "Волков Иван Сергеевич"}],
+        client={**column, "company": company},
+    )
+    assert "Ответственный: Волков\u00a0И.\u00a0С." in page
