@@ -131,14 +131,18 @@ class Correction(BaseModel):
     text: str
     minutes: int | None
     additional: bool
+    version: int = 0
 
 
 class Meanwhile(BaseModel):
-    """What somebody did since the version one knows, in the 409 of a change: `kind` as in the log."""
+    """What somebody did since the version one knows, in the 409 of a change: `kind` as in the log.
+
+    A `correction` is an entry put right; the entry is in the log as it is now, with what it said before.
+    """
 
     at: AwareDatetime
     author: Author
-    kind: EntryKind
+    kind: EntryKind | Literal["correction"]
     changes: list[FieldChange] = []
 
 

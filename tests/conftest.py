@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from deploy.local.ports import claimed_ports
 from deploy.local.stack import Stack
@@ -13,6 +14,9 @@ from deploy.local.stack import Stack
 # The quick suites come first, so that a mistake shows within seconds.
 _ORDER = ("unit", "contract", "end_to_end", "browser", "desktop", "faults", "load")
 _FIRST_TEST_PORT = 21_000
+# How long an example takes says how busy the machine is, and nothing of the code.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -178,7 +178,7 @@ CALLS = (
         "PATCH", "/tickets/{number:number}/entries/{id:id}",
         for_staff("tickets", "/tickets/{number}/entries/{id}"),
         "Correct an entry; what it said before is kept", "staff", "tickets",
-        body=EntryCorrection, answer=TicketView, also=(404, 409), etag=True,
+        body=EntryCorrection, answer=TicketView, headers=("If-Match",), also=(404, 409, 412), etag=True,
     ),
     Call(
         "POST", "/tickets/{number:number}/files", post_files,

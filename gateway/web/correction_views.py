@@ -14,7 +14,7 @@ from gateway.web.rendering import render
 from gateway.web.routing import READING, pages_router
 from gateway.web.staff_page import reading_staff, writing_staff
 from gateway.web.ticket_answers import changed_ticket, refused_change
-from gateway.web.ticket_forms import correction_of, typed_of
+from gateway.web.ticket_forms import correction_of, typed_of, version_of
 from gateway.web.viewer import page, part, wants_part
 
 router = pages_router()
@@ -40,7 +40,11 @@ async def correct(request: Request, number: int, entry_id: UUID) -> Response:
     form = await request.form()
     try:
         ticket = await parts_of(request).upstreams.patch_json(
-            "tickets", f"/tickets/{number}/entries/{entry_id}", session.principal, correction_of(form)
+            "tickets",
+            f"/tickets/{number}/entries/{entry_id}",
+            session.principal,
+            correction_of(form),
+            headers={"If-Match": f'"{version_of(form)}"'},
         )
     except UpstreamProblem as problem:
         return await refused_change(request, session, viewer, number, problem, wanted=typed_of(form).text)

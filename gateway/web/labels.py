@@ -132,6 +132,7 @@ ENTRIES: Final = {
     "reply": _("client's reply"),
     "reopening": _("client: not solved"),
     "rating": _("client's rating"),
+    "correction": _("put an entry right"),
 }
 DIAGNOSTICS: Final = {
     "hostname": _("Computer"),

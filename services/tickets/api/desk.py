@@ -46,7 +46,7 @@ async def get_desk(
     return json_answer(
         {
             "ticket": await with_links(tickets, view, staff),
-            "clock": clock_view(timing, await plans.of(timing.plan_id), at),
+            "clock": clock_view(timing, await plans.promised(timing.plan), at),
             "latest": latest,
             "worked": worked_minutes(company, worked).model_dump(),
             "draft": draft.model_dump(),

@@ -101,10 +101,13 @@ async def patch_entry(
     entry_id: UUID,
     correction: EntryCorrection,
     staff: Staff,
+    version: Version,
     tickets: TicketsStore,
     mirrors: TheMirrors,
 ) -> Response:
-    await change_ticket.correct_entry(tickets, mirrors, number, entry_id, correction, staff, now())
+    await change_ticket.correct_entry(
+        tickets, mirrors, number, entry_id, correction, staff, now(), version
+    )
     return await ticket_answer(tickets, number, staff)
 
 
@@ -130,8 +133,8 @@ async def delete_link(number: Number, other: Number, staff: Staff, tickets: Tick
 
 @router.get("/tickets/{number}/sla")
 async def get_clock(number: Number, staff: Staff, tickets: TicketsStore, plans: ThePlans) -> Response:
-    ticket = await change_ticket.find_ticket(tickets, number, staff)
-    return json_answer(clock_view(ticket.timing, await change_ticket.plan_of(plans, ticket), now()))
+    timing = (await change_ticket.find_ticket(tickets, number, staff)).timing
+    return json_answer(clock_view(timing, await plans.promised(timing.plan), now()))
 
 
 async def with_links(tickets: TicketStorage, view: dict[str, Any], staff: Principal) -> dict[str, Any]:

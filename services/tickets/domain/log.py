@@ -24,6 +24,8 @@ class Corrected(BaseModel):
     text: str
     minutes: int | None
     additional: bool
+    # Of the ticket after it; 0 where that was not kept yet.
+    version: int = 0
 
 
 class Entry(BaseModel):
@@ -74,17 +76,25 @@ class Entry(BaseModel):
         key = self.change_id(change.field)
         return Entry(id=key, at=self.at, author=self.author, kind="change", changes=(change,))
 
+    def is_corrected_since(self, version: int) -> bool:
+        return any(before.version > version for before in self.corrections)
+
     def first_said(self) -> tuple[str, int | None, bool, bool, list[UUID]]:
         """Text, minutes, additional, public and the files, as they were before any correction."""
         first = self.corrections[0] if self.corrections else self
         return first.text, first.minutes, first.additional, self.public, [file.id for file in self.files]
 
     def corrected(
-        self, author: Author, at: datetime, *, text: str, minutes: int | None, additional: bool
+        self, author: Author, at: datetime, version: int, *, text: str, minutes: int | None, additional: bool
     ) -> Entry:
         """The entry as it should have been, with what it was."""
         before = Corrected(
-            at=at, author=author, text=self.text, minutes=self.minutes, additional=self.additional
+            at=at,
+            author=author,
+            text=self.text,
+            minutes=self.minutes,
+            additional=self.additional,
+            version=version,
         )
         return self.model_copy(
             update={
@@ -96,8 +106,11 @@ class Entry(BaseModel):
         )
 
 
-def put_right(before: Entry, wanted: dict[str, Any], author: Author, at: datetime) -> Entry:
-    """The entry with `wanted` fields, or itself where they say the same; raises RuleError."""
+def put_right(before: Entry, wanted: dict[str, Any], author: Author, at: datetime, version: int) -> Entry:
+    """The entry with `wanted` fields, or itself where they say the same; raises RuleError.
+
+    `version` is the ticket's after it.
+    """
     if before.kind not in ("answer", "note", "work"):
         raise RuleError("id", "only what a specialist wrote can be corrected")
     fields = {"text": before.text, "minutes": before.minutes, "additional": before.additional, **wanted}
@@ -107,7 +120,7 @@ def put_right(before: Entry, wanted: dict[str, Any], author: Author, at: datetim
         raise RuleError("text", "a public answer needs a text")
     if fields == {name: getattr(before, name) for name in fields}:
         return before
-    after = before.corrected(author, at, **fields)
+    after = before.corrected(author, at, version, **fields)
     if after.public:
         return after
     return after.model_copy(update={"kind": kind_of(public=False, minutes=after.minutes)})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from contracts.people import Author
 from contracts.tickets import MergedInto, Status
@@ -39,6 +40,12 @@ def merge(source: Ticket, target: Ticket, author: Author, at: datetime, entry_id
     ]
     target.take_over(moved, source, author, at, entry_id)
     source.give_away(MergedInto.model_validate(vars(target)), author, at, entry_id)
+
+
+def point_on(pointing: Iterable[Ticket], target: Ticket, author: Author, at: datetime, key: UUID) -> None:
+    """What had been merged into the source; so one is never led from ticket to ticket."""
+    for ticket in pointing:
+        ticket.point_on(target.number, author, at, uuid5(key, str(ticket.number)))
 
 
 def _must_be_mergeable(source: Ticket, target: Ticket) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
-from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from contracts.plans import PlanRef
 from contracts.tickets import Priority
 from services.tickets.domain.calendar import Span, moment_after, without
 from services.tickets.domain.plan import Plan
@@ -77,9 +77,9 @@ class Clock(BaseModel):
 
 
 class Timing(NamedTuple):
-    """What a ticket's clock is shown from; `plan_id` None: from before there were plans."""
+    """What a ticket's clock is shown from; `plan` None: from before there were plans."""
 
-    plan_id: UUID | None
+    plan: PlanRef | None
     clock: Clock
     priority: Priority
     reaction_due: datetime

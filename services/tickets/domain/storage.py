@@ -14,6 +14,7 @@ from contracts.gateway import StaffSaved
 from contracts.history import HistoryTold
 from contracts.notices_http import NoticeSettings
 from contracts.people import EquipmentRef, PersonRef
+from contracts.plans import PlanRef
 from contracts.terms import ContractSaved
 from contracts.tickets import TicketEvent
 from contracts.unread_http import Notice
@@ -68,6 +69,9 @@ class TicketStorage(Protocol):
 
     async def of_submission(self, submission_id: UUID) -> Ticket:
         """Raises TicketNotFoundError."""
+
+    async def merged_into(self, number: int) -> list[Ticket]:
+        """All that point to this one."""
 
     async def some_of(self, person: UUID) -> list[Ticket]:
         """Some of a person's tickets."""
@@ -165,6 +169,9 @@ class PlanStorage(Protocol):
 
     async def of(self, key: UUID | None) -> Plan:
         """The one that is meant, perhaps a moment old; the default one for none and for one that is gone."""
+
+    async def promised(self, ref: PlanRef | None) -> Plan:
+        """As it was in that version; as it is now where that was not kept, and the default one for none."""
 
     async def holding(self, company: UUID, day: date) -> Plan:
         """What the company's contract of that day names; the default one where none does."""

@@ -130,8 +130,8 @@ class Ticket(BaseModel):
 
     @property
     def timing(self) -> Timing:
-        plan_id = self.promise.plan.id if self.promise else None
-        return Timing(plan_id, self.clock, self.priority, self.reaction_due, self.resolution_due)
+        plan = self.promise.plan if self.promise else None
+        return Timing(plan, self.clock, self.priority, self.reaction_due, self.resolution_due)
 
     def state(self, now: datetime) -> TicketState:
         fields = {name: getattr(self, name) for name in _STATE_FIELDS}
@@ -142,8 +142,15 @@ class Ticket(BaseModel):
 
     def since(self, version: int) -> list[Meanwhile]:
         """What was done here after that version; what came from another ticket was done there."""
-        done = (one for one in self.entries if one.version > version and one.origin is None)
-        return [Meanwhile(at=e.at, author=e.author, kind=e.kind, changes=list(e.changes)) for e in done]
+        done = [
+            Meanwhile(at=one.at, author=one.author, kind=one.kind, changes=list(one.changes))
+            for one in self.entries
+            if one.version > version and one.origin is None
+        ]
+        for entry in self.entries:
+            corrected = (before for before in entry.corrections if before.version > version)
+            done += [Meanwhile(at=one.at, author=one.author, kind="correction") for one in corrected]
+        return sorted(done, key=lambda one: one.at)
 
     # What is done with it
 
@@ -214,7 +221,7 @@ class Ticket(BaseModel):
         before = self.entry(entry_id)
         if before is None:
             raise RuleError("id", "there is no such entry")
-        after = put_right(before, wanted, author, at)
+        after = put_right(before, wanted, author, at, self.version + 1)
         if after is before:
             return before
         self._check_room(after.text)
@@ -271,6 +278,13 @@ class Ticket(BaseModel):
         self._said.append(_Said(TicketMerged, author, more={"into": into}))
         self._say(TicketChanged, author, changes)
         self.watch(at)
+
+    def point_on(self, into: int, author: Author, at: datetime, entry_id: UUID) -> None:
+        """Where it was merged into was merged on: it points to what has all of it, never to what points."""
+        change = FieldChange(field="merged_into", before=self.merged_into, after=into)
+        self.merged_into = into
+        self._log(Entry(id=entry_id, at=at, author=author, kind="change", changes=(change,)), at)
+        self._say(TicketChanged, author, (change,))
 
     def relink(
         self, links: list[Link], change: FieldChange, author: Author, at: datetime, entry_id: UUID

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chassis.mongo import Document
+from contracts.plans import PlanRef
 from contracts.tickets import Priority, TicketState
 from services.tickets.domain.plan import DEFAULT_PLAN
 from services.tickets.domain.promise import TOLD_FIELDS
@@ -103,8 +104,8 @@ def clock_times(document: Document) -> dict[str, Any]:
 def timing_of(document: Document) -> Timing:
     clock, priority = Clock.model_validate(document["clock"]), Priority(document["priority"])
     promised = document.get("promise")
-    plan_id = promised["plan"]["id"] if promised else None
-    return Timing(plan_id, clock, priority, document["reaction_due"], document["resolution_due"])
+    plan = PlanRef.model_validate(promised["plan"]) if promised else None
+    return Timing(plan, clock, priority, document["reaction_due"], document["resolution_due"])
 
 
 def to_view(document: Document, now: datetime) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from chassis.clock import now
 from chassis.inbox import save_if_newer
 from chassis.mongo import Collection, Database, Document
 from chassis.outbox import outbox_fields, with_outbox
+from contracts.plans import PlanRef
 from contracts.terms import ContractSaved
 from services.tickets.domain.calendar import Calendar
 from services.tickets.domain.errors import ConflictError, KeyReusedError, PlanNotFoundError
@@ -28,7 +29,9 @@ class Plans:
     def __init__(self, database: Database) -> None:
         self.collection: Collection = database["plans"]
         self._contracts: Collection = database["contracts"]
+        self._former: Collection = database["former_plans"]
         self._known: dict[UUID, tuple[float, Plan]] = {}
+        self._known_former: dict[str, Plan] = {}
 
     async def prepare(self) -> None:
         """Create the indexes and the plan that holds without a contract; harmless where they are."""
@@ -46,9 +49,17 @@ class Plans:
             raise KeyReusedError from error
 
     async def save(self, plan: Plan) -> None:
-        """Raises ConflictError if somebody else changed it."""
-        update = with_outbox({"$set": _document(plan)}, [plan.event()], now())
+        """Raises ConflictError if somebody else changed it.
+
+        What it was is kept first: a version says the same for ever, so that may happen twice or for nothing.
+        """
         older = {"_id": plan.id, "version": plan.version - 1}
+        before = await self.collection.find_one(older)
+        if before is None:
+            raise ConflictError
+        key = _former_key(plan.id, plan.version - 1)
+        await self._former.replace_one({"_id": key}, _document(_restored(before)), upsert=True)
+        update = with_outbox({"$set": _document(plan)}, [plan.event()], now())
         if not (await self.collection.update_one(older, update)).matched_count:
             raise ConflictError
         self._known.pop(plan.id, None)
@@ -77,6 +88,21 @@ class Plans:
         self._known[wanted] = (time.monotonic() + _FRESH_SECONDS, plan)
         return plan
 
+    async def promised(self, ref: PlanRef | None) -> Plan:
+        """As it was in that version; as it is now where that was not kept, and the default one for none."""
+        newest = await self.of(ref.id if ref else None)
+        if ref is None or newest.id != ref.id or newest.version == ref.version:
+            return newest
+        key = _former_key(ref.id, ref.version)
+        if known := self._known_former.get(key):
+            return known
+        if found := await self._former.find_one({"_id": key}):
+            plan = self._known_former[key] = _restored({**found, "_id": ref.id})
+            return plan
+        # Either this replica does not know of the newest yet, or it is from before versions were kept.
+        self._known.pop(ref.id, None)
+        return await self.of(ref.id)
+
     async def holding(self, company: UUID, day: date) -> Plan:
         """What the company's contract of that day names; the default one where none does."""
         on = day.isoformat()
@@ -103,6 +129,10 @@ class Plans:
             "archived": contract.archived,
         }
         return await save_if_newer(self._contracts, contract.id, contract.version, fields)
+
+
+def _former_key(plan_id: UUID, version: int) -> str:
+    return f"{plan_id}:{version}"
 
 
 def _document(plan: Plan) -> Document:

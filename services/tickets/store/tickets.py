@@ -43,6 +43,8 @@ from services.tickets.store.vocabulary import Vocabulary
 from services.tickets.store.work import prepare_work, worked_in
 
 _SOME = 20
+# What is merged into one ticket and moves on with it; each of them has almost nothing left.
+_MOST_POINTING = 1_000
 _OPEN = [status.value for status in OPEN_STATUSES]
 _UNUSUAL = [priority.value for priority in Priority if priority is not Priority.NORMAL]
 
@@ -98,6 +100,9 @@ class Tickets:
             partialFilterExpression={"category": {"$gt": ""}},
         )
         await prepare_categories(tickets)
+        await tickets.create_index(
+            [("merged_into", ASCENDING)], partialFilterExpression={"merged_into": {"$gt": 0}}
+        )
         await tickets.create_index(
             [("equipment.id", ASCENDING), ("number", DESCENDING)],
             partialFilterExpression={"equipment.id": {"$exists": True}},
@@ -231,6 +236,10 @@ class Tickets:
         open_ones = {"company.id": company, "status": {"$in": _OPEN}}
         found = self.collection.find(open_ones, fields).sort("number", DESCENDING).limit(most)
         return [Candidate.model_validate(document) async for document in found]
+
+    async def merged_into(self, number: int) -> list[Ticket]:
+        found = self.collection.find({"merged_into": number}).limit(_MOST_POINTING)
+        return [to_ticket(document) async for document in found]
 
     async def some_of(self, person: UUID) -> list[Ticket]:
         return await self._some({"person.id": person})

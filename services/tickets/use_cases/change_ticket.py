@@ -132,18 +132,22 @@ async def correct_entry(
     wanted: EntryCorrection,
     staff: Principal,
     at: datetime,
+    version: int | None = None,
 ) -> Ticket:
-    """What the entry said before is kept beside what it says now."""
+    """What the entry said before is kept beside what it says now.
+
+    Raises StaleError where somebody corrected this entry since `version`; other changes do not matter to it.
+    """
     fields = wanted.model_dump(exclude_unset=True)
     author = author_of(staff)
-    return await _decide(
-        tickets,
-        mirrors,
-        number,
-        staff,
-        None,
-        lambda ticket, _plan: ticket.correct_entry(entry_id, fields, author, at),
-    )
+
+    def decide(ticket: Ticket, _plan: Plan) -> None:
+        entry = ticket.entry(entry_id)
+        if version is not None and entry and entry.is_corrected_since(version):
+            raise StaleError(ticket.version, ticket.since(version))
+        ticket.correct_entry(entry_id, fields, author, at)
+
+    return await _decide(tickets, mirrors, number, staff, None, decide)
 
 
 def author_of(staff: Principal) -> Author:
@@ -180,7 +184,11 @@ async def _decide(
 
 
 async def plan_of(plans: PlanStorage, ticket: Ticket) -> Plan:
-    return await plans.of(ticket.promise.plan.id if ticket.promise else None)
+    """As it is now; what is over keeps the version by which it ended, whatever is still noted on it."""
+    promised = ticket.promise.plan if ticket.promise else None
+    if ticket.clock.resolved_at:
+        return await plans.promised(promised)
+    return await plans.of(promised.id if promised else None)
 
 
 async def _colleague(

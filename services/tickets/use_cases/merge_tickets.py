@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.principal import Principal
 from services.tickets.domain.errors import ConflictError
-from services.tickets.domain.merging import merge
+from services.tickets.domain.merging import merge, point_on
 from services.tickets.domain.storage import TicketStorage
 from services.tickets.domain.ticket import Ticket
 from services.tickets.use_cases.change_ticket import author_of, find_ticket
@@ -24,9 +24,11 @@ async def merge_tickets(
         source, target = await find_ticket(tickets, number, staff), await find_ticket(tickets, into, staff)
         if source.merged_into == target.number:
             return target
+        pointing = await tickets.merged_into(source.number)
         merge(source, target, author_of(staff), at, entry_id)
+        point_on(pointing, target, author_of(staff), at, entry_id)
         try:
-            await tickets.save_both((target, target.take_events()), (source, source.take_events()))
+            await tickets.save_both(*((one, one.take_events()) for one in (target, source, *pointing)))
         except ConflictError:
             continue
         return target

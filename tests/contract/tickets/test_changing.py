@@ -64,6 +64,36 @@ async def test_who_comes_too_late_hears_who_changed_what_meanwhile(desk: Desk) -
     assert newer.status == 200
 
 
+async def _noted(desk: Desk) -> tuple[str, dict[str, Any]]:
+    """The address of a new ticket's note, and the ticket."""
+    number = await desk.receive()
+    ticket = (await desk("POST", f"/tickets/{number}/entries", {"text": "трижды"})).body
+    return f"/tickets/{number}/entries/{ticket['entries'][-1]['id']}", ticket
+
+
+async def test_a_correction_is_told_to_who_comes_too_late(desk: Desk) -> None:
+    address, ticket = await _noted(desk)
+    await desk("PATCH", address, {"text": "дважды"})
+    late = await desk(
+        "PATCH", f"/tickets/{ticket['number']}", {"title": "Другое"}, If_Match=f'"{ticket["version"]}"'
+    )
+    assert late.status == 409
+    assert [(one["kind"], one["author"]["full_name"]) for one in late.body["meanwhile"]] == [
+        ("correction", SPECIALIST.full_name)
+    ]
+
+
+async def test_of_two_who_put_the_same_entry_right_the_later_is_told(desk: Desk) -> None:
+    address, ticket = await _noted(desk)
+    seen = f'"{ticket["version"]}"'
+    await desk("PATCH", f"/tickets/{ticket['number']}", {"priority": "high"})
+    assert (await desk("PATCH", address, {"text": "дважды"}, If_Match=seen)).status == 200
+    late = await desk("PATCH", address, {"text": "единожды"}, If_Match=seen)
+    assert (late.status, late.body["meanwhile"][-1]["kind"]) == (409, "correction")
+    again = await desk("PATCH", address, {"text": "единожды"}, If_Match=late.headers["ETag"])
+    assert (again.status, again.body["entries"][0]["text"]) == (200, "единожды")
+
+
 async def test_a_ticket_is_shown_in_the_documented_shape(desk: Desk) -> None:
     number = await desk.receive(diagnostics={"os": "Windows 11", "$where": {"a.b": [1, 2.5, None]}})
     answer = await desk("GET", f"/tickets/{number}")

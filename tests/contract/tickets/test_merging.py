@@ -67,3 +67,27 @@ async def test_a_reply_to_what_was_merged_is_heard_where_it_went(desk: Desk) -> 
     assert [entry["text"] for entry in whole["entries"]].count("у меня тоже") == 1
     assert (await desk("GET", f"/tickets/{source}")).body["status"] == "merged"
     assert whole["company"]["id"] == str(COMPANY)
+
+
+async def test_what_had_been_merged_points_to_where_all_of_it_is_and_never_to_what_points(desk: Desk) -> None:
+    first, second, third = [await desk.receive() for _ in range(3)]
+    await desk("POST", f"/tickets/{first}/merge", {"into": second})
+    await desk("POST", f"/tickets/{second}/merge", {"into": third})
+    found = [(await desk("GET", f"/tickets/{number}")).body for number in (first, second)]
+    assert [(one["status"], one["merged_into"]) for one in found] == [("merged", third)] * 2
+    moved = found[0]["entries"][-1]["changes"]
+    assert moved == [{"field": "merged_into", "before": second, "after": third}]
+    assert (await desk.events(first))[-1]["data"]["ticket"]["merged_into"] == third
+    whole = (await desk("GET", f"/tickets/{third}")).body["entries"]
+    assert [entry["origin"] for entry in whole if entry["kind"] == "reply"] == [first, second]
+
+
+async def test_merging_on_while_another_is_merged_in_leaves_no_chain(desk: Desk) -> None:
+    first, second, third = [await desk.receive() for _ in range(3)]
+    answers = await asyncio.gather(
+        desk("POST", f"/tickets/{first}/merge", {"into": second}),
+        desk("POST", f"/tickets/{second}/merge", {"into": third}),
+    )
+    assert answers[1].status == 200
+    pointer = (await desk("GET", f"/tickets/{first}")).body["merged_into"]
+    assert pointer == (third if answers[0].status == 200 else None)

@@ -32,6 +32,9 @@ _ROUND_THE_CLOCK: dict[str, Any] = {
 }
 
 
+_NIGHT = [{"from": "00:00", "to": "01:00"}]
+
+
 async def _plan(desk: Desk, **fields: Any) -> dict[str, Any]:
     made = await desk("POST", "/plans", {**_ROUND_THE_CLOCK, **fields}, who=MANAGER)
     assert made.status == 201, made.body
@@ -143,6 +146,31 @@ async def test_a_changed_plan_winds_open_tickets_anew_even_by_two_replicas_at_on
     for number in numbers:
         ticket = (await desk("GET", f"/tickets/{number}")).body
         assert (ticket["sla"]["resolution_target"], ticket["version"]) == (600, 2)
+
+
+async def test_what_is_over_keeps_the_plan_by_which_it_ended_until_it_is_reopened(desk: Desk) -> None:
+    plan = await _plan(desk)
+    await hear_contract(desk.tickets, desk.plans, _contract(plan), ZONE, now())
+    number = await desk.receive(received_at=now() - timedelta(minutes=50))
+    ended = (await desk("PATCH", f"/tickets/{number}", {"status": "resolved"})).body["sla"]
+    clock = (await desk("GET", f"/tickets/{number}/sla")).body
+    wanted = {"targets": _targets(1, 5), "calendar": {"zone": "Europe/Moscow", "week": [[]] * 6 + [_NIGHT]}}
+    assert (await desk("PATCH", f"/plans/{plan['id']}", wanted, who=MANAGER)).status == 200
+
+    assert (await desk("GET", f"/tickets/{number}/sla")).body == clock
+    assert (clock["resolution"]["target_minutes"], clock["resolution"]["used_minutes"]) == (
+        ended["resolution_target"],
+        ended["resolution_minutes"],
+    )
+    page = (await desk("GET", f"/tickets/{number}/desk")).body
+    assert page["clock"] == clock
+    noted = await desk("POST", f"/tickets/{number}/entries", {"text": "задним числом", "minutes": 5})
+    assert noted.body["sla"] == ended
+
+    await desk("PATCH", f"/tickets/{number}", {"status": "in_progress"})
+    desk.plans.forget()
+    await wind_anew(desk.tickets, desk.plans, now())
+    assert (await _sla(desk, number))["resolution_target"] == 5
 
 
 async def test_a_ticket_from_before_there_were_plans_gets_the_default_one(desk: Desk) -> None:
