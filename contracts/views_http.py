@@ -37,8 +37,9 @@ class ViewFilters(_Body):
     equipment: UUID | None = None
     category: Annotated[Line, Field(max_length=200)] | None = None
     priority: Priority | None = None
+    sla: Literal["broken", "warned"] | None = None
     q: Annotated[Line, Field(max_length=200)] = ""
-    sort: Literal["-number", "number", "-updated_at", "resolution_due"] = "-number"
+    sort: Literal["-number", "number", "-updated_at", "resolution_due", "due"] = "-number"
 
 
 class NewView(_Body):

@@ -33,7 +33,10 @@ class WaitQuery(BaseModel):
 
 
 class TicketsQuery(PageQuery):
-    """`status`: one or more, separated by commas. `category`: path, name or id; a group means all in it."""
+    """`status`: one or more, separated by commas. `category`: path, name or id; a group means all in it.
+
+    `sla`: a target was missed, or is about to be. `sort=due`: by the next deadline, those on pause last.
+    """
 
     status: Annotated[str, Field(max_length=100, examples=["new,in_progress"])] = ""
     company: UUID | None = None
@@ -42,8 +45,9 @@ class TicketsQuery(PageQuery):
     priority: Priority | None = None
     person: UUID | None = None
     equipment: UUID | None = None
+    sla: Literal["broken", "warned"] | None = None
     q: Text = ""
-    sort: Literal["-number", "number", "-updated_at", "resolution_due"] = "-number"
+    sort: Literal["-number", "number", "-updated_at", "resolution_due", "due"] = "-number"
 
 
 class AlikeQuery(BaseModel):

@@ -61,7 +61,7 @@ _CALM = {
 }
 _HREFS = {
     "unassigned": "/tickets?view=open&assignee=none",
-    "near": "/tickets?view=open&sort=resolution_due",
-    "broken": "/tickets?view=open&sort=resolution_due",
+    "near": "/tickets?view=open&sla=warned&sort=due",
+    "broken": "/tickets?view=open&sla=broken&sort=due",
     "waiting": "/tickets?view=open&sort=-updated_at",
 }

@@ -17,9 +17,12 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "all": (),
 }
 NEWEST = "-number"
-SORTS = (NEWEST, "number", "-updated_at", "resolution_due")
+SORTS = (NEWEST, "number", "-updated_at", "due")
+# What links and views said before there was the order of the next deadlines.
+_FORMER_SORTS = {"resolution_due": "due"}
+JUDGED = ("warned", "broken")
 # What narrows a view; the browser compares live rows with the same.
-_NARROWING = ("assignee", "company", "person", "equipment", "category", "priority", "q")
+_NARROWING = ("assignee", "company", "person", "equipment", "category", "priority", "sla", "q")
 _NAMES = ("view", *_NARROWING, "sort", "saved", "cursor")
 # What a saved view keeps.
 KEPT = ("view", *_NARROWING, "sort")
@@ -36,6 +39,7 @@ class Filters:
     equipment: str = ""
     category: str = ""
     priority: str = ""
+    sla: str = ""
     q: str = ""
     sort: str = ""
     saved: str = ""
@@ -90,6 +94,7 @@ class Filters:
 def read_filters(query: Mapping[str, str]) -> Filters:
     """What is not a possible value is left out: an old or mistyped link still opens a list."""
     assignee, sort = query.get("assignee", ""), query.get("sort", "")
+    sort = _FORMER_SORTS.get(sort, sort)
     return Filters(
         view=query.get("view", "") if query.get("view") in VIEWS else "open",
         assignee=assignee if assignee in ("none", "me") else _identity(assignee),
@@ -98,6 +103,7 @@ def read_filters(query: Mapping[str, str]) -> Filters:
         equipment=_identity(query.get("equipment", "")),
         category=_line(query.get("category", ""))[:200],
         priority=query.get("priority", "") if query.get("priority") in list(Priority) else "",
+        sla=query.get("sla", "") if query.get("sla") in JUDGED else "",
         q=_line(query.get("q", ""))[:200],
         sort=sort if sort in SORTS and sort != NEWEST else "",
         saved=_identity(query.get("saved", "")),

@@ -26,7 +26,11 @@ ORDERS: Final = {
     "-number": _("Newest first"),
     "number": _("Oldest first"),
     "-updated_at": _("Changed last first"),
-    "resolution_due": _("By the clock"),
+    "due": _("By the clock"),
+}
+JUDGED: Final = {
+    "warned": _("Near a breach"),
+    "broken": _("Promise broken"),
 }
 STATUSES: Final = {
     "new": _("New"),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from chassis.clock import new_id
 from gateway.web.filters import Filters
-from gateway.web.labels import ORDERS, VIEWS
+from gateway.web.labels import JUDGED, ORDERS, VIEWS
 from gateway.web.language import words_of
 from gateway.web.own_views import OwnViews, is_changed, shared_choices
 from gateway.web.rendering import environment
@@ -46,6 +46,7 @@ def render_list(
             next=found and found["next"],
             named=_named(found),
             orders={name: gettext(label) for name, label in ORDERS.items()},
+            judged={name: gettext(label) for name, label in JUDGED.items()},
             outcome=outcome,
             bulk_key=str(new_id()),
         )

@@ -13,7 +13,7 @@ from chassis.problems import Problem
 from contracts.text import clean_line
 from contracts.tickets import Priority, Status
 from services.tickets.domain.category import sought
-from services.tickets.domain.listing import LARGEST_NUMBER, Position, Sort, Wanted, number_in
+from services.tickets.domain.listing import LARGEST_NUMBER, Judged, Position, Sort, Wanted, number_in
 from services.tickets.domain.storage import CategoryStorage
 
 _STATUS_COUNT = len(Status)
@@ -31,6 +31,7 @@ async def wanted_of(
     assignee: UUID | Literal["none", "me"] | None = None,
     category: Annotated[str | None, Query(max_length=200)] = None,
     priority: Priority | None = None,
+    sla: Judged | None = None,
     person: UUID | None = None,
     equipment: UUID | None = None,
     q: Annotated[str, Query(max_length=200)] = "",
@@ -47,6 +48,7 @@ async def wanted_of(
         assignee=staff.id if assignee == "me" else assignee,
         **await _category(request, category),
         priority=priority,
+        sla=sla,
         person=person,
         equipment=equipment,
         text=text,

@@ -105,9 +105,7 @@ async def patch_entry(
     tickets: TicketsStore,
     mirrors: TheMirrors,
 ) -> Response:
-    await change_ticket.correct_entry(
-        tickets, mirrors, number, entry_id, correction, staff, now(), version
-    )
+    await change_ticket.correct_entry(tickets, mirrors, number, entry_id, correction, staff, now(), version)
     return await ticket_answer(tickets, number, staff)
 
 

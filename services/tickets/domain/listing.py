@@ -12,13 +12,16 @@ from contracts.tickets import Priority, Status
 # The end of the year 9999 in milliseconds; a ticket's number is smaller.
 _LAST_MOMENT = 253_402_300_799_000
 LARGEST_NUMBER = 2**53
-Sort = Literal["-number", "number", "-updated_at", "resolution_due"]
+Sort = Literal["-number", "number", "-updated_at", "resolution_due", "due"]
+# A target was missed, or four fifths of one are used and none was missed.
+Judged = Literal["broken", "warned"]
 
 
 class Wanted(BaseModel):
     """Filters of the list, all together; `companies` are those the caller may see (None: all).
 
-    `categories`: any of these; `category` is a text that names none of the tree.
+    `categories`: any of these; `category` is a text that names none of the tree. The order `due` is that of
+    the clocks: the next deadline of each, then those whose clock stands.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -29,6 +32,7 @@ class Wanted(BaseModel):
     category: str | None = None
     categories: tuple[UUID, ...] = ()
     priority: Priority | None = None
+    sla: Judged | None = None
     person: UUID | None = None
     equipment: UUID | None = None
     text: str = ""

@@ -129,6 +129,13 @@ class Ticket(BaseModel):
         )
 
     @property
+    def next_due(self) -> datetime | None:
+        """None while the clock stands."""
+        if self.clock.resolved_at or self.clock.paused_at:
+            return None
+        return self.resolution_due if self.clock.reacted_at else self.reaction_due
+
+    @property
     def timing(self) -> Timing:
         plan = self.promise.plan if self.promise else None
         return Timing(plan, self.clock, self.priority, self.reaction_due, self.resolution_due)

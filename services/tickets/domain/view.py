@@ -66,6 +66,7 @@ def wanted_of(
         assignee=staff_id if assignee == "me" else assignee,
         **sought(tree, filters.category),
         priority=filters.priority,
+        sla=filters.sla,
         person=filters.person,
         equipment=filters.equipment,
         text=filters.q,

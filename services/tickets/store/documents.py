@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,8 @@ from services.tickets.domain.worked import worked_by_month
 
 DEFAULT_ZONE = ZoneInfo(DEFAULT_PLAN.calendar.zone)
 
+# The next deadline of a clock that stands: behind all the others.
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 # What a row of the list needs; the log and the texts stay where they are.
 ROW_FIELDS = dict.fromkeys(
     {*TicketState.model_fields, "clock", "reaction_due", "resolution_due", "promise", "breach_reason"}
@@ -48,6 +50,7 @@ def to_document(ticket: Ticket, zone: ZoneInfo = DEFAULT_ZONE) -> Document:
     document["diagnostics"] = json.dumps(ticket.diagnostics, ensure_ascii=False)
     if mentioned := {one for entry in ticket.entries for one in entry.mentions}:
         document["mentioned"] = sorted(mentioned)
+    document["next_due"] = ticket.next_due or NEVER
     document["words"] = words_of(_texts(ticket))
     document["worked"] = [one.model_dump() for one in worked_by_month(ticket.entries, zone)]
     return document
@@ -113,6 +116,6 @@ def to_view(document: Document, now: datetime) -> dict[str, Any]:
     view = to_row(document, now)
     view.setdefault("links", [])
     view["diagnostics"] = json.loads(view["diagnostics"])
-    for hidden in ("outbox", "outbox_since", "words", "worked", "to_learn", "mentioned"):
+    for hidden in ("outbox", "outbox_since", "words", "worked", "to_learn", "mentioned", "next_due"):
         view.pop(hidden, None)
     return view

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from chassis.clock import now
 from chassis.mongo import Document
 from contracts.tickets import Status
-from services.tickets.domain.listing import Position, Wanted
+from services.tickets.domain.listing import Judged, Position, Wanted
 from services.tickets.domain.search import spoken, stem
 
 _SHORTEST_PREFIX = 3
@@ -18,7 +19,11 @@ _FIELD_OF_SORT = {
     "number": ("number", 1),
     "-updated_at": ("updated_at", -1),
     "resolution_due": ("resolution_due", 1),
+    "due": ("next_due", 1),
 }
+# In these an index has the status before the order.
+_BY_STATUS = frozenset({"resolution_due", "due"})
+_RUNNING = [Status.NEW.value, Status.IN_PROGRESS.value]
 
 
 def query_of(wanted: Wanted, completions: Sequence[str] | None = None) -> Document:
@@ -27,7 +32,7 @@ def query_of(wanted: Wanted, completions: Sequence[str] | None = None) -> Docume
     `completions` are the words that begin as the last one of the text does, where they are known.
     """
     query: Document = {}
-    statuses = wanted.statuses or (Status if wanted.assignee or wanted.sort == "resolution_due" else ())
+    statuses = wanted.statuses or (Status if wanted.assignee or wanted.sort in _BY_STATUS else ())
     if statuses:
         # All of them, where an index has the status before the order: MongoDB merges one list for each.
         query["status"] = {"$in": [status.value for status in statuses]}
@@ -47,9 +52,23 @@ def query_of(wanted: Wanted, completions: Sequence[str] | None = None) -> Docume
         query |= _numbered(wanted)
     elif wanted.text:
         query["$and"] = _all_words(wanted.text, completions)
+    if wanted.sla:
+        query = {"$and": [query, _judged(wanted.sla, now())]}
     if wanted.companies is not None:
         query = {"$and": [query, {"company.id": {"$in": list(wanted.companies)}}]}
     return query
+
+
+def _judged(state: Judged, at: datetime) -> Document:
+    """As the ticket's own state says it; a breach is noted within seconds of it."""
+    missed = [{f"promise.{target}_broken_at": {"$type": "date"}} for target in ("reaction", "resolution")]
+    if state == "broken":
+        return {"$or": missed}
+    soon = [
+        {"clock.reacted_at": None, "promise.reaction_warn_at": {"$lte": at}},
+        {"promise.resolution_warn_at": {"$lte": at}},
+    ]
+    return {"status": {"$in": _RUNNING}, "$nor": missed, "$or": soon}
 
 
 def _numbered(wanted: Wanted) -> Document:

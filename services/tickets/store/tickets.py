@@ -35,6 +35,7 @@ from services.tickets.store.categorised import (
 )
 from services.tickets.store.counts import Counts
 from services.tickets.store.documents import DEFAULT_ZONE, timing_of, to_document, to_ticket, to_view
+from services.tickets.store.due import prepare_due
 from services.tickets.store.histories import queue_histories, some_with_numbers
 from services.tickets.store.queries import after, being_typed, position_of, query_of, sort_of
 from services.tickets.store.rows import Rows
@@ -113,6 +114,7 @@ class Tickets:
         )
         await self._counters.update_one({"_id": "number"}, {"$setOnInsert": {"last": 0}}, upsert=True)
         await prepare_work(tickets, self._counters, self._zone)
+        await prepare_due(tickets, self._counters)
 
     async def next_number(self) -> int:
         """One more than any before; a number taken and not used stays a gap."""

@@ -40,6 +40,7 @@ async def many(desk: Desk) -> Desk:
             "equipment": {"id": _PIECE} if number <= 20 else None,
             "updated_at": moment + timedelta(minutes=number),
             "resolution_due": moment + timedelta(minutes=number),
+            "next_due": moment + timedelta(minutes=number),
         }
         for number in range(1, _TICKETS + 1)
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
 
+from chassis.clock import now
 from contracts.alike_http import AlikeTickets
 from contracts.tickets_http import TicketPage
+from services.tickets.use_cases.watch_clock import tell_deadlines
 from tests.contract.tickets.conftest import COMPANY, LIMITED, OTHER_COMPANY, SPECIALIST, Desk
 
 
@@ -37,7 +40,7 @@ async def test_digits_are_a_number_and_a_word_and_after_the_sign_a_number_only(d
     assert await _numbers(desk, f"q={number}&cursor={page['next']}") == [number]
 
 
-@pytest.mark.parametrize("sort", ["-number", "number", "-updated_at", "resolution_due"])
+@pytest.mark.parametrize("sort", ["-number", "number", "-updated_at", "resolution_due", "due"])
 async def test_pages_together_show_each_ticket_once_and_in_order(desk: Desk, sort: str) -> None:
     numbers = set(await _several(desk, 11))
     seen: list[int] = []
@@ -59,6 +62,50 @@ async def test_a_ticket_that_arrives_while_one_pages_shows_nothing_twice(desk: D
     second = await desk("GET", f"/tickets?limit=2&cursor={first.body['next']}")
     shown = [item["number"] for page in (first, second) for item in page.body["items"]]
     assert shown == numbers
+
+
+async def test_the_order_of_the_clocks_is_that_of_the_next_deadlines(desk: Desk) -> None:
+    """Reaction is due sooner than resolution; a clock that stands comes last, whenever it began."""
+    earliest = now() - timedelta(days=3)
+    paused = await desk.receive(received_at=earliest)
+    solved = await desk.receive(received_at=earliest)
+    taken = await desk.receive(received_at=earliest + timedelta(hours=1))
+    fresh = await desk.receive(received_at=earliest + timedelta(hours=1))
+    for number, status in ((paused, "waiting"), (solved, "resolved"), (taken, "in_progress")):
+        await desk("PATCH", f"/tickets/{number}", {"status": status})
+    assert await _numbers(desk, "sort=due") == [fresh, taken, paused, solved]
+    assert await _numbers(desk, "sort=due&status=new,in_progress,waiting") == [fresh, taken, paused]
+    await desk("PATCH", f"/tickets/{paused}", {"status": "in_progress"})
+    assert (await _numbers(desk, "sort=due"))[-1] == solved
+
+
+async def test_next_deadlines_of_older_tickets_are_kept_once(desk: Desk) -> None:
+    waiting, new = await desk.receive(), await desk.receive()
+    await desk("PATCH", f"/tickets/{waiting}", {"status": "waiting"})
+    await desk.kept["tickets"].update_many({}, {"$unset": {"next_due": ""}})
+    await desk.kept["counters"].delete_one({"_id": "next deadlines kept"})
+    await desk.tickets.prepare()
+    assert await _numbers(desk, "sort=due") == [new, waiting]
+
+
+async def test_those_that_missed_a_target_or_are_about_to_are_filtered(desk: Desk) -> None:
+    await desk.receive()
+    late = await desk.receive(received_at=now() - timedelta(days=30))
+    late_and_solved = await desk.receive(received_at=now() - timedelta(days=30))
+    await desk("PATCH", f"/tickets/{late_and_solved}", {"status": "resolved"})
+    near = await desk.receive()
+    soon = now() - timedelta(minutes=1)
+    await desk.kept["tickets"].update_one(
+        {"number": near},
+        {"$set": {"promise.reaction_warn_at": soon, "reaction_due": now() + timedelta(days=1)}},
+    )
+    await tell_deadlines(desk.tickets, now())
+    assert await _numbers(desk, "sla=broken") == [late_and_solved, late]
+    assert await _numbers(desk, "sla=broken&status=new") == [late]
+    assert await _numbers(desk, "sla=warned") == [near]
+    states = [(await desk("GET", f"/tickets/{number}")).body["sla"]["state"] for number in (late, near)]
+    assert states == ["broken", "warned"]
+    assert (await desk("GET", "/tickets?sla=met")).status == 422
 
 
 async def test_filters_are_joined(desk: Desk) -> None:

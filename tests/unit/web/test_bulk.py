@@ -36,6 +36,6 @@ def test_each_row_can_be_selected_and_those_not_changed_are_named() -> None:
 
 def test_the_order_is_in_the_address_and_turned_by_the_heads_of_the_columns() -> None:
     html = render_list(VIEWER, Filters(category="Сеть"), {"items": [ticket()], "next": None}, [])
-    assert "sort=resolution_due" in html
-    by_clock = render_list(VIEWER, Filters(sort="resolution_due"), {"items": [ticket()], "next": None}, [])
+    assert "sort=due" in html
+    by_clock = render_list(VIEWER, Filters(sort="due"), {"items": [ticket()], "next": None}, [])
     assert 'aria-sort="ascending"' in by_clock

@@ -14,7 +14,7 @@ from tests.unit.web.samples import HOSTILE, elements, ticket
 from tests.unit.web.test_tickets_pages import VIEWER
 
 ID = "0198b0c0-0000-7000-8000-0000000000aa"
-FILTERS = Filters(view="open", priority="high", sort="resolution_due", saved=ID)
+FILTERS = Filters(view="open", priority="high", sort="due", saved=ID)
 URGENT = OwnView(ID, "Срочные", FILTERS, ("all",), "Орлов Дмитрий Петрович", may_change=True, version=3)
 
 
@@ -24,10 +24,12 @@ def shown(filters: Filters, view: OwnView = URGENT) -> str:
 
 
 def test_a_saved_view_is_an_address_like_any_other() -> None:
-    assert f'href="/tickets?view=open&amp;priority=high&amp;sort=resolution_due&amp;saved={ID}"' in shown(
-        Filters()
-    )
+    assert f'href="/tickets?view=open&amp;priority=high&amp;sort=due&amp;saved={ID}"' in shown(Filters())
     assert read_filters(dict(pair.split("=") for pair in FILTERS.query.split("&"))) == FILTERS
+
+
+def test_an_address_from_before_there_were_next_deadlines_still_goes_by_the_clock() -> None:
+    assert read_filters({"sort": "resolution_due"}).sort == "due"
 
 
 def test_what_was_narrowed_otherwise_can_be_kept_by_whoever_may() -> None:

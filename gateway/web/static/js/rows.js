@@ -21,6 +21,7 @@ export function fits(ticket, view) {
   return (
     has(view.status, ticket.status) &&
     has(view.priority, ticket.priority) &&
+    has(view.sla, ticket.sla.state) &&
     has(view.assignee, assignee) &&
     has(view.company, ticket.company.id) &&
     has(view.person, ticket.person.id) &&
