@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from contracts.people import StaffRef
 from contracts.tickets import TicketState
@@ -16,9 +16,13 @@ class BoardPart(BaseModel):
 
 
 class Load(BaseModel):
-    """What one specialist has: `open` of all, of them `waiting` for the client, and with a target missed."""
+    """What one specialist has: `open` of all, of them `waiting` for the client, and with a target missed.
+
+    `away_until`: they are not there now. Who has nothing is told of as well, at the end.
+    """
 
     staff: StaffRef
+    away_until: AwareDatetime | None = None
     open: int
     waiting: int
     broken: int

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from contracts.gateway import Role
 from contracts.people import StaffRef
 from contracts.text import Line
-from contracts.tickets import Priority
+from contracts.tickets import Priority, Status
 
 MOST_VIEWS = 50
 # From here on a count says only that there are more.
@@ -28,7 +28,10 @@ class _Body(BaseModel):
 
 
 class ViewFilters(_Body):
-    """What the list's address says; `me` is whoever looks, so that a shared view serves everybody."""
+    """What the list's address says; `me` is whoever looks, so that a shared view serves everybody.
+
+    `status`: this one alone, instead of those of the view.
+    """
 
     view: BuiltIn = "open"
     assignee: UUID | Literal["none", "me"] | None = None
@@ -38,6 +41,7 @@ class ViewFilters(_Body):
     category: Annotated[Line, Field(max_length=200)] | None = None
     priority: Priority | None = None
     sla: Literal["broken", "warned"] | None = None
+    status: Status | None = None
     q: Annotated[Line, Field(max_length=200)] = ""
     sort: Literal["-number", "number", "-updated_at", "resolution_due", "due"] = "-number"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
-from contracts.tickets import OPEN_STATUSES, Priority
+from contracts.tickets import OPEN_STATUSES, Priority, Status
 
 PAGE = 50
 VIEWS: dict[str, tuple[str, ...]] = {
@@ -22,7 +22,7 @@ SORTS = (NEWEST, "number", "-updated_at", "due")
 _FORMER_SORTS = {"resolution_due": "due"}
 JUDGED = ("warned", "broken")
 # What narrows a view; the browser compares live rows with the same.
-_NARROWING = ("assignee", "company", "person", "equipment", "category", "priority", "sla", "q")
+_NARROWING = ("assignee", "company", "person", "equipment", "category", "priority", "status", "sla", "q")
 _NAMES = ("view", *_NARROWING, "sort", "saved", "cursor")
 # What a saved view keeps.
 KEPT = ("view", *_NARROWING, "sort")
@@ -39,6 +39,7 @@ class Filters:
     equipment: str = ""
     category: str = ""
     priority: str = ""
+    status: str = ""
     sla: str = ""
     q: str = ""
     sort: str = ""
@@ -48,6 +49,11 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         return any(getattr(self, name) for name in _NARROWING)
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """The one that was chosen, or those of the view."""
+        return (self.status,) if self.status else VIEWS[self.view]
 
     @property
     def query(self) -> str:
@@ -72,7 +78,7 @@ class Filters:
         narrowing = {name: getattr(self, name) for name in _NARROWING}
         return {
             **narrowing,
-            "status": list(VIEWS[self.view]),
+            "status": list(self.statuses),
             "assignee": self.assigned_to(me),
             "sort": self.sort or NEWEST,
             "cursor": self.cursor,
@@ -82,7 +88,7 @@ class Filters:
         """The same as the question to the tickets service."""
         asked = {
             **{name: getattr(self, name) for name in _NARROWING},
-            "status": ",".join(VIEWS[self.view]),
+            "status": ",".join(self.statuses),
             "assignee": self.assigned_to(me),
             "sort": self.sort,
             "cursor": self.cursor,
@@ -95,20 +101,28 @@ def read_filters(query: Mapping[str, str]) -> Filters:
     """What is not a possible value is left out: an old or mistyped link still opens a list."""
     assignee, sort = query.get("assignee", ""), query.get("sort", "")
     sort = _FORMER_SORTS.get(sort, sort)
+    status = query.get("status", "") if query.get("status") in list(Status) else ""
     return Filters(
-        view=query.get("view", "") if query.get("view") in VIEWS else "open",
+        view=_view(query.get("view", ""), status),
         assignee=assignee if assignee in ("none", "me") else _identity(assignee),
         company=_identity(query.get("company", "")),
         person=_identity(query.get("person", "")),
         equipment=_identity(query.get("equipment", "")),
         category=_line(query.get("category", ""))[:200],
         priority=query.get("priority", "") if query.get("priority") in list(Priority) else "",
+        status=status,
         sla=query.get("sla", "") if query.get("sla") in JUDGED else "",
         q=_line(query.get("q", ""))[:200],
         sort=sort if sort in SORTS and sort != NEWEST else "",
         saved=_identity(query.get("saved", "")),
         cursor=query.get("cursor", "")[:500],
     )
+
+
+def _view(name: str, status: str) -> str:
+    """What is asked for beside the open ones is sought among all; one's own stay one's own."""
+    view = name if name in VIEWS else "open"
+    return "all" if view in ("open", "new") and status and status not in VIEWS[view] else view
 
 
 def _line(text: str) -> str:

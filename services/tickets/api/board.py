@@ -8,17 +8,18 @@ from fastapi.responses import Response
 from chassis.clock import now
 from chassis.principal import Staff
 from services.tickets.api.answers import json_answer
-from services.tickets.api.routes import TicketsStore
+from services.tickets.api.routes import TheMirrors, TicketsStore
 from services.tickets.domain import board
 
 router = APIRouter()
 
 
 @router.get("/board")
-async def get_board(staff: Staff, tickets: TicketsStore) -> Response:
+async def get_board(staff: Staff, tickets: TicketsStore, mirrors: TheMirrors) -> Response:
     """Of the caller's companies."""
     at = now()
     found, is_cut = await tickets.standings(staff.companies, at)
+    colleagues = await mirrors.colleagues.all()
     parts = {
         "unassigned": board.unassigned(found),
         "near": board.near(found),
@@ -39,6 +40,6 @@ async def get_board(staff: Staff, tickets: TicketsStore) -> Response:
                 }
                 for name, part in parts.items()
             },
-            "loads": [load.model_dump() for load in board.loads(found)],
+            "loads": [load.model_dump() for load in board.loads(found, colleagues, at)],
         }
     )

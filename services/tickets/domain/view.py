@@ -61,7 +61,7 @@ def wanted_of(
     """What the view shows to whoever looks, in their own limits."""
     assignee = filters.assignee or ("me" if filters.view == "mine" else None)
     return Wanted(
-        statuses=STATUSES[filters.view],
+        statuses=(filters.status,) if filters.status else STATUSES[filters.view],
         company=filters.company,
         assignee=staff_id if assignee == "me" else assignee,
         **sought(tree, filters.category),

@@ -20,7 +20,7 @@ MOST = 5_000
 _OPEN = [status.value for status in OPEN_STATUSES]
 _FIELDS = dict.fromkeys(
     (
-        *("number", "version", "status", "assignee", "received_at", "updated_at", "clock"),
+        *("number", "version", "status", "assignee", "received_at", "clock"),
         *("reaction_due", "resolution_due", "promise.reaction_warn_at", "promise.resolution_warn_at"),
     ),
     1,
@@ -50,6 +50,6 @@ def _standing(document: Document, now: datetime) -> Standing:
         state=judge(started_at=document["clock"]["started_at"], now=now, **times),
         due=due,
         received_at=document["received_at"],
-        updated_at=document["updated_at"],
+        waits_since=times["paused_at"],
         assignee=StaffRef(**assignee) if assignee else None,
     )
