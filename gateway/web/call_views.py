@@ -13,6 +13,7 @@ from gateway.access.viewers import StaffSession
 from gateway.answers import UpstreamProblem
 from gateway.parts import parts_of
 from gateway.web.call_extras import add_to, alike_of, join, wants_more
+from gateway.web.call_newcomer import NEW, add_newcomer, companies_like, newcomer_of
 from gateway.web.category_choices import category_paths
 from gateway.web.desk_calls import attempt
 from gateway.web.error_page import error_page
@@ -41,7 +42,17 @@ async def offer_people(request: Request) -> Response:
     session, viewer = await reading_staff(request)
     who = _who(request)
     people = await _people(request, session, who)
-    return part(render("people.html", viewer.lang, people=people, who=who, chosen=""))
+    return part(
+        render("people.html", viewer.lang, people=people, who=who, chosen="", newcomer=newcomer_of({}, who))
+    )
+
+
+@router.api_route("/new/companies", methods=READING)
+async def offer_companies(request: Request) -> Response:
+    session, viewer = await reading_staff(request)
+    typed = " ".join(request.query_params.get("new_company", "").replace("\0", " ").split())[:200]
+    companies = await companies_like(request, session, typed)
+    return part(render("company_options.html", viewer.lang, companies=companies))
 
 
 @router.api_route("/new/alike", methods=READING)
@@ -80,8 +91,7 @@ async def register_call(request: Request) -> Response:
 async def _submit(request: Request, session: StaffSession, form: dict[str, str]) -> dict[str, Any]:
     """Raises UpstreamProblem, and ValueError for an id that is none."""
     upstreams = parts_of(request).upstreams
-    chosen, key = UUID(form.get("person", "")), UUID(form.get("key", ""))
-    person = await upstreams.get_json("clients", f"/people/{chosen}", session.principal)
+    key, person = UUID(form.get("key", "")), await _caller(request, session, form)
     body = {
         "title": form.get("title", ""),
         "description": form.get("description", ""),
@@ -97,10 +107,19 @@ async def _submit(request: Request, session: StaffSession, form: dict[str, str])
     return submitted
 
 
+async def _caller(request: Request, session: StaffSession, form: dict[str, str]) -> dict[str, Any]:
+    """Raises UpstreamProblem, and ValueError for an id that is none or a newcomer of nowhere."""
+    if form.get("person") == NEW:
+        return await add_newcomer(request, session, form)
+    person: dict[str, Any] = await parts_of(request).upstreams.get_json(
+        "clients", f"/people/{UUID(form.get('person', ''))}", session.principal
+    )
+    return person
+
+
 async def _joined(request: Request, session: StaffSession, form: dict[str, str]) -> Response:
     """Raises UpstreamProblem, and ValueError for an id or number that is none."""
-    number, chosen = int(form["join"][:15]), UUID(form.get("person", ""))
-    person = await parts_of(request).upstreams.get_json("clients", f"/people/{chosen}", session.principal)
+    number, person = int(form["join"][:15]), await _caller(request, session, form)
     said = [form.get("title", ""), form.get("description", "")]
     phone = f", {person['phone']}" if person.get("phone") else ""
     lines = [f"☎ {person['full_name']}{phone}", *(line for line in said if line.strip())]
@@ -134,7 +153,12 @@ async def _form(
     status: int = 200,
 ) -> Response:
     typed = form or {}
-    problem = words_of(viewer.lang).gettext("Choose who is calling, and say in a few words what is wrong.")
+    who = who or typed.get("who", "")
+    gettext = words_of(viewer.lang).gettext
+    if typed.get("person") == NEW:
+        problem = gettext("Somebody new needs a full name and a company from the registry.")
+    else:
+        problem = gettext("Choose who is calling, and say in a few words what is wrong.")
     return page(
         "call.html",
         viewer,
@@ -143,6 +167,7 @@ async def _form(
         who=who,
         people=await _people(request, session, who),
         chosen=typed.get("person", ""),
+        newcomer=newcomer_of(typed, who),
         key=typed.get("key") or str(new_id()),
         typed={name: typed.get(name, "") for name in _TYPED},
         alike=[],

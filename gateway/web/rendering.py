@@ -15,6 +15,7 @@ from gateway.web import labels, moments
 from gateway.web.assets import static
 from gateway.web.card import import_words
 from gateway.web.card.fields import THINGS, shown
+from gateway.web.clock_bar import life_of
 from gateway.web.language import LANGUAGES, words_of
 from gateway.web.names import short_name
 from gateway.web.reports import words as report_words
@@ -138,6 +139,7 @@ _GLOBALS: dict[str, Any] = {
     "link_words": labels.LINKS,
     "breach_reasons": labels.BREACH_REASONS,
     "ages": report_words.AGES,
+    "life_of": life_of,
     "things": THINGS,
 }
 

@@ -30,3 +30,35 @@ async def test_a_call_is_registered_by_keyboard_and_the_next_one_is_joined(
     await desk.locator(f"#alike [value='{number}']").click()
     await expect(desk.locator("#ticket h1")).to_have_text("Гудит бесперебойник в серверной")
     await expect(desk.locator(".entry-note")).to_contain_text("бесперебойник гудит")
+
+
+async def test_a_caller_whom_nobody_knows_is_added_to_their_company_in_the_same_step(
+    desk: Page, submit: Submit
+) -> None:
+    number = await submit("Чтобы компания была известна")
+    await desk.goto(f"/tickets/{number}")
+    company = (await desk.locator(".ticket-from span").first.inner_text()).split(", ", 1)[1]
+    await desk.goto("/new")
+    await desk.locator("[name=who]").press_sequentially("Небывалый Тарас Фомич")
+    await expect(desk.locator("#people [value=new]")).to_be_checked()
+    await desk.keyboard.press("Enter")
+    await expect(desk.locator("[name=new_name]")).to_be_focused()
+    await expect(desk.locator("[name=new_name]")).to_have_value("Небывалый Тарас Фомич")
+    await desk.keyboard.press("Tab")
+    await desk.keyboard.insert_text(company)
+    await desk.fill("[name=new_phone]", "+7 900 555-66-77")
+    await desk.fill("#call-title", "Не включается ноутбук")
+    await desk.keyboard.press("Control+Enter")
+    await expect(desk.locator(".ticket-from")).to_contain_text(f"Небывалый Тарас Фомич, {company}")
+    await desk.goto("/new?who=Небывалый")
+    await expect(desk.locator("#people .person").first).to_contain_text("+7 900 555-66-77")
+
+
+async def test_a_newcomer_of_no_company_is_not_added_and_nothing_typed_is_lost(desk: Page) -> None:
+    await desk.goto("/new?who=Пустоцвет")
+    await desk.fill("[name=new_company]", "нет такой компании на свете")
+    await desk.fill("#call-title", "Ничего не работает")
+    await desk.keyboard.press("Control+Enter")
+    await expect(desk.get_by_role("alert")).to_contain_text("Новому сотруднику нужны")
+    await expect(desk.locator("[name=new_name]")).to_have_value("Пустоцвет")
+    await expect(desk.locator("#call-title")).to_have_value("Ничего не работает")

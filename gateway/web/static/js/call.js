@@ -14,6 +14,7 @@ function choose(step = 0) {
   if (!person) return document.addEventListener("htmx:afterSwap", () => people().length && choose(step), { once: true });
   person.checked = true;
   person.dispatchEvent(new Event("change", { bubbles: true }));
+  if (person.value === "new" && !step) return document.querySelector("#people .newcomer-fields input").focus();
   (step ? person : title()).focus();
 }
 

@@ -18,7 +18,9 @@ function restore(form) {
   for (const field of fields(form)) {
     const kept = values.find(([name, value]) => name === field.name && (field.type !== "radio" || value === field.value));
     if (!kept) continue;
-    if (field.matches("[type=radio], [type=checkbox]")) field.checked = kept[2];
+    // Among choices that are others now, what was not chosen says nothing.
+    if (field.type === "radio") field.checked ||= kept[2];
+    else if (field.type === "checkbox") field.checked = kept[2];
     else field.value = kept[1];
   }
 }
