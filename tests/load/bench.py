@@ -94,8 +94,9 @@ async def second_start(bench: Bench) -> list[Row]:
 async def run(tickets: int, seconds: float, rounds: int, only: str, sizes: Sequence[int] = ()) -> list[Row]:
     shutil.rmtree(RUN_DIR, ignore_errors=True)
     rows: list[Row] = []
+    registered = 0 if only == "growth" else _REGISTERED
     async with bench_of(
-        RUN_DIR, tickets=tickets, seconds=seconds, rounds=rounds, registered=_REGISTERED
+        RUN_DIR, tickets=tickets, seconds=seconds, rounds=rounds, registered=registered
     ) as bench:
         limits = bench.limits
         _say(

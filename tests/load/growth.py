@@ -58,6 +58,7 @@ def _requests(bench: Bench, count: int) -> dict[str, list[list[bytes]]]:
     return {
         "list page as HTML": [get("/tickets?view=open", page)],
         "list page, by the clock": [get("/tickets?view=open&sort=due", page)],
+        "list page, those late": [get("/tickets?view=open&sla=broken&sort=due", page)],
         "list page, one company": [get(f"/tickets?view=all&company={company}", page)],
         "deep page of all as HTML": [
             get(f"/tickets?view=all&cursor={quote(one or '')}", page) for one in deep

@@ -23,7 +23,7 @@ from services.tickets.domain.plan import DEFAULT_PLAN
 from services.tickets.domain.registration import register
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store import Tickets
-from services.tickets.store.documents import to_document
+from services.tickets.store.documents import NEVER, to_document
 from tests.load.world import Client
 
 _MADE_ONE_BY_ONE = 10_000
@@ -127,6 +127,8 @@ def _ticket(
     )
     ticket = register(submission, ticket_id=new_id(), number=number, at=at, plan=DEFAULT_PLAN)
     _work(chance, ticket, chance.choice(staff), chance.choice(_ENDS))
+    # As it would have been told long ago: what is measured is not a service that makes up for years.
+    ticket.watch(now())
     ticket.take_events()
     return ticket
 
@@ -175,6 +177,7 @@ def _copied(model: Document, client: Client, number: int, at: datetime) -> Docum
         name: model[name] + later
         for name in ("received_at", "registered_at", "updated_at", "reaction_due", "resolution_due")
     }
+    stands = model["next_due"] == NEVER
     person: PersonRef = client.person
     return {
         **model,
@@ -182,7 +185,9 @@ def _copied(model: Document, client: Client, number: int, at: datetime) -> Docum
         "_id": new_id(),
         "submission_id": new_id(),
         "number": number,
+        "next_due": NEVER if stands else model["next_due"] + later,
         "clock": _shifted(model["clock"], later),
+        "promise": _shifted(model["promise"], later),
         "person": person.model_dump(),
         "company": client.company.model_dump(),
     }

@@ -88,8 +88,8 @@ class TicketStorage(Protocol):
     async def end_adopting(self) -> None:
         """All of them have their place: they need not be looked for again."""
 
-    async def categorised(self) -> dict[UUID, int]:
-        """How many tickets have each category that any has."""
+    async def categorised(self) -> dict[UUID, int] | None:
+        """How many tickets have each category that any has; None where that cannot be told soon enough."""
 
     async def worked_in(self, company: UUID, month: str) -> Worked:
         """What was worked on a company's tickets in a month, such as 2026-11."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from uuid import UUID
 
 from bson.binary import UUID_SUBTYPE, Binary
 from pymongo import ASCENDING, DESCENDING
+from pymongo.errors import ExecutionTimeout
 
 from chassis.mongo import Collection, Document
 
 _SOME = 20
+_VERY_MANY, _KEPT_SECONDS, _LONGEST_MS = 100_000, 60.0, 1_500
 _ADOPTED = "categories adopted"
 # Less than any id; an index's filter is not written with the collection's own codec.
 _LEAST = Binary(bytes(16), UUID_SUBTYPE)
@@ -53,10 +56,27 @@ async def end_adopting(marks: Collection) -> None:
     await marks.update_one({"_id": _ADOPTED}, {"$set": {"done": True}}, upsert=True)
 
 
-async def categorised(tickets: Collection) -> dict[UUID, int]:
-    """Reads the index alone."""
-    groups = await tickets.aggregate(
-        [{"$match": _ANY}, {"$group": {"_id": "$category_id", "count": {"$sum": 1}}}],
-        hint={"category_id": 1, "number": -1},
-    )
-    return {group["_id"]: group["count"] async for group in groups}
+class CategoryCounts:
+    """How many tickets each category has; of very many it is told again for a while."""
+
+    def __init__(self, tickets: Collection) -> None:
+        self._tickets = tickets
+        self._kept: dict[UUID, int] = {}
+        self._kept_until = 0.0
+
+    async def all(self) -> dict[UUID, int] | None:
+        """Reads the index alone; None when that takes too long for a page to wait."""
+        if time.monotonic() < self._kept_until:
+            return self._kept
+        try:
+            groups = await self._tickets.aggregate(
+                [{"$match": _ANY}, {"$group": {"_id": "$category_id", "count": {"$sum": 1}}}],
+                hint={"category_id": 1, "number": -1},
+                maxTimeMS=_LONGEST_MS,
+            )
+            counts = {group["_id"]: group["count"] async for group in groups}
+        except ExecutionTimeout:
+            return None
+        if sum(counts.values()) > _VERY_MANY:
+            self._kept, self._kept_until = counts, time.monotonic() + _KEPT_SECONDS
+        return counts

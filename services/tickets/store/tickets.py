@@ -26,8 +26,8 @@ from services.tickets.domain.sla import Timing
 from services.tickets.domain.ticket import Ticket
 from services.tickets.domain.worked import Worked
 from services.tickets.store.categorised import (
+    CategoryCounts,
     adopt,
-    categorised,
     end_adopting,
     free_categories,
     prepare_categories,
@@ -57,6 +57,7 @@ class Tickets:
         self.vocabulary = Vocabulary(database)
         self._counts = Counts(self.collection, self.vocabulary)
         self._rows = Rows(self.collection)
+        self._categorised = CategoryCounts(self.collection)
         # The number is safe without waiting for a majority: the ticket's insert comes later in the same
         # log, so it is durable only if the number is, and a number nobody got may be given again.
         self._counters = database.get_collection("counters", write_concern=WriteConcern(w=1))
@@ -258,8 +259,8 @@ class Tickets:
     async def end_adopting(self) -> None:
         await end_adopting(self._counters)
 
-    async def categorised(self) -> dict[UUID, int]:
-        return await categorised(self.collection)
+    async def categorised(self) -> dict[UUID, int] | None:
+        return await self._categorised.all()
 
     async def worked_in(self, company: UUID, month: str) -> Worked:
         return await worked_in(self.collection, company, month)
