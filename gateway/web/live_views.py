@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from contracts.tickets import TicketRegistered
+from contracts.tickets import TicketRegistered, TicketSlaBroken, TicketSlaWarned
 from gateway.access.callers import is_still, staff_or_none, unauthorized
 from gateway.live.connection import Dressing
 from gateway.live.heard import Heard
@@ -23,6 +23,7 @@ _KNOWN = (
     "number", "version", "title", "status", "priority",
     "assignee", "company", "person", "equipment", "category",
 )  # fmt: skip
+_DUE = {TicketSlaWarned.TYPE: "warned", TicketSlaBroken.TYPE: "broken"}
 _HEARTBEAT = b"event: alive\ndata: {}\n\n"
 
 
@@ -45,7 +46,13 @@ def rows_in(lang: str) -> Dressing:
 def _row(heard: Heard, lang: str) -> dict[str, Any]:
     """The row, and what the browser has to know to judge whether it belongs into the open view."""
     ticket = heard.event.ticket.model_dump(mode="json")
-    return {**{name: ticket[name] for name in _KNOWN}, "what": _what(heard), "html": render_row(ticket, lang)}
+    known = {name: ticket[name] for name in _KNOWN}
+    return {
+        **known,
+        "sla": {"state": ticket["sla"]["state"]},
+        "what": _what(heard),
+        "html": render_row(ticket, lang),
+    }
 
 
 def _what(heard: Heard) -> dict[str, Any]:
@@ -56,4 +63,5 @@ def _what(heard: Heard) -> dict[str, Any]:
         "registered": heard.type == TicketRegistered.TYPE,
         "assigned": any(change.field == "assignee" for change in event.changes),
         "entry": event.entry.kind if event.entry else None,
+        "due": _DUE.get(heard.type),
     }

@@ -33,7 +33,8 @@ async def choose_notices(request: Request) -> Response:
     session, viewer = await writing_staff(request)
     form = await request.form()
     view = form.get("view")
-    settings = {"view": view or None, "assigned": "assigned" in form, "answered": "answered" in form}
+    chosen = {name: name in form for name in ("assigned", "answered", "due")}
+    settings = {"view": view or None, **chosen}
     try:
         await parts_of(request).upstreams.put_json("tickets", "/notices", session.principal, settings)
     except UpstreamProblem as problem:

@@ -22,6 +22,8 @@ def spoken(lang: str) -> dict[str, str | list[str]]:
         "told_new": _("New ticket № {n}"),
         "told_assigned": _("№ {n} is yours now"),
         "told_answer": _("An answer in № {n}"),
+        "told_warned": _("№ {n} is soon due"),
+        "told_broken": _("№ {n} is late"),
         "looks": _("{who} also has this ticket open"),
         "types": _("{who} is writing…"),
         "opened_by": _("Open at: {who}"),

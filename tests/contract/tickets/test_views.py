@@ -115,9 +115,9 @@ async def test_views_are_for_staff(views: Desk) -> None:
 async def test_everybody_chooses_what_to_be_told_of(views: Desk) -> None:
     await views.kept["notices"].delete_many({})
     before = await views("GET", "/notices")
-    assert before.body == {"view": None, "assigned": True, "answered": True}
+    assert before.body == {"view": None, "assigned": True, "answered": True, "due": True}
 
-    chosen = {"view": "new", "assigned": False, "answered": True}
+    chosen = {"view": "new", "assigned": False, "answered": True, "due": False}
     assert (await views("PUT", "/notices", chosen)).body == chosen
 
     assert (await views("GET", "/notices")).body == chosen

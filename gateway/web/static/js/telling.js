@@ -6,7 +6,7 @@ import { say } from "./words.js";
 const me = document.body.dataset.me;
 const OPEN = ["new", "in_progress", "waiting"];
 const STATUSES = { open: OPEN, mine: OPEN, new: ["new"], all: [] };
-let settings = { assigned: false, answered: false };
+let settings = { assigned: false, answered: false, due: false };
 let view;
 let missed = 0;
 
@@ -17,11 +17,12 @@ async function ask(address) {
 
 function conditions(filters) {
   const wanted = filters.assignee ?? (filters.view === "mine" ? "me" : "");
-  return { ...filters, status: STATUSES[filters.view], assignee: wanted === "me" ? me : wanted };
+  return { ...filters, status: filters.status ? [filters.status] : STATUSES[filters.view], assignee: wanted === "me" ? me : wanted };
 }
 
 // The server's empty values mean «any», as in the list's own conditions.
-const given = (filters) => Object.fromEntries(["view", "assignee", "company", "person", "equipment", "category", "priority", "q"].map((name) => [name, filters[name] ?? ""]));
+const NAMES = ["view", "assignee", "company", "person", "equipment", "category", "priority", "status", "sla", "q"];
+const given = (filters) => Object.fromEntries(NAMES.map((name) => [name, filters[name] ?? ""]));
 
 async function read() {
   settings = (await ask("/api/v1/notices")) ?? settings;
@@ -35,6 +36,7 @@ function reason({ what, assignee, ...ticket }) {
   const isMine = assignee?.id === me;
   if (settings.answered && isMine && ["reply", "reopening"].includes(what.entry)) return "told_answer";
   if (settings.assigned && isMine && what.assigned) return "told_assigned";
+  if (settings.due && isMine && what.due) return `told_${what.due}`;
   if (view && what.registered && fits({ assignee, ...ticket }, view)) return "told_new";
   return "";
 }
