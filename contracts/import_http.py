@@ -3,6 +3,9 @@
 1. A file is uploaded: its columns come back with a proposed matching (`state` matching).
 2. The matching is settled: every row is looked at and nothing written (checking, then checked).
 3. It is applied in the background, row by row, and goes on after whatever interrupts it (applying, done).
+
+Of a table of credentials only what may be read is ever shown: no samples, differences or rows of errors
+have what a column that is secret, or left out, says.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 20_000
 
-TableKind = Literal["companies", "people", "equipment", "licences"]
+TableKind = Literal["companies", "people", "equipment", "credentials", "licences", "contracts"]
 TableFormat = Literal["csv", "xlsx"]
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ImportState = Literal["matching", "checking", "checked", "applying", "done", "failed"]
@@ -34,10 +37,14 @@ class TableColumn(BaseModel):
 
 
 class TableField(BaseModel):
-    """A field that a column may be matched with; a row without a required one cannot be created."""
+    """A field that a column may be matched with; a row without a required one cannot be created.
+
+    What is taken for a `secret` one is sealed when it comes, and never shown again.
+    """
 
     name: str
     required: bool
+    secret: bool = False
 
 
 class Matching(BaseModel):
@@ -86,9 +93,12 @@ class ImportPage(BaseModel):
 
 
 class FieldDifference(BaseModel):
+    """Of a secret it is only said that the row has one."""
+
     field: str
     before: str
     after: str
+    is_secret: bool = False
 
 
 class ImportRow(BaseModel):

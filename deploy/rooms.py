@@ -14,6 +14,7 @@ _ANTECHAMBERS = {
     "demo",
     "telling",
     "rotate",
+    "reseal",
     "republish",
     "reminding",
     "watching",

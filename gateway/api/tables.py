@@ -19,13 +19,14 @@ from contracts.import_http import (
     TableFormat,
     TableKind,
 )
-from gateway.access.callers import staff_session
+from gateway.access.callers import WANTED_SCOPE, staff_session
 from gateway.api.calls import PREFIX, Call
-from gateway.api.passing import for_staff, pass_to
+from gateway.api.passing import for_staff
 from gateway.api.queries import PageQuery
 from gateway.parts import parts_of
 from gateway.upstream import UPLOAD_DEADLINE_SECONDS
 
+_READING, _WRITING = "credentials:read", "credentials:write"
 _BINARY = {"type": "string", "format": "binary"}
 
 
@@ -53,6 +54,27 @@ class ExportQuery(BaseModel):
     lang: Literal["ru", "en"] = "ru"
 
 
+async def post_import(request: Request) -> Response:
+    """What the file is only the service reads: it is told what a token does not do."""
+    staff = await staff_session(request)
+    lacks = staff.via == "token" and _WRITING not in staff.scopes
+    return await parts_of(request).upstreams.forward(
+        request,
+        "clients",
+        "/import",
+        staff.principal,
+        query="without=credentials" if lacks else "",
+        deadline=UPLOAD_DEADLINE_SECONDS,
+    )
+
+
+async def get_export(request: Request) -> Response:
+    """Where credentials lead is as little everybody's as the list of them."""
+    if request.query_params.get("what") == "credentials":
+        request.scope[WANTED_SCOPE] = _READING
+    return await get_file(request)
+
+
 async def get_file(request: Request) -> Response:
     """A download passes through as it is made."""
     staff = await staff_session(request)
@@ -64,7 +86,7 @@ async def get_file(request: Request) -> Response:
 
 CALLS = (
     Call(
-        "POST", "/import", pass_to("clients", "/import", staff_session, deadline=UPLOAD_DEADLINE_SECONDS),
+        "POST", "/import", post_import,
         "Upload a table: its columns come back with a proposed matching", "staff", "tables",
         status=201, form=ImportForm, answer=ImportView, headers=("Idempotency-Key",), also=(409, 415),
     ),
@@ -96,7 +118,8 @@ CALLS = (
         "staff", "tables", media="text/csv", also=(404,),
     ),
     Call(
-        "GET", "/export", get_file, "Companies, people, equipment or licences as a file", "staff", "tables",
-        query=ExportQuery, media=f"text/csv, {WORKBOOK}",
+        "GET", "/export", get_export,
+        "Companies, people, equipment, licences, contracts or credentials (without what is secret) as a file",
+        "staff", "tables", query=ExportQuery, media=f"text/csv, {WORKBOOK}",
     ),
 )  # fmt: skip

@@ -90,8 +90,8 @@ routers = (
     licence_views.router,
     person_merge_views.router,
     history_views.router,
+    audit_views.router,
     tab_views.router,
     term_views.router,
-    audit_views.router,
     edit_views.router,
 )

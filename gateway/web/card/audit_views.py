@@ -9,13 +9,13 @@ from fastapi import Request, Response
 
 from chassis.problems import Problem
 from gateway.parts import parts_of
-from gateway.web.card.reader import Reader, reading
+from gateway.web.card.page import card
+from gateway.web.card.reader import Reader, id_in, reading
 from gateway.web.labels import REVEAL_KINDS
 from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import page
 
 _ROWS = "100"
-_AUDITORS = {"manager", "admin"}
 _FILTERS = ("staff", "company", "kind", "ticket", "from", "to", "cursor")
 router = pages_router()
 
@@ -41,7 +41,7 @@ async def list_looks(request: Request) -> Response:
 @router.api_route("/audit/seen", methods=READING)
 async def list_seen(request: Request) -> Response:
     reader = await _auditing(request)
-    staff = _id(reader.asked("staff"))
+    staff = id_in(reader.asked("staff"))
     found = await reader.part("/audit/seen", {"staff": staff}) if staff else {"items": [], "more": False}
     return page(
         "clients/seen.html",
@@ -54,10 +54,18 @@ async def list_seen(request: Request) -> Response:
     )
 
 
+@router.api_route("/clients/{company_id}/audit", methods=READING)
+async def show_of_client(request: Request, company_id: UUID) -> Response:
+    reader = await _auditing(request)
+    asked = dict.fromkeys(_FILTERS, "") | {"company": str(company_id), "cursor": reader.asked("cursor")}
+    found = reader.part("/audit", {**_query(reader, asked), "limit": _ROWS})
+    return await card(reader, company_id, "/audit", "card_audit", parts={"found": found}, asked=asked)
+
+
 async def _auditing(request: Request) -> Reader:
     """Raises Problem 403 for who is no auditor."""
     reader = await reading(request)
-    if _AUDITORS.isdisjoint(reader.session.roles):
+    if not reader.may_audit:
         raise Problem(403)
     return reader
 
@@ -66,8 +74,8 @@ def _query(reader: Reader, asked: dict[str, str]) -> dict[str, str]:
     """What cannot be is left out."""
     ticket = asked["ticket"].removeprefix("№").strip()
     query = {
-        "staff": _id(asked["staff"]),
-        "company": _id(asked["company"]),
+        "staff": id_in(asked["staff"]),
+        "company": id_in(asked["company"]),
         "kind": asked["kind"] if asked["kind"] in REVEAL_KINDS else "",
         "ticket": ticket if ticket.isascii() and ticket.isdigit() and 0 < int(ticket[:16]) < 2**53 else "",
         "from": _moment(reader, asked["from"], 0),
@@ -85,13 +93,6 @@ def _moment(reader: Reader, day: str, further: int) -> str:
         return ""
     zone = parts_of(reader.request).settings.time_zone
     return datetime.combine(wanted, time(), zone).isoformat()
-
-
-def _id(said: str) -> str:
-    try:
-        return str(UUID(said))
-    except ValueError:
-        return ""
 
 
 def _company_name(found: dict[str, list[dict[str, dict[str, str]]]] | None, company: str) -> str:

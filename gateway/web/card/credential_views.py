@@ -15,7 +15,7 @@ from gateway.answers import UpstreamProblem
 from gateway.web.card.choices import choices_for_new, names_in
 from gateway.web.card.fields import THINGS
 from gateway.web.card.page import card
-from gateway.web.card.reader import Reader, form_of, key_in, reading, version_in, writing
+from gateway.web.card.reader import Reader, form_of, id_in, key_in, reading, version_in, writing
 from gateway.web.card.revealing import RevealedHere, refusal, reveal
 from gateway.web.rendering import render
 from gateway.web.routing import READING, pages_router
@@ -175,6 +175,7 @@ async def _tab(
 ) -> Response:
     asked = {name: reader.asked(name) for name in ("q", "cursor")}
     asked["archived"] = "true" if reader.asked("archived") == "true" else ""
+    asked["person"] = id_in(reader.asked("person"))
     query = {name: value for name, value in asked.items() if value}
     found = reader.part("/credentials", {**query, "company": str(company_id), "limit": _ROWS})
     if wants_part(reader.request):
@@ -187,12 +188,22 @@ async def _tab(
         "/credentials",
         "credentials",
         status=status,
-        parts={"found": found, "others": choices_for_new(reader, "credentials", str(company_id))},
+        parts={
+            "found": found,
+            "others": choices_for_new(reader, "credentials", str(company_id)),
+            "knower": _knower(reader, company_id, asked["person"]),
+        },
         kind=THINGS["credentials"],
         asked=asked,
         typed=typed or dict.fromkeys(_SHOWN, ""),
         problem=reader.say(problem) if problem else "",
     )
+
+
+async def _knower(reader: Reader, company_id: UUID, person: str) -> dict[str, Any] | None:
+    """Of whom it is asked what they know: their own credentials, and what opens the equipment they use."""
+    found: dict[str, Any] | None = await reader.part(f"/people/{person}") if person else None
+    return found if found and found["company_id"] == str(company_id) else None
 
 
 def _why(problem: UpstreamProblem) -> str:

@@ -14,17 +14,30 @@ from chassis.clock import new_id, now
 from gateway.answers import UpstreamProblem
 from gateway.contacts import tell_last_contact
 from gateway.parts import parts_of
+from gateway.web.card.conflicts import Step, decide_again
 from gateway.web.card.page import card
 from gateway.web.card.reader import Reader, form_of, key_in, reading, version_in, writing
 from gateway.web.error_page import error_page
 from gateway.web.routing import READING, local_path, pages_router
 from gateway.web.viewer import page
 
+
+def _(message: str) -> str:
+    """Marks a message for the catalogue; it is translated where it is shown."""
+    return message
+
+
 _ROWS = "50"
 _STATES = {
     "": {},
     "unconfirmed": {"confirmed": "false"},
     "revoked": {"revoked": "true"},
+}
+_STEPS = {
+    ("confirmed", True): ("confirm", _("Confirm")),
+    ("confirmed", False): ("confirm", _("Confirm")),
+    ("blocked", True): ("block", _("Block")),
+    ("blocked", False): ("block", _("Unblock")),
 }
 _LIVES = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
 router = pages_router()
@@ -108,13 +121,13 @@ async def block_device(request: Request, device_id: UUID) -> Response:
 async def _changed(request: Request, device_id: UUID, field: str) -> Response:
     reader = await writing(request)
     form = await form_of(request)
-    back = local_path(form.get("back", ""), "/devices")
-    wanted = {field: form.get(field, "yes") == "yes"}
+    said = form.get(field, "yes")
+    step = _step(form, device_id, _STEPS[field, said == "yes"], {field: said})
     try:
-        await reader.change(f"/devices/{device_id}", wanted, version_in(form))
+        await reader.change(step.path, {field: said == "yes"}, step.version)
     except UpstreamProblem as problem:
-        return error_page(request, problem.status, back=back)
-    return RedirectResponse(back, 303)
+        return await decide_again(reader, step, problem)
+    return RedirectResponse(step.back, 303)
 
 
 @router.post("/devices/{device_id}/revoke")
@@ -122,13 +135,20 @@ async def revoke_device(request: Request, device_id: UUID) -> Response:
     """Refused from this moment on, whenever the event about it comes."""
     reader = await writing(request)
     form = await form_of(request)
-    back = local_path(form.get("back", ""), "/devices")
+    step = _step(form, device_id, ("revoke", _("Revoke it")), {})
     try:
-        await reader.call("DELETE", f"/devices/{device_id}", headers={"If-Match": f'"{version_in(form)}"'})
+        await reader.call("DELETE", step.path, headers={"If-Match": f'"{step.version}"'})
     except UpstreamProblem as problem:
-        return error_page(request, problem.status, back=back)
+        return await decide_again(reader, step, problem)
     await parts_of(request).access.devices.revoke(device_id)
-    return RedirectResponse(back, 303)
+    return RedirectResponse(step.back, 303)
+
+
+def _step(form: dict[str, str], device_id: UUID, what: tuple[str, str], also: dict[str, str]) -> Step:
+    verb, label = what
+    back = local_path(form.get("back", ""), "/devices")
+    address = f"/devices/{device_id}"
+    return Step(address, f"{address}/{verb}", label, back, version_in(form), {}, {**also, "back": back})
 
 
 async def _tab(reader: Reader, company_id: UUID, made: dict[str, Any] | None = None) -> Response:

@@ -38,8 +38,7 @@ async def _shown(reader: Reader, company_id: UUID, thing: str, key: UUID) -> Res
     cursor = reader.asked("cursor")
     query = {"limit": _ROWS, **({"cursor": cursor} if cursor else {})}
     found = await reader.part(f"{kind.path}/{key}/history", query)
-    names = {**(found["names"] if found else {}), **await reader.names()}
-    entries = [_entry(reader.viewer.lang, kind.fields, one, names) for one in found["items"]] if found else []
+    entries = await entries_in(reader, found, kind.fields)
     return await card(
         reader,
         company_id,
@@ -53,6 +52,16 @@ async def _shown(reader: Reader, company_id: UUID, thing: str, key: UUID) -> Res
         entries=entries,
         cursor=cursor,
     )
+
+
+async def entries_in(
+    reader: Reader, found: Mapping[str, Any] | None, fields: Mapping[str, Field]
+) -> list[dict[str, Any]]:
+    """A page of a history as people read it."""
+    if not found:
+        return []
+    names = {**found["names"], **await reader.names()}
+    return [_entry(reader.viewer.lang, fields, one, names) for one in found["items"]]
 
 
 def _entry(
@@ -71,6 +80,8 @@ def _said(lang: str, field: Field, value: Any, names: Mapping[str, str]) -> str:
     """What these pages do not know is shown as it came."""
     if value is None:
         return ""
+    if isinstance(value, Mapping):
+        return str(value.get("full_name") or value.get("name") or "")
     if isinstance(value, list):
         return ", ".join(names.get(str(one), str(one)) for one in value)
     return shown(lang, field, value, names)
@@ -87,4 +98,12 @@ _OTHERS = {
     "equipment": Field("equipment", _("Equipment")),
     "company_id": Field("company_id", _("Company"), "person"),
     "key": Field("key", _("Key")),
+    "confirmed": Field("confirmed", _("confirmed"), "flag"),
+    "blocked": Field("blocked", _("blocked"), "flag"),
+    "revoked": Field("revoked", _("revoked"), "flag"),
+    "person": Field("person", _("Person")),
+    "hostname": Field("hostname", _("Computer")),
+    "screenshots_allowed": Field("screenshots_allowed", _("Screenshots"), "flag"),
+    "person_is_manager": Field("person_is_manager", _("Manager"), "flag"),
+    "person_archived": Field("person_archived", _("archived person"), "flag"),
 }

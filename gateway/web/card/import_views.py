@@ -16,7 +16,8 @@ from gateway.answers import UpstreamProblem
 from gateway.forms import Form
 from gateway.parts import parts_of
 from gateway.upstream import UPLOAD_DEADLINE_SECONDS
-from gateway.web.card.import_words import FIELDS, KINDS, OUTCOMES, OUTCOMES_DONE, said
+from gateway.web.card.import_errors import in_words
+from gateway.web.card.import_words import FIELDS, KINDS, OUTCOMES, OUTCOMES_DONE, reason, said
 from gateway.web.card.reader import Reader, form_of, key_in, reading, writing
 from gateway.web.error_page import error_page
 from gateway.web.rendering import render
@@ -30,7 +31,9 @@ router = pages_router()
 
 @router.api_route("/clients/import", methods=READING)
 async def show_upload(request: Request) -> Response:
-    return await _upload(await reading(request))
+    reader = await reading(request)
+    what = reader.asked("what")
+    return await _upload(reader, what if what in get_args(TableKind) else "people")
 
 
 @router.post("/clients/import")
@@ -53,13 +56,28 @@ async def upload(request: Request) -> Response:
         )
         answer.raise_for_problem()
     except UpstreamProblem as problem:
-        return await _upload(reader, what, problem.status, problem.errors[0][1] if problem.errors else "")
+        why = reason(reader.viewer.lang, problem.errors[0][1]) if problem.errors else ""
+        return await _upload(reader, what, problem.status, why)
     return RedirectResponse(f"/clients/import/{answer.json()['id']}", 303)
 
 
 @router.api_route("/clients/import/{import_id}", methods=READING)
 async def show_import(request: Request, import_id: UUID) -> Response:
     return await _shown(await reading(request), import_id)
+
+
+@router.api_route("/clients/import/{import_id}/errors", methods=READING)
+async def download_errors(request: Request, import_id: UUID) -> Response:
+    """As the service makes it, with the reasons in the reader's language."""
+    reader = await reading(request)
+    answer = await parts_of(request).upstreams.call(
+        "clients", "GET", f"/import/{import_id}/errors", reader.session.principal,
+        deadline=UPLOAD_DEADLINE_SECONDS,
+    )  # fmt: skip
+    answer.raise_for_problem()
+    told = await asyncio.to_thread(in_words, answer.body, reader.viewer.lang)
+    headers = {"Content-Disposition": f'attachment; filename="errors-{import_id}.csv"'}
+    return Response(told, headers=headers, media_type="text/csv; charset=utf-8")
 
 
 @router.api_route("/clients/import/{import_id}/matching", methods=READING)
@@ -80,7 +98,7 @@ async def settle_matching(request: Request, import_id: UUID) -> Response:
     except UpstreamProblem as problem:
         if problem.status != 422:
             return error_page(request, problem.status, back=f"/clients/import/{import_id}")
-        why = problem.errors[0][1] if problem.errors else problem.detail
+        why = reason(reader.viewer.lang, problem.errors[0][1]) if problem.errors else problem.detail
         return await _shown(reader, import_id, columns=columns, problem=why, status=422)
     return RedirectResponse(f"/clients/import/{import_id}", 303)
 
@@ -135,6 +153,7 @@ async def _shown(
         "kind": said(lang, KINDS, job["what"]),
         "field_names": {field["name"]: said(lang, FIELDS, field["name"]) for field in job["fields"]},
         "chosen": columns or [column["field"] for column in job["columns"]],
+        "has_secrets": any(field["secret"] for field in job["fields"]),
         "is_working": job["state"] in _WORKING,
         "is_matching": job["state"] == "matching" or again,
         "problem": problem,

@@ -18,6 +18,8 @@ KINDS = {
     "companies": _("Companies"),
     "equipment": _("Equipment"),
     "licences": _("Licences"),
+    "contracts": _("Contracts"),
+    "credentials": _("Credentials"),
 }
 OUTCOMES = {
     "create": _("add"),
@@ -56,6 +58,21 @@ FIELDS = {
     "person": _("Who uses it"),
     "connected_to": _("Connected to"),
     "warranty_until": _("Warranty until"),
+    "person_id": _("Who uses it"),
+    "number": _("Contract number"),
+    "plan": _("SLA plan"),
+    "plan_id": _("SLA plan"),
+    "valid_from": _("Valid from"),
+    "valid_to": _("Valid to"),
+    "included_minutes": _("Hours a month"),
+    "rate": _("Rate beyond them, ₽/h"),
+    "label": _("What it is for"),
+    "address": _("Address"),
+    "equipment": _("What it opens"),
+    "equipment_id": _("What it opens"),
+    "login": _("Login"),
+    "secret": _("Password"),
+    "totp_seed": _("Seed of one-time codes"),
 }
 STATES = {
     "matching": _("columns to be named"),
@@ -96,7 +113,37 @@ REASONS = {
     "something named is not of this company": _("the company has no such piece of equipment"),
     "it would hang on itself": _("it would hang on itself"),
     "not an IPv4 or IPv6 address": _("not an IPv4 or IPv6 address"),
-    "not a MAC address": _("not a MAC address"),
+    "not a MAC address such as 00:1a:2b:3c:4d:5e": _("not a MAC address"),
+    "an address without a zone": _("not an IPv4 or IPv6 address"),
+    "not a number": _("not a number"),
+    "it ends before it begins": _("it ends before it begins"),
+    "there is no such SLA plan": _("there is no such SLA plan"),
+    "several plans are called so": _("several SLA plans are called so"),
+    "another person of this company has it": _("another person of this company has it"),
+    "it holds what is no character": _("characters that do not belong there"),
+    "not a seed in Base32, nor an otpauth://totp/ address that makes sense": _(
+        "not a seed of one-time codes"
+    ),
+    "your role does not keep companies": _("your role does not keep companies"),
+    "your role does not keep contracts": _("your role does not keep contracts"),
+    "this is neither an Excel workbook (.xlsx) nor text in UTF-8 or Windows-1251": _(
+        "it is neither an Excel workbook nor text in UTF-8 or Windows-1251"
+    ),
+    "this is an old or an encrypted workbook; save it as .xlsx without a password": _(
+        "an old or an encrypted workbook; save it as .xlsx without a password"
+    ),
+    "this workbook cannot be read; open it and save it as .xlsx again": _(
+        "the workbook cannot be read; open it and save it as .xlsx again"
+    ),
+    "this workbook unpacks to more than we take; import it in parts": _(
+        "it is too large; bring it in by parts"
+    ),
+    "there is too much text in it; import it in parts": _("it is too large; bring it in by parts"),
+    "there is no sheet in it": _("there is no sheet in it"),
+    "there is nothing in it": _("there is nothing in it"),
+    "there are no rows below the header": _("there are no rows below the header"),
+    "a field can be matched with one column only": _("a field can be meant by one column only"),
+    "no column is matched with a field": _("choose what at least one column means"),
 }
 # What says a name or a number as well: how it is written, and how it is told.
 PATTERNS = {
@@ -112,12 +159,31 @@ PATTERNS = {
     r"Input should be less than or equal to ([0-9]+)": _("more than %s"),
     r"Input should be ('.+)": _("none of these: %s"),
     r"String should match pattern '(.+)'": _("characters that do not belong there"),
+    r"Value should have at most ([0-9]+) items? after validation, not [0-9]+": _("longer than %s characters"),
+    r"((?:Value|String) should have at least [0-9]+ (?:item|character).*)": _("too short"),
+    r"(Input should be a valid string.*)": _("characters that do not belong there"),
+    r"(Input should be a valid date.*|.* value is outside expected range.*)": _("there is no such day"),
+    r"(a day between [0-9-]+ and [0-9-]+|a day is written YYYY-MM-DD)": _("there is no such day"),
+    r"List should have at most ([0-9]+) items? after validation, not [0-9]+": _("more than %s of them"),
+    r"contract (.+) holds from [0-9-]+ until .+": _("contract %s holds then already"),
+    r"more than ([0-9]+) pieces in a row": _("more than %s pieces in a row"),
+    r"there are more than ([0-9]+) rows; import it in parts": _("more than %s rows; bring it in by parts"),
+    r"row ([0-9]+) has more than [0-9]+ cells": _("row %s has too many cells"),
+    r"row ([0-9]+) has a cell of more than [0-9]+ characters": _("row %s has too long a cell"),
+    r"line ([0-9]+): .+": _("line %s cannot be read"),
+    r"there are ([0-9]+) columns, and [0-9]+ are matched": _(
+        "there are %s columns; say of each what it means"
+    ),
+    r"there is no field (.+)": _("there is no field %s"),
+    r"not while it is (.+)": _("it is gone through already; wait until that is over"),
 }
 
 
 def reason(lang: str, why: str) -> str:
     """«email: not an e-mail address», in words; what is not known is shown as it came."""
-    field, colon, message = why.partition(": ")
+    place, colon, message = why.partition(": ")
+    # «addresses.0»: the first of several.
+    field = place.partition(".")[0]
     if not colon or field not in FIELDS:
         return _told(lang, why)
     return f"{said(lang, FIELDS, field)}: {_told(lang, message.removeprefix('Value error, '))}"

@@ -12,10 +12,11 @@ from markupsafe import Markup
 from gateway.answers import UpstreamProblem
 from gateway.hours import hours_left
 from gateway.parts import parts_of
+from gateway.web.card.conflicts import archiving, decide_again
+from gateway.web.card.fields import THINGS
 from gateway.web.card.page import card
 from gateway.web.card.reader import Reader, form_of, reading, version_in, writing
 from gateway.web.desk_calls import attempt
-from gateway.web.error_page import error_page
 from gateway.web.routing import READING, pages_router
 from gateway.web.rows import render_row
 
@@ -65,12 +66,15 @@ async def restore(request: Request, company_id: UUID) -> Response:
 
 async def _moved(request: Request, company_id: UUID, *, archived: bool) -> Response:
     reader = await writing(request)
+    address = f"/clients/{company_id}"
     version = version_in(await form_of(request))
+    fields = THINGS["companies"].fields
+    step = archiving(f"/companies/{company_id}", address, address, version, fields, archived=archived)
     try:
-        await reader.change(f"/companies/{company_id}", {"archived": archived}, version)
+        await reader.change(step.path, {"archived": archived}, step.version)
     except UpstreamProblem as problem:
-        return error_page(request, problem.status, back=f"/clients/{company_id}")
-    return RedirectResponse(f"/clients/{company_id}", 303)
+        return await decide_again(reader, step, problem)
+    return RedirectResponse(address, 303)
 
 
 async def _hours(reader: Reader, company: str) -> dict[str, Any]:

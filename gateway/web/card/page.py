@@ -31,7 +31,9 @@ TABS = {
     "/tickets": _("Tickets"),
     "/devices": _("Installations"),
     "/history": _("History"),
+    "/audit": _("Audit"),
 }
+_OF_AUDITORS = {"/audit"}
 
 
 async def card(
@@ -56,7 +58,7 @@ async def card(
         section="clients",
         company=company,
         tab=tab,
-        tabs=TABS,
+        tabs={path: name for path, name in TABS.items() if reader.may_audit or path not in _OF_AUDITORS},
         names=names,
         may_register=reader.may_register,
         key=str(new_id()),

@@ -20,6 +20,7 @@ from gateway.web.staff_page import colleagues, reading_staff, writing_staff
 from gateway.web.viewer import Viewer
 
 _REGISTRARS = {"dispatcher", "manager", "admin"}
+_AUDITORS = {"manager", "admin"}
 _PART_SECONDS = 2.0
 _LONGEST_ASKED, _LONGEST_CURSOR = 200, 1000
 
@@ -34,6 +35,11 @@ class Reader:
     def may_register(self) -> bool:
         """Companies, contracts and codes are kept by some roles only."""
         return not _REGISTRARS.isdisjoint(self.session.roles)
+
+    @property
+    def may_audit(self) -> bool:
+        """Who saw which password is for some roles only."""
+        return not _AUDITORS.isdisjoint(self.session.roles)
 
     @property
     def is_everywhere(self) -> bool:
@@ -121,3 +127,11 @@ def key_in(form: Mapping[str, str]) -> str:
         return str(UUID(form.get("key", "")))
     except ValueError:
         return str(new_id())
+
+
+def id_in(said: str) -> str:
+    """Empty for what is none."""
+    try:
+        return str(UUID(said))
+    except ValueError:
+        return ""

@@ -11,11 +11,11 @@ from fastapi.responses import RedirectResponse
 from chassis.problems import Problem
 from gateway.answers import UpstreamProblem
 from gateway.web.card.choices import choices_for_new, plan_names
+from gateway.web.card.conflicts import archiving, decide_again
 from gateway.web.card.fields import THINGS
 from gateway.web.card.making import RefusedError, make, typed_in, why_not
 from gateway.web.card.page import card
 from gateway.web.card.reader import Reader, form_of, reading, version_in, writing
-from gateway.web.error_page import error_page
 from gateway.web.rendering import render
 from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import part, wants_part
@@ -59,12 +59,14 @@ async def _moved(request: Request, company_id: UUID, thing: str, key: UUID, *, a
     if thing not in _KEPT:
         raise Problem(404)
     reader = await writing(request)
+    kind, tab = THINGS[thing], f"/clients/{company_id}/{thing}"
     version = version_in(await form_of(request))
+    step = archiving(f"{kind.path}/{key}", f"{tab}/{key}", tab, version, kind.fields, archived=archived)
     try:
-        await reader.change(f"{THINGS[thing].path}/{key}", {"archived": archived}, version)
+        await reader.change(step.path, {"archived": archived}, step.version)
     except UpstreamProblem as problem:
-        return error_page(request, problem.status, back=f"/clients/{company_id}/{thing}")
-    return RedirectResponse(f"/clients/{company_id}/{thing}", 303)
+        return await decide_again(reader, step, problem)
+    return RedirectResponse(step.back, 303)
 
 
 async def _tab(

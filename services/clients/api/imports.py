@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from chassis.problems import Problem, field_errors
 from contracts.cells import BYTE_ORDER_MARK, csv_lines
 from contracts.import_http import (
     MOST_BYTES,
+    FieldDifference,
     ImportPage,
     ImportRow,
     ImportRowPage,
@@ -33,6 +34,7 @@ from services.clients.api.answers import answer
 from services.clients.api.parameters import PageQuery
 from services.clients.domain.storage import RegistryStorage
 from services.clients.domain.tables.table_import import Row, TableImport
+from services.clients.use_cases.tables.differences import NAMING, names_said
 from services.clients.use_cases.tables.import_table import (
     apply_import,
     begin_import,
@@ -67,10 +69,17 @@ class RowQuery(PageQuery):
 
 @router.post("")
 async def post_import(
-    request: Request, staff: Specialist, key: IdempotencyKey, registry: TheRegistry
+    request: Request,
+    staff: Specialist,
+    key: IdempotencyKey,
+    registry: TheRegistry,
+    without: TableKind | None = None,
 ) -> Response:
+    """`without`: what this caller's token does not do."""
     form = await _form_of(request)
     try:
+        if form.what == without:
+            raise Problem(403, f"The API token lacks the scope {without}:write.", kind="/problems/scope")
         async with _reading:
             content = await form.file.read(MOST_BYTES + 1)
             if len(content) > MOST_BYTES:
@@ -109,7 +118,9 @@ async def list_rows(
     job = await find_import(registry, import_id, staff)
     rows, more = await registry.imports.page(job, query.outcome, query.after(), query.limit)
     following = RowPosition(row=more) if more is not None else None
-    return answer(ImportRowPage(items=[_row(row, job) for row in rows], next=cursor_of(following)))
+    names = await names_said(registry, [change for row in rows for change in row.changes], staff)
+    items = [_row(row, job, names) for row in rows]
+    return answer(ImportRowPage(items=items, next=cursor_of(following)))
 
 
 @router.post("/{import_id}/apply")
@@ -119,18 +130,21 @@ async def post_apply(import_id: UUID, staff: Specialist, registry: TheRegistry) 
 
 @router.get("/{import_id}/errors")
 async def get_errors(import_id: UUID, staff: Specialist, registry: TheRegistry) -> Response:
-    """The rows that failed as they came, each with its reason: to be mended and imported again."""
+    """The rows that failed as they came, each with its number and reason: to be mended and imported again.
+
+    What is secret in them is left out.
+    """
     job = await find_import(registry, import_id, staff)
     headers = {"Content-Disposition": f'attachment; filename="{job.what}-errors.csv"'}
     return StreamingResponse(_errors(registry, job), headers=headers, media_type="text/csv; charset=utf-8")
 
 
 async def _errors(registry: RegistryStorage, job: TableImport) -> AsyncIterator[str]:
-    yield BYTE_ORDER_MARK + csv_lines([[*job.headers, "error"]])
+    yield BYTE_ORDER_MARK + csv_lines([[*job.headers, "row", "error"]])
     after: int | None = 0
     while after is not None:
         rows, after = await registry.imports.page(job, "error", after, _ERRORS_AT_ONCE)
-        yield csv_lines([[*_as_wide(row.cells, len(job.headers)), row.reason] for row in rows])
+        yield csv_lines([[*_as_wide(row.cells, len(job.headers)), str(row.row), row.reason] for row in rows])
 
 
 def _as_wide(cells: list[str], width: int) -> list[str]:
@@ -162,19 +176,33 @@ def _view(job: TableImport) -> ImportView:
     ]
     return ImportView(
         columns=columns,
-        fields=[TableField(name=field.name, required=field.required) for field in job.columns.fields],
+        fields=[
+            TableField(name=field.name, required=field.required, secret=field.secret)
+            for field in job.columns.fields
+        ],
         started_by=job.by.full_name,
         **job.model_dump(exclude={"headers", "samples", "matching", "by", "expires_at"}),
     )
 
 
-def _row(row: Row, job: TableImport) -> ImportRow:
+def _row(row: Row, job: TableImport, names: Mapping[str, str]) -> ImportRow:
     return ImportRow(
         row=row.row,
         outcome=row.outcome,
         is_applied=row.is_done and job.state in ("applying", "done") and row.outcome in ("create", "update"),
         name=row.name,
         reason=row.reason,
-        changes=row.changes,
+        changes=[_shown(change, names) for change in row.changes],
         id=row.target,
     )
+
+
+def _shown(change: FieldDifference, names: Mapping[str, str]) -> FieldDifference:
+    """With whom and what it names as they are called; nothing of what is secret."""
+    if change.is_secret:
+        return change.model_copy(update={"before": ""})
+    sides = {"before": change.before, "after": change.after}
+    called = {
+        side: ", ".join(names.get(one, one) for one in said.split(", ")) for side, said in sides.items()
+    }
+    return change.model_copy(update=called if change.field in NAMING else {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from services.clients.demo.people import PEOPLE
 from services.clients.demo.town import town
 from services.clients.domain.code import Code, code_key
 from services.clients.domain.company import Company
+from services.clients.domain.errors import NotInRegistryError
 from services.clients.domain.person import Person
 from services.clients.domain.storage import RegistryStorage
 from services.clients.domain.term import day_of
@@ -109,17 +111,31 @@ _CLIENTS = (
 
 
 async def seed_demo(registry: RegistryStorage, zone: ZoneInfo = _ZONE, *, is_large: bool = False) -> None:
-    """All or nothing, and nothing where there is a company already. `is_large`: the rest of the town, too."""
+    """Nothing where there are companies of somebody else's. `is_large`: the rest of the town, too.
+
+    Company by company, each all or nothing: on a machine that is busy all of them would be too much for one
+    transaction. Whatever is cut off goes on at the next start.
+    """
     at = now()
     today = day_of(at, zone)
+    clients = [*((client, PEOPLE[client.code]) for client in _CLIENTS), *(town() if is_large else ())]
+    known = await registry.companies.references(_demo_id(client.code) for client, _ in clients)
+    if not known and not await registry.companies.is_empty():
+        return
+    for client, people in clients:
+        if _demo_id(client.code) not in known:
+            await _add_whole(registry, client, people, today, at)
 
+
+async def _add_whole(
+    registry: RegistryStorage, client: Client, employees: str, today: date, at: datetime
+) -> None:
     async def fill(inside: RegistryStorage) -> None:
-        if not await inside.companies.is_empty():
+        with contextlib.suppress(NotInRegistryError):
+            # Another replica was first.
+            await inside.companies.get(_demo_id(client.code))
             return
-        for client in _CLIENTS:
-            await _add(inside, client, PEOPLE[client.code], today, at)
-        for client, people in town() if is_large else ():
-            await _add(inside, client, people, today, at)
+        await _add(inside, client, employees, today, at)
 
     await registry.in_transaction(fill)
 

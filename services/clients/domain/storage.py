@@ -25,6 +25,7 @@ from services.clients.domain.licence import Licence
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.person import Person
 from services.clients.domain.place import Place
+from services.clients.domain.tables.connections import Link
 from services.clients.domain.tables.table_import import Row, TableImport
 from services.clients.domain.term import Ending, TermPosition, TermsWanted
 from services.clients.domain.vault.data_key import CompanyKey
@@ -170,6 +171,12 @@ class KeyStorage(Protocol):
     async def of(self, company_id: UUID) -> CompanyKey:
         """The company's key, made when it is first asked for; raises BrokenSealError."""
 
+    async def lent(self, whose: UUID, until: datetime) -> CompanyKey:
+        """A key that is there until then, or longer if it is asked for again; raises BrokenSealError."""
+
+    async def destroy(self, whose: UUID) -> None:
+        """What a lent key has sealed never opens again."""
+
 
 class PlanStorage(Protocol):
     async def save(self, plan: PlanSaved) -> None:
@@ -177,6 +184,9 @@ class PlanStorage(Protocol):
 
     async def is_offered(self, key: UUID) -> bool:
         """Whether there is such a plan, and it is not archived."""
+
+    async def names(self) -> dict[UUID, str]:
+        """Of all plans there are, archived ones too."""
 
 
 class LookStorage(Protocol):
@@ -277,8 +287,17 @@ class ImportStorage(Protocol):
     async def keep(self, rows: Sequence[Row]) -> None:
         """What became of them."""
 
-    async def advance(self, table: TableImport, at: datetime) -> None:
-        """Counts anew how far it is; when nothing is left, it is at the end of what it was doing."""
+    async def links(self, table: TableImport) -> list[Link]:
+        """Of rows that are no errors, what answers to a name and what hangs on one."""
+
+    async def numbered(self, table: TableImport, numbers: Sequence[int]) -> list[Row]:
+        """In no order."""
+
+    async def answering(self, table: TableImport, answers_to: str) -> list[Row]:
+        """Those that add what answers to this."""
+
+    async def advance(self, table: TableImport, at: datetime, *, is_last: bool) -> bool:
+        """Counts anew how far it is; with nothing left at the last look, it is at the end of what it did."""
 
     async def page(
         self, table: TableImport, outcome: Outcome | None, after: int, limit: int

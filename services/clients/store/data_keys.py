@@ -1,17 +1,20 @@
-"""The companies' data keys, each wrapped by a master key that is not here."""
+"""The companies' data keys, each wrapped by a master key that is not here; and those lent to imports."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from uuid import UUID
 
 from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
 from chassis.mongo import Database, Document
-from services.clients.domain.vault.data_key import CompanyKey, DataKey, new_data_key, rewrap, unwrap
+from services.clients.domain.vault.data_key import CompanyKey, DataKey, new_data_key, renew, rewrap, unwrap
 from services.clients.domain.vault.errors import BrokenSealError
 from services.clients.domain.vault.master_keys import MasterKeys
+
+_LENT_UNTIL = "lent_until"
 
 
 class DataKeys:
@@ -30,6 +33,7 @@ class DataKeys:
 
     async def prepare(self) -> None:
         await self._keys.create_index([("master", ASCENDING)])
+        await self._keys.create_index([(_LENT_UNTIL, ASCENDING)], expireAfterSeconds=0)
 
     async def of(self, company_id: UUID) -> CompanyKey:
         """The company's key, made when it is first asked for; raises BrokenSealError."""
@@ -37,6 +41,16 @@ class DataKeys:
         if kept is None:
             kept = await self._made(company_id)
         return unwrap(_restored(kept), self.masters)
+
+    async def lent(self, whose: UUID, until: datetime) -> CompanyKey:
+        """A key that is there until then, or longer if it is asked for again; raises BrokenSealError."""
+        key = await self.of(whose)
+        await self._keys.update_one({"_id": whose}, {"$max": {_LENT_UNTIL: until}})
+        return key
+
+    async def destroy(self, whose: UUID) -> None:
+        """What a lent key has sealed never opens again."""
+        await self._keys.delete_one({"_id": whose, _LENT_UNTIL: {"$exists": True}})
 
     async def _made(self, company_id: UUID) -> Document:
         new = new_data_key(company_id, self.masters)
@@ -65,10 +79,28 @@ class DataKeys:
             except BrokenSealError:
                 yield document["_id"], False
                 continue
-            same = {"_id": document["_id"], "master": document["master"], "wrapped": document["wrapped"]}
-            await self._keys.update_one(same, {"$set": {"master": fresh.master, "wrapped": fresh.wrapped}})
+            await self._replace(document, fresh)
             yield document["_id"], True
+
+    async def renew(self, company_id: UUID) -> CompanyKey | None:
+        """A new key from now on, the former ones stay; None for a company that has sealed nothing yet."""
+        while document := await self._keys.find_one({"_id": company_id, _LENT_UNTIL: {"$exists": False}}):
+            fresh = renew(_restored(document), self.masters)
+            if await self._replace(document, fresh):
+                return unwrap(fresh, self.masters)
+        return None
+
+    async def of_companies(self) -> list[UUID]:
+        """Whose have a key."""
+        found = self._keys.find({_LENT_UNTIL: {"$exists": False}}, {"_id": 1}).sort("_id", ASCENDING)
+        return [one["_id"] async for one in found]
+
+    async def _replace(self, document: Document, fresh: DataKey) -> bool:
+        """False if somebody else did meanwhile."""
+        same = {"_id": document["_id"], "master": document["master"], "wrapped": document["wrapped"]}
+        kept = fresh.model_dump(include={"master", "wrapped", "former"})
+        return (await self._keys.update_one(same, {"$set": kept})).matched_count == 1
 
 
 def _restored(document: Document) -> DataKey:
-    return DataKey(company_id=document["_id"], master=document["master"], wrapped=document["wrapped"])
+    return DataKey.model_validate({**document, "company_id": document["_id"]})

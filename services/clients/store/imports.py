@@ -13,12 +13,14 @@ from chassis.mongo import Collection, Database, Document
 from contracts.import_http import Outcome, RowCounts
 from services.clients.domain.creation import Creation
 from services.clients.domain.errors import ConflictError, MadeBeforeError, NotInRegistryError
+from services.clients.domain.tables.connections import Link
 from services.clients.domain.tables.table_import import Row, TableImport
 from services.clients.store.creations import creation_fields, find_made, prepare_creations
 
 _INSERTED_AT_ONCE = 1000
 _LATEST = 20
 _WORKING = ["checking", "applying"]
+_AS_IT_CAME = {"import_id", "row", "sealed"}
 
 
 class Imports:
@@ -37,6 +39,7 @@ class Imports:
         await self._rows.create_index([of_import, ("outcome", ASCENDING), ("row", ASCENDING)])
         await self._rows.create_index([of_import, ("is_done", ASCENDING), ("row", ASCENDING)])
         await self._rows.create_index([of_import, ("key", ASCENDING), ("row", ASCENDING)])
+        await self._rows.create_index([of_import, ("answers_to", ASCENDING), ("row", ASCENDING)])
 
     async def made_by(self, creation: Creation) -> TableImport | None:
         made = await find_made(self._imports, creation, None)
@@ -74,7 +77,14 @@ class Imports:
         whose = {"import_id": table.id}
         again: Document = {"is_done": False, "expires_at": table.expires_at}
         if table.state == "checking":
-            again |= {"outcome": "unknown", "key": "", "reason": "", "changes": []}
+            again |= {
+                "outcome": "unknown",
+                "key": "",
+                "answers_to": "",
+                "hangs_on": "",
+                "reason": "",
+                "changes": [],
+            }
             await self._rows.update_many(whose, {"$set": again})
         else:
             await self._rows.update_many({**whose, "outcome": {"$in": ["create", "update"]}}, {"$set": again})
@@ -106,15 +116,33 @@ class Imports:
             [
                 UpdateOne(
                     {"import_id": row.import_id, "row": row.row},
-                    {"$set": row.model_dump(exclude={"import_id", "row", "cells"})},
+                    {"$set": row.model_dump(exclude=_AS_IT_CAME if row.sealed else {*_AS_IT_CAME, "cells"})},
                 )
                 for row in rows
             ],
             ordered=False,
         )
 
-    async def advance(self, table: TableImport, at: datetime) -> None:
-        """Counts anew how far it is; when nothing is left, it is at the end of what it was doing."""
+    async def links(self, table: TableImport) -> list[Link]:
+        """Nothing where no row hangs on another: most files have none."""
+        good: Document = {"import_id": table.id, "outcome": {"$ne": "error"}}
+        if not await self._rows.find_one({**good, "hangs_on": {"$gt": ""}}, {"_id": 1}):
+            return []
+        linked = {**good, "$or": [{"hangs_on": {"$gt": ""}}, {"answers_to": {"$gt": ""}}]}
+        found = self._rows.find(linked, {"_id": 0, "row": 1, "answers_to": 1, "hangs_on": 1})
+        return [Link(**one) async for one in found.sort("row", ASCENDING)]
+
+    async def numbered(self, table: TableImport, numbers: Sequence[int]) -> list[Row]:
+        found = self._rows.find({"import_id": table.id, "row": {"$in": list(numbers)}})
+        return [Row.model_validate(document) async for document in found]
+
+    async def answering(self, table: TableImport, answers_to: str) -> list[Row]:
+        """Those that add what answers to this."""
+        query = {"import_id": table.id, "answers_to": answers_to, "outcome": "create"}
+        return [Row.model_validate(document) async for document in self._rows.find(query).limit(2)]
+
+    async def advance(self, table: TableImport, at: datetime, *, is_last: bool) -> bool:
+        """Counts anew how far it is; with nothing left at the last look, it is at the end of what it did."""
         whose = {"import_id": table.id}
         left = await self._rows.count_documents({**whose, "is_done": False})
         groups = await self._rows.aggregate(
@@ -127,9 +155,11 @@ class Imports:
             "counts": counts.model_dump(),
             "updated_at": at,
         }
-        if not left:
+        is_over = is_last and not left
+        if is_over:
             progress["state"] = "checked" if table.state == "checking" else "done"
         await self._imports.update_one({"_id": table.id, "state": table.state}, {"$set": progress})
+        return is_over
 
     async def page(
         self, table: TableImport, outcome: Outcome | None, after: int, limit: int

@@ -20,3 +20,7 @@ class Plans:
     async def is_offered(self, key: UUID) -> bool:
         """Whether there is such a plan, and it is not archived."""
         return await self._plans.find_one({"_id": key, "archived": False}, {"_id": 1}) is not None
+
+    async def names(self) -> dict[UUID, str]:
+        """Of all plans there are, archived ones too; there are never many."""
+        return {one["_id"]: one["name"] async for one in self._plans.find({}, {"name": 1})}

@@ -17,6 +17,7 @@ from services.clients.domain.storage import RegistryStorage
 from services.clients.use_cases.doer import doer_of
 from services.clients.use_cases.keep_companies import living_company
 from services.clients.use_cases.make_once import make_once
+from services.clients.use_cases.naming import naming
 from services.clients.use_cases.revise import revise
 
 _LONGEST_CHAIN = 30
@@ -37,7 +38,13 @@ async def add_equipment(
     await living_company(registry, new.company_id, staff)
     piece = Equipment(id=new_id(), created_at=at, updated_at=at, **_once_each(new.model_dump()))
     await _must_fit(registry, piece, new.model_dump())
-    return await make_once(registry.equipment, piece, creation_of(staff.id, key, new), by=doer_of(staff))
+    creation = creation_of(staff.id, key, new)
+
+    async def make(inside: RegistryStorage) -> Equipment:
+        # A fresh copy: this may run again, and the version is raised where the events are taken.
+        return await make_once(inside.equipment, piece.model_copy(), creation, by=doer_of(staff))
+
+    return await naming(registry, new.company_id, _people_in(new.model_dump()), "person_id", make)
 
 
 async def change_equipment(
@@ -50,6 +57,8 @@ async def change_equipment(
 ) -> Equipment:
     """Raises NotInRegistryError, ConflictError, RuleError."""
     fields = _once_each(wanted)
+    before = await find_equipment(registry, piece_id, staff)
+    newcomers = _people_in({name: fields[name] for name in before.differing(fields)})
 
     async def change(inside: RegistryStorage) -> Equipment:
         piece = await find_equipment(inside, piece_id, staff)
@@ -65,8 +74,14 @@ async def change_equipment(
             by=doer_of(staff),
         )
 
-    # Two new connections at once could close a circle that neither of them sees.
-    return await (registry.in_transaction(change) if fields.get("connected_to") else change(registry))
+    if fields.get("connected_to") and not newcomers:
+        # Two new connections at once could close a circle that neither of them sees.
+        return await registry.in_transaction(change)
+    return await naming(registry, before.company_id, newcomers, "person_id", change)
+
+
+def _people_in(said: Mapping[str, Any]) -> set[UUID]:
+    return {said["person_id"]} if said.get("person_id") else set()
 
 
 def _once_each(wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,11 +91,7 @@ def _once_each(wanted: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def _must_fit(registry: RegistryStorage, piece: Equipment, wanted: Mapping[str, Any]) -> None:
-    """Whoever uses it already may stay, whatever became of them."""
-    if person_id := wanted.get("person_id"):
-        person = (await registry.people.several([person_id])).get(person_id)
-        if person is None or person.archived or person.company_id != piece.company_id:
-            raise RuleError("person_id", "there is nobody like that at this company")
+    """What it hangs on already may stay, whatever became of it; so may who uses it."""
     if upstream := wanted.get("connected_to"):
         await _must_lead_away(registry, piece, upstream)
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from zoneinfo import ZoneInfo
 
-from chassis.clock import now
+import pytest
+
+from chassis.clock import new_id, now
 from services.clients.demo import seed_demo
+from services.clients.domain.company import Company
 from services.clients.domain.contract import holding_on
+from services.clients.domain.storage import RegistryStorage
 from services.clients.domain.term import day_of
 from services.clients.store import Registry
 from services.clients.use_cases.hand_out_codes import whose_code
@@ -24,6 +29,33 @@ async def test_an_empty_registry_is_filled_once_however_many_start(registry: Reg
     pieces = registry.equipment.collection
     assert await pieces.count_documents({"kind": "workstation"}) == 62
     assert (await whose_code(registry, "demo", now())).short_name == "Северный ветер"
+
+
+async def test_what_was_cut_off_goes_on_and_what_is_somebody_elses_is_left_alone(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, times = registry.in_transaction, 0
+
+    async def some(work: Callable[[RegistryStorage], Awaitable[None]]) -> None:
+        nonlocal times
+        times += 1
+        if times == 4:
+            raise ConnectionError
+        await whole(work)
+
+    monkeypatch.setattr(registry, "in_transaction", some)
+    with pytest.raises(ConnectionError):
+        await seed_demo(registry)
+    companies = registry.companies.collection
+    assert await companies.count_documents({}) == 3
+    monkeypatch.undo()
+    await seed_demo(registry)
+    assert await companies.count_documents({}) == 8
+    await companies.delete_many({})
+    company = Company(id=new_id(), name="Настоящая", created_at=now(), updated_at=now())
+    await registry.companies.add(company, company.take_events())
+    await seed_demo(registry)
+    assert await companies.count_documents({}) == 1
 
 
 async def test_all_of_it_is_announced(registry: Registry) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -156,3 +157,44 @@ async def test_people_of_other_companies_leave_no_trace(service: Service) -> Non
 async def test_a_body_that_names_nobody_is_refused(service: Service, body: Any) -> None:
     person = await service.person(await service.company(), "Имя")
     assert (await service.call("POST", f"/people/{person['id']}/merge", body)).status == 422
+
+
+async def test_who_is_named_at_the_very_moment_of_a_merge_is_the_other_one(service: Service) -> None:
+    """Written before the merge looks, between, or after: nothing names the source when all is done."""
+    company = await service.company()
+    for attempt in range(6):
+        source = await service.person(company, f"Дважды {attempt}", email=f"a{attempt}@merge.example")
+        target = await service.person(company, f"Дважды {attempt}", email=f"b{attempt}@merge.example")
+        whose = {"company_id": company["id"]}
+        licence = (await service.call("POST", "/licences", {**whose, "product": "Офис"})).body
+        piece = {**whose, "kind": "workstation", "name": f"ПК {attempt}"}
+        old = (await service.call("POST", "/equipment", piece)).body
+        new = {**piece, "person_id": source["id"]}
+        secret = {**whose, "label": f"Почта {attempt}", "secret": "тайна", "person_id": source["id"]}
+        named = [
+            service.call("PATCH", f"/licences/{licence['id']}", {"people": [source["id"]]}),
+            service.call("POST", "/licences", {**whose, "product": "САПР", "people": [source["id"]]}),
+            service.call("PATCH", f"/equipment/{old['id']}", {"person_id": source["id"]}),
+            service.call("POST", "/equipment", new),
+            service.call("POST", "/credentials", secret),
+        ]
+        merge = service.call("POST", f"/people/{source['id']}/merge", {"into": target["id"]})
+        answers = await asyncio.gather(*named[:attempt], merge, *named[attempt:])
+        assert {answer.status for answer in answers} <= {200, 201, 422}
+        for path in ("licences", "equipment", "credentials"):
+            kept = service.database[path]
+            assert not await kept.find_one(
+                {"$or": [{"person_id": UUID(source["id"])}, {"people": UUID(source["id"])}]}
+            )
+
+
+async def test_what_is_made_twice_at_once_and_names_somebody_is_made_once(service: Service) -> None:
+    company = await service.company()
+    person = await service.person(company, "Пользователь")
+    body = {"company_id": company["id"], "product": "Офис", "people": [person["id"]]}
+    key = str(new_id())
+    made = await asyncio.gather(
+        *(service.call("POST", "/licences", body, Idempotency_Key=key) for _ in range(5))
+    )
+    assert {answer.status for answer in made} == {201}
+    assert len({answer.body["id"] for answer in made}) == 1

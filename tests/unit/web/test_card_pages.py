@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from chassis.principal import Principal
+from gateway.web.card.conflicts import Step
 from gateway.web.card.fields import THINGS
 from gateway.web.card.history_views import _entry
 from gateway.web.card.import_words import OUTCOMES, reason
@@ -126,7 +127,7 @@ def devices(said: str) -> str:
 
 
 def imported(said: str) -> str:
-    change = {"field": "phone", "before": said, "after": said}
+    change = {"field": "phone", "before": said, "after": said, "is_secret": False}
     row = {"row": 2, "outcome": "error", "name": said, "reason": said, "changes": [change]}
     job = {
         "id": ID, "state": "checked", "failure": said, "rows": 1, "done_rows": 1, "columns": [], "fields": [],
@@ -135,6 +136,7 @@ def imported(said: str) -> str:
     return render(
         "clients/import_state.html", "ru", viewer=VIEWER, job=job, rows=page_of(row), outcome="",
         problem=said, outcomes=OUTCOMES, field_names={}, chosen=[], is_working=False, is_matching=False,
+        has_secrets=True,
     )  # fmt: skip
 
 
@@ -166,7 +168,8 @@ def credential(said: str) -> dict[str, Any]:
     return {
         "id": ID, "company_id": ID, "label": said, "address": said, "equipment_id": ID, "has_login": True,
         "equipment": {"id": ID, "name": said}, "person_id": ID, "person": {"id": ID, "full_name": "Кто-то"},
-        "has_secret": True, "has_totp": True, "has_notes": True, "archived": False, "version": 1,
+        "has_secret": True, "has_totp": True, "has_notes": True, "secret_changed_at": AT, "archived": False,
+        "version": 1,
     }  # fmt: skip
 
 
@@ -222,6 +225,27 @@ def history(said: str) -> str:
     )  # fmt: skip
 
 
+def conflict(said: str) -> str:
+    change = {"field": "phone", "before": said, "after": said, "is_secret": False}
+    entry = {"version": 2, "at": AT, "by": {"kind": "staff", "full_name": "Кто-то"}, "changes": [change]}
+    step = Step(
+        "/people/1", "/clients/1/people/1/archive", "To the archive", "/clients/1", "1", {}, {"a": said}
+    )
+    return render(
+        "clients/conflict.html", "ru", viewer=VIEWER, section="clients", step=step, version=2, called=said,
+        entries=[_entry("ru", THINGS["people"].fields, entry, {})], why=[],
+    )  # fmt: skip
+
+
+def audit_of_client(said: str) -> str:
+    look = {
+        "id": ID, "at": AT, "kind": "secret", "by": {"id": ID, "full_name": said}, "thing_id": ID,
+        "label": said, "company": {"id": ID, "name": said}, "ticket": None, "reason": said, "address": said,
+        "program": said,
+    }  # fmt: skip
+    return on_card("clients/card_audit.html", "/audit", found=page_of(look), asked={"cursor": ""})
+
+
 def merging(said: str) -> str:
     others = [person(said), person(said)]
     return on_card(
@@ -247,6 +271,8 @@ PAGES = {
     "clients": clients,
     "adding": adding,
     "merging": merging,
+    "conflict": conflict,
+    "audit of a client": audit_of_client,
     "history": history,
     "credential": credential_row,
     "asking why": lambda said: credential_row(said, asks=True, why=said, problem=said),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from contracts.equipment import EquipmentKind
@@ -12,7 +13,7 @@ from contracts.import_http import TableKind
 from services.clients.domain.tables.errors import RowError
 
 Language = Literal["ru", "en"]
-CellKind = Literal["text", "flag", "number", "day", "list", "kind"]
+CellKind = Literal["text", "flag", "number", "hours", "money", "day", "list", "kind"]
 
 _FLAGS = {
     **dict.fromkeys(("да", "yes", "true", "истина", "1", "+", "y", "д"), True),
@@ -22,6 +23,10 @@ _WRITTEN_FLAGS: Mapping[Language, tuple[str, str]] = {"ru": ("нет", "да"), 
 _RUSSIAN_DAY = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})")
 _ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00)?)?")
 _NUMBER = re.compile(r"[0-9]{1,15}")
+_DECIMAL = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,6})?")
+_GAPS = str.maketrans("", "", " \u00a0\u202f")
+# Of what is kept as minutes and as kopecks.
+_SCALES: Mapping[CellKind, int] = {"hours": 60, "money": 100}
 KINDS: Mapping[EquipmentKind, tuple[str, ...]] = {
     "server": ("Сервер", "Server"),
     "router": ("Маршрутизатор", "Router", "роутер", "шлюз"),
@@ -39,12 +44,16 @@ _SEPARATORS = re.compile(r"[;,\n]")
 
 
 class Field(NamedTuple):
-    """`titles`: in Russian, in English, and what else people call it."""
+    """`titles`: in Russian, in English, and what else people call it.
+
+    A `secret` one is taken, and never shown or given out again.
+    """
 
     name: str
     titles: tuple[str, ...]
     kind: CellKind = "text"
     required: bool = False
+    secret: bool = False
 
     def title(self, language: Language) -> str:
         return self.titles[0 if language == "ru" else 1]
@@ -55,6 +64,8 @@ class Field(NamedTuple):
             return self._flag(text)
         if self.kind == "number":
             return self._number(text)
+        if self.kind in _SCALES:
+            return self._scaled(text)
         if self.kind == "day":
             return self._day(text)
         if self.kind == "kind":
@@ -71,6 +82,8 @@ class Field(NamedTuple):
             return _WRITTEN_FLAGS[language][value]
         if self.kind == "kind":
             return KINDS[value][0 if language == "ru" else 1]
+        if self.kind in _SCALES:
+            return _decimal(value, _SCALES[self.kind], language)
         if isinstance(value, date):
             return value.strftime("%d.%m.%Y") if language == "ru" else value.isoformat()
         if isinstance(value, list):
@@ -84,10 +97,17 @@ class Field(NamedTuple):
             raise RowError(f"{self.name}: neither yes nor no") from None
 
     def _number(self, text: str) -> int:
-        digits = text.replace(" ", "").replace("\u00a0", "")
+        digits = text.translate(_GAPS)
         if not _NUMBER.fullmatch(digits):
             raise RowError(f"{self.name}: not a whole number")
         return int(digits)
+
+    def _scaled(self, text: str) -> int:
+        """«1,5» hours are 90 minutes; a tenth of a second of work is nobody's."""
+        said = text.translate(_GAPS)
+        if not _DECIMAL.fullmatch(said):
+            raise RowError(f"{self.name}: not a number")
+        return round(Decimal(said.replace(",", ".")) * _SCALES[self.kind])
 
     def _kind(self, text: str) -> str:
         """By any of its names; what is nobody's name is refused by the model, which lists those there are."""
@@ -103,6 +123,12 @@ class Field(NamedTuple):
         raise RowError(f"{self.name}: not a day such as 31.12.2026 or 2026-12-31")
 
 
+def _decimal(value: int, scale: int, language: Language) -> str:
+    """No needless zeros, and as exact as it takes to be read back as the same."""
+    said = f"{Decimal(value) / scale:.4f}".rstrip("0").rstrip(".")
+    return said.replace(".", ",") if language == "ru" else said
+
+
 class Columns(NamedTuple):
     """`name` is the field that a row is called by."""
 
@@ -116,6 +142,15 @@ class Columns(NamedTuple):
     @property
     def names(self) -> frozenset[str]:
         return frozenset(field.name for field in self.fields)
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        return frozenset(field.name for field in self.fields if field.secret)
+
+    @property
+    def open(self) -> tuple[Field, ...]:
+        """What an export shows."""
+        return tuple(field for field in self.fields if not field.secret)
 
 
 _ID = Field("id", ("Идентификатор", "Id", "ид", "uuid"))
@@ -201,6 +236,66 @@ LICENCES = Columns(
         _NOTES,
     ),
 )
+CONTRACTS = Columns(
+    "contracts",
+    "number",
+    (
+        _ID,
+        *_WHOSE,
+        Field(
+            "number",
+            ("Номер договора", "Contract number", "номер", "договор", "№", "contract", "number"),
+            required=True,
+        ),
+        Field("plan", ("План SLA", "SLA plan", "sla", "план", "тариф", "plan")),
+        Field(
+            "valid_from",
+            ("Действует с", "Valid from", "начало", "дата начала", "с", "from"),
+            "day",
+            required=True,
+        ),
+        Field("valid_to", ("Действует по", "Valid to", "действует до", "окончание", "дата окончания"), "day"),
+        Field("included_minutes", ("Часов в месяц", "Hours a month", "часы", "часов", "hours"), "hours"),
+        Field("rate", ("Ставка сверх них, ₽/ч", "Rate beyond them, ₽/h", "ставка", "rate"), "money"),
+        _NOTES,
+    ),
+)
+CREDENTIALS = Columns(
+    "credentials",
+    "label",
+    (
+        _ID,
+        *_WHOSE,
+        Field(
+            "label",
+            (
+                "Для чего",
+                "What it is for",
+                "название",
+                "доступ",
+                "система",
+                "сервис",
+                "title",
+                "name",
+                "label",
+            ),
+            required=True,
+        ),
+        Field("address", ("Адрес", "Address", "url", "uri", "ссылка", "сайт", "host", "хост", "website")),
+        Field("equipment", ("Что открывает", "What it opens", "оборудование", "устройство", "equipment")),
+        Field("person", ("Чей", "Whose it is", "сотрудник", "person")),
+        Field(
+            "login", ("Логин", "Login", "имя пользователя", "пользователь", "username", "user"), secret=True
+        ),
+        Field("secret", ("Пароль", "Password", "секрет", "secret", "pass", "pwd"), secret=True),
+        Field(
+            "totp_seed",
+            ("Секрет одноразовых кодов", "TOTP seed", "totp", "otp", "2fa", "otpauth", "otp secret"),
+            secret=True,
+        ),
+        Field("notes", ("Тайные заметки", "Secret notes", *_NOTES.titles, "notes"), secret=True),
+    ),
+)
 TABLES: Mapping[TableKind, Columns] = {
-    table.what: table for table in (COMPANIES, PEOPLE, EQUIPMENT, LICENCES)
+    table.what: table for table in (COMPANIES, PEOPLE, EQUIPMENT, LICENCES, CONTRACTS, CREDENTIALS)
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel, Field
@@ -14,6 +16,7 @@ from services.clients.domain.tables.field import TABLES, Columns
 from services.clients.domain.tables.matching import must_fit
 
 KEPT_FOR = timedelta(days=7)
+CellT = TypeVar("CellT")
 
 
 class StillWorkingError(RuleError):
@@ -58,6 +61,11 @@ class TableImport(BaseModel):
     def columns(self) -> Columns:
         return TABLES[self.what]
 
+    @property
+    def has_secrets(self) -> bool:
+        """Its rows are sealed: a column may hold a password until it is settled that it does not."""
+        return bool(self.columns.secrets)
+
     def settle(self, matching: list[str | None], by: Importer, at: datetime) -> None:
         """Raises RuleError for what does not fit, StillWorkingError while rows are being looked at."""
         if self.state not in ("matching", "checked"):
@@ -67,6 +75,7 @@ class TableImport(BaseModel):
         except TableError as error:
             raise RuleError("columns", str(error)) from error
         self.matching, self.by = matching, by
+        self.samples = self.open_of(self.samples, [])
         self._begin("checking", at)
 
     def begin_applying(self, by: Importer, at: datetime) -> None:
@@ -82,6 +91,14 @@ class TableImport(BaseModel):
         self.state, self.done_rows, self.updated_at = state, 0, at
         self.expires_at = at + KEPT_FOR
 
+    def open_of(self, cells: Sequence[CellT], nothing: CellT) -> list[CellT]:
+        """What may be read of a row: `nothing` where a secret is, or where nobody said what it is."""
+        if not self.has_secrets:
+            return list(cells)
+        secrets = self.columns.secrets
+        readable = [name is not None and name not in secrets for name in self.matching]
+        return [cell if may else nothing for cell, may in zip(cells, readable, strict=False)]
+
     def values_in(self, cells: list[str]) -> dict[str, str]:
         """What a row says, by field; an empty cell says nothing."""
         said = zip(self.matching, cells, strict=False)
@@ -93,17 +110,24 @@ class TableImport(BaseModel):
 
 
 class Row(BaseModel):
-    """`key`: what makes two rows of one file say the same thing; `is_done`: nothing more is to do with it."""
+    """`key`: what makes two rows of one file say the same thing; `is_done`: nothing more is to do with it.
+
+    `answers_to` and `hangs_on`: what connects equipment of one file (connections.py).
+    Of a table with secrets `sealed` is all of the row, and `cells` only what may be read of it.
+    """
 
     import_id: UUID
     row: int
     cells: list[str]
+    sealed: bytes = b""
     outcome: Outcome = "unknown"
     name: str = ""
     reason: str = ""
     changes: list[FieldDifference] = Field(default_factory=list)
     target: UUID | None = None
     key: str = ""
+    answers_to: str = ""
+    hangs_on: str = ""
     is_done: bool = False
 
     def refuse(self, reason: str) -> None:

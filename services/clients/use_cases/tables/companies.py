@@ -14,6 +14,7 @@ from services.clients.domain.search import plain, sort_key
 from services.clients.domain.storage import CompanyStorage, RegistryStorage
 from services.clients.domain.tables.field import COMPANIES
 from services.clients.use_cases.keep_companies import add_company, change_company
+from services.clients.use_cases.tables.table import plain_creation
 
 _REGISTERING = frozenset({"dispatcher", "manager", "admin"})
 
@@ -22,6 +23,7 @@ class CompanyTable:
     columns = COMPANIES
     add = staticmethod(add_company)
     change = staticmethod(change_company)
+    creation = staticmethod(plain_creation)
 
     def may_write(self, staff: Principal) -> str:
         return "" if _REGISTERING & set(staff.roles) else "your role does not keep companies"
@@ -48,7 +50,11 @@ class CompanyTable:
         return await companies_called(registry, fields.get("name", ""), fields.get("tax_id", ""))
 
     async def resolved(
-        self, registry: RegistryStorage, company_id: UUID | None, fields: Mapping[str, Any]
+        self,
+        registry: RegistryStorage,
+        company_id: UUID | None,
+        fields: Mapping[str, Any],
+        target: Company | None,
     ) -> dict[str, Any]:
         return dict(fields)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic
@@ -15,6 +16,7 @@ from contracts.import_http import FieldDifference
 from services.clients.domain.company import Company
 from services.clients.domain.errors import NotInRegistryError, RuleError
 from services.clients.domain.storage import RegistryStorage
+from services.clients.domain.tables.connections import HANGS_ON, answering_to
 from services.clients.domain.tables.errors import RowError
 from services.clients.domain.tables.table_import import TableImport
 from services.clients.use_cases.said import said_in
@@ -26,7 +28,10 @@ _NOT_THERE = "id: there is no such thing"
 
 @dataclass
 class Decision(Generic[AggregateT]):
-    """`target` is changed by `wanted`; without one, what `fields` say is added to `company`."""
+    """`target` is changed by `wanted`; without one, what `fields` say is added to `company`.
+
+    A piece that the file itself adds can be what another row `hangs_on`, by what it `answers_to`.
+    """
 
     name: str
     key: str
@@ -35,6 +40,8 @@ class Decision(Generic[AggregateT]):
     target: AggregateT | None = None
     wanted: Mapping[str, Any] = field(default_factory=dict)
     changes: tuple[FieldDifference, ...] = ()
+    answers_to: str = ""
+    hangs_on: str = ""
 
 
 async def decide(
@@ -54,7 +61,7 @@ async def decide(
     if not values:
         raise RowError("nothing is said in the columns that count")
     try:
-        return await _decide(registry, table, values, staff, whose)
+        return await _decide(registry, table, values, staff, whose, is_written=job.state == "applying")
     except ValidationError as error:
         at_fault, message = field_errors(error.errors())[0]
         raise RowError(f"{at_fault}: {message}") from None
@@ -68,6 +75,8 @@ async def _decide(
     values: Mapping[str, str],
     staff: Principal,
     whose: Whose,
+    *,
+    is_written: bool,
 ) -> Decision[AggregateT]:
     columns = table.columns
     company = await whose.company(values) if "company" in columns.names else None
@@ -78,11 +87,20 @@ async def _decide(
     }
     target = await _target(registry, table, company, values.get("id", ""), fields, staff)
     owner = table.company_of(target) if target else (company.id if company else None)
-    fields = await table.resolved(registry, owner, fields)
+    fields = await table.resolved(registry, owner, fields, target)
+    hangs_on = str(fields.pop(HANGS_ON, ""))
     called = str(fields.get(columns.name) or (getattr(target, columns.name) if target else ""))
     if target is None:
-        return _addition(table, company, fields, called, staff)
-    return _change(table, target, company, fields, called)
+        decision = _addition(table, company, fields, called, staff)
+        decision.answers_to = answering_to(owner, called) if "connected_to" in columns.names else ""
+    else:
+        decision = await _change(registry, table, target, company, fields, called, is_written=is_written)
+        if hangs_on:
+            before = _shown(getattr(target, "connected_to", None))
+            later = FieldDifference(field="connected_to", before=before, after=values["connected_to"])
+            decision.changes = (*decision.changes, later)
+    decision.hangs_on = hangs_on
+    return decision
 
 
 def _addition(
@@ -107,22 +125,46 @@ def _lacks(name: str, company: Company | None, fields: Mapping[str, Any]) -> boo
     return company is None if name == "company" else not fields.get(name)
 
 
-def _change(
+async def _change(
+    registry: RegistryStorage,
     table: Table[AggregateT],
     target: AggregateT,
     company: Company | None,
     fields: Mapping[str, Any],
     called: str,
+    *,
+    is_written: bool,
 ) -> Decision[AggregateT]:
     wanted = said_in(table.patch(fields))
-    names = target.differing(wanted)
+    secrets = {name: wanted[name] for name in wanted if name in table.columns.secrets}
+    names = target.differing({name: value for name, value in wanted.items() if name not in secrets})
     rehearsed = target.model_copy(deep=True)
-    rehearsed.change(wanted, target.updated_at)
-    changes = tuple(
+    rehearsed.change({name: wanted[name] for name in names}, target.updated_at)
+    changes = [
         FieldDifference(field=name, before=_shown(getattr(target, name)), after=_shown(wanted[name]))
         for name in names
+    ]
+    held = await _held(registry, table, target, secrets) if is_written else frozenset()
+    changes += [_of_secret(name, getattr(target, name)) for name in secrets if name not in held]
+    return Decision(called, str(target.id), company, fields, target, wanted, tuple(changes))
+
+
+async def _held(
+    registry: RegistryStorage, table: Table[AggregateT], target: AggregateT, secrets: Mapping[str, str]
+) -> frozenset[str]:
+    """Those that are as the row says already. No preview asks: it would tell which guess is right."""
+    if not secrets:
+        return frozenset()
+    key = await registry.keys.of(table.company_of(target))
+    return frozenset(
+        name for name, text in secrets.items() if key.holds(target.id, name, getattr(target, name), text)
     )
-    return Decision(called, str(target.id), company, fields, target, wanted, changes)
+
+
+def _of_secret(name: str, sealed: bytes) -> FieldDifference:
+    """`before` tells one ciphertext from another: whether somebody changed it since the preview."""
+    before = hashlib.sha256(sealed).hexdigest()[:16] if sealed else ""
+    return FieldDifference(field=name, before=before, after="", is_secret=True)
 
 
 def _shown(value: Any) -> str:

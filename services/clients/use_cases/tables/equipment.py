@@ -13,10 +13,12 @@ from services.clients.domain.equipment import Equipment
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.search import plain, sort_key
 from services.clients.domain.storage import EquipmentStorage, RegistryStorage
+from services.clients.domain.tables.connections import HANGS_ON, answering_to
 from services.clients.domain.tables.errors import RowError
 from services.clients.domain.tables.field import EQUIPMENT
 from services.clients.use_cases.keep_equipment import add_equipment, change_equipment
 from services.clients.use_cases.tables.people import called_by, person_called
+from services.clients.use_cases.tables.table import plain_creation
 from services.clients.use_cases.tables.whose import id_of, with_companies
 
 
@@ -24,6 +26,7 @@ class EquipmentTable:
     columns = EQUIPMENT
     add = staticmethod(add_equipment)
     change = staticmethod(change_equipment)
+    creation = staticmethod(plain_creation)
 
     def may_write(self, staff: Principal) -> str:
         return ""
@@ -50,17 +53,21 @@ class EquipmentTable:
         return [piece for piece in named if not serial or not piece.serial]
 
     async def resolved(
-        self, registry: RegistryStorage, company_id: UUID | None, fields: Mapping[str, Any]
+        self,
+        registry: RegistryStorage,
+        company_id: UUID | None,
+        fields: Mapping[str, Any],
+        target: Equipment | None,
     ) -> dict[str, Any]:
         """Who uses it is named by e-mail, full name or id; what it hangs on by name or id."""
         found = dict(fields)
-        person, above = found.pop("person", None), found.get("connected_to")
+        person, above = found.pop("person", None), found.pop("connected_to", None)
         if company_id is None:
             return found
         if person:
             found["person_id"] = await person_called(registry, company_id, person, "person")
         if above:
-            found["connected_to"] = await _piece(registry, company_id, above)
+            found |= await _upstream(registry, company_id, above)
         return found
 
     def new(self, company: Company | None, fields: Mapping[str, Any]) -> NewEquipment:
@@ -86,13 +93,26 @@ async def _called(registry: RegistryStorage, company: UUID, name: str) -> list[E
     return [piece for piece in named if plain(piece.name) == plain(name)]
 
 
-async def _piece(registry: RegistryStorage, company: UUID, said: str) -> UUID:
-    """An id stands as it is: whether it is of this company is checked with the piece."""
+async def _upstream(registry: RegistryStorage, company: UUID, said: str) -> dict[str, Any]:
+    """What is not there yet another row may add."""
+    if _id_in(said) or await _called(registry, company, said):
+        return {"connected_to": await piece_called(registry, company, said, "connected_to")}
+    return {HANGS_ON: answering_to(company, said)}
+
+
+async def piece_called(registry: RegistryStorage, company: UUID, said: str, field: str) -> UUID:
+    """An id stands as it is: whether it is of this company is checked with the piece. Raises RowError."""
+    if key := _id_in(said):
+        return key
+    found = await _called(registry, company, said)
+    if len(found) != 1:
+        how_many = "several pieces are" if found else "nothing is"
+        raise RowError(f"{field}: {how_many} called {said[:100]} at this company")
+    return found[0].id
+
+
+def _id_in(said: str) -> UUID | None:
     try:
         return UUID(said)
     except ValueError:
-        found = await _called(registry, company, said)
-    if len(found) != 1:
-        how_many = "several pieces are" if found else "nothing is"
-        raise RowError(f"connected_to: {how_many} called {said[:100]} at this company")
-    return found[0].id
+        return None

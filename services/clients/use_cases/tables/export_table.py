@@ -16,7 +16,7 @@ _PAGE = 200
 
 
 def titles_of(table: Table[Any], language: Language) -> list[str]:
-    return [field.title(language) for field in table.columns.fields]
+    return [field.title(language) for field in table.columns.open]
 
 
 async def exported(
@@ -28,7 +28,7 @@ async def exported(
         found, position = await table.page(registry, wanted, position)
         written = await table.written(registry, found)
         yield [
-            [field.write(values.get(field.name), language) for field in table.columns.fields]
+            [field.write(values.get(field.name), language) for field in table.columns.open]
             for values in written
         ]
         if position is None:

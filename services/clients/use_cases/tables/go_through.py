@@ -7,24 +7,25 @@ added under a key of its own, and a change that was made already changes nothing
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import structlog
-from pydantic import BaseModel
 
 from chassis.principal import Principal
 from chassis.problems import OUTAGES
 from services.clients.domain.aggregate import Aggregate
-from services.clients.domain.creation import Creation, creation_of
 from services.clients.domain.errors import ConflictError, KeyReusedError, NotInRegistryError, RuleError
 from services.clients.domain.storage import RegistryStorage
+from services.clients.domain.tables.connections import loose_ends, not_there
 from services.clients.domain.tables.errors import RowError
 from services.clients.domain.tables.table_import import Row, TableImport
+from services.clients.domain.vault.data_key import CompanyKey
 from services.clients.use_cases.doer import Importing
 from services.clients.use_cases.tables import TABLES, Table
 from services.clients.use_cases.tables.decide import Decision, decide
+from services.clients.use_cases.tables.sealed_rows import open_row
 from services.clients.use_cases.tables.whose import Whose
 
 _log = structlog.get_logger(__name__)
@@ -41,11 +42,13 @@ async def go_through_some(registry: RegistryStorage, at: datetime) -> bool:
         return False
     staff = Importing(kind="staff", **job.by.model_dump())
     rows = await registry.imports.undone(job, _BATCH)
-    turns, whose = asyncio.Semaphore(_AT_ONCE), Whose(registry, staff)
+    key = await registry.keys.lent(job.id, job.expires_at) if job.has_secrets else None
+    work = _Work(registry, job, TABLES[job.what], staff, Whose(registry, staff), key, at)
+    turns = asyncio.Semaphore(_AT_ONCE)
 
     async def one(row: Row) -> None:
         async with turns:
-            await _go_through(registry, job, row, staff, whose, at)
+            await _go_through(work, row)
             row.is_done = True
 
     await asyncio.gather(*map(one, rows))
@@ -53,21 +56,43 @@ async def go_through_some(registry: RegistryStorage, at: datetime) -> bool:
         await _refuse_doubles(registry, job, rows)
     if rows:
         await registry.imports.keep(rows)
-    await registry.imports.advance(job, at)
+    elif job.state == "checking":
+        await _refuse_loose_ends(registry, job)
+    # The last look is one at nothing: what hangs on other rows is seen when all of them are done.
+    if (await registry.imports.advance(job, at, is_last=not rows)) and job.state == "applying":
+        await registry.keys.destroy(job.id)
     return True
 
 
-async def _go_through(
-    registry: RegistryStorage, job: TableImport, row: Row, staff: Principal, whose: Whose, at: datetime
-) -> None:
-    table = TABLES[job.what]
-    row.name = row.name or job.values_in(row.cells).get(table.columns.name, "")
+@dataclass(frozen=True)
+class _Work:
+    """Whatever is needed to go through a row. `key` opens the rows of a table with secrets."""
+
+    registry: RegistryStorage
+    job: TableImport
+    table: Table[Any]
+    staff: Principal
+    whose: Whose
+    key: CompanyKey | None
+    at: datetime
+
+    def cells_of(self, row: Row) -> list[str]:
+        return open_row(self.key, row) if self.key else row.cells
+
+
+async def _go_through(work: _Work, row: Row) -> None:
+    job, table = work.job, work.table
     try:
-        decision = await decide(registry, table, job, row.cells, staff, whose)
+        cells = work.cells_of(row)
+        row.cells = job.open_of(cells, "")
+        row.name = row.name or job.values_in(row.cells).get(table.columns.name, "")
+        if row.hangs_on and job.state == "applying":
+            await _write_upstream(work, row)
+        decision = await decide(work.registry, table, job, cells, work.staff, work.whose)
         if job.state == "checking":
             _note(row, decision)
         else:
-            await _write(registry, table, job, row, decision, staff, at)
+            await _write(work, row, decision)
     except RowError as error:
         row.refuse(str(error))
     except RuleError as error:
@@ -86,8 +111,10 @@ def _note(row: Row, decision: Decision[Any]) -> None:
     row.name, row.key, row.reason = decision.name, decision.key, ""
     row.target = decision.target.id if decision.target else None
     row.changes = list(decision.changes)
+    row.answers_to, row.hangs_on = "", decision.hangs_on
     if decision.target is None:
         row.outcome = "create"
+        row.answers_to = decision.answers_to
     else:
         row.outcome = "update" if decision.changes else "skip"
         row.reason = "" if decision.changes else "nothing changes"
@@ -103,18 +130,32 @@ async def _refuse_doubles(registry: RegistryStorage, job: TableImport, rows: lis
             row.key = ""
 
 
-async def _write(
-    registry: RegistryStorage,
-    table: Table[Aggregate],
-    job: TableImport,
-    row: Row,
-    decision: Decision[Aggregate],
-    staff: Principal,
-    at: datetime,
-) -> None:
+async def _refuse_loose_ends(registry: RegistryStorage, job: TableImport) -> None:
+    """Rows that hang on what neither is there nor will be; all rows are looked at by now."""
+    reasons = loose_ends(await registry.imports.links(job))
+    numbers = sorted(reasons)
+    for place in range(0, len(numbers), _BATCH):
+        rows = await registry.imports.numbered(job, numbers[place : place + _BATCH])
+        for row in rows:
+            row.refuse(reasons[row.row])
+        await registry.imports.keep(rows)
+
+
+async def _write_upstream(work: _Work, row: Row) -> None:
+    """What a row hangs on is written before it, wherever in the file it stands; twice does no harm."""
+    for above in await work.registry.imports.answering(work.job, row.hangs_on):
+        if not above.is_done:
+            await _go_through(work, above)
+            above.is_done = True
+            await work.registry.imports.keep([above])
+
+
+async def _write(work: _Work, row: Row, decision: Decision[Any]) -> None:
     """As the preview said, or not at all."""
+    if decision.hangs_on:
+        raise RowError(not_there(decision.hangs_on))
     if row.outcome == "create":
-        row.target = (await _add(registry, table, job, row, decision, staff, at)).id
+        row.target = (await _add(work, row, decision)).id
         return
     target = decision.target
     if target is None or target.id != row.target:
@@ -123,31 +164,20 @@ async def _write(
     if any(promised.get(change.field) != change.before for change in decision.changes):
         raise RowError(_CHANGED)
     if decision.changes:
-        await table.change(registry, target.id, decision.wanted, staff, target.version, at)
+        await work.table.change(
+            work.registry, target.id, decision.wanted, work.staff, target.version, work.at
+        )
 
 
-async def _add(
-    registry: RegistryStorage,
-    table: Table[Aggregate],
-    job: TableImport,
-    row: Row,
-    decision: Decision[Aggregate],
-    staff: Principal,
-    at: datetime,
-) -> Aggregate:
+async def _add(work: _Work, row: Row, decision: Decision[Any]) -> Aggregate:
     """Under the row's own key: if an earlier attempt made it, that is it."""
-    key = job.key_of_row(row.row)
+    table, key = work.table, work.job.key_of_row(row.row)
     new = table.new(decision.company, decision.fields)
-    if decision.target:
-        made = await table.storage(registry).made_by(_creation(staff, key, new))
-        if made is None:
-            raise RowError("somebody added it since the preview")
-        return made
-    return await table.add(registry, new, staff, key, at)
-
-
-def _creation(staff: Principal, key: UUID, new: BaseModel) -> Creation:
-    creation = creation_of(staff.id, key, new)
-    if creation is None:
-        raise AssertionError("with a key there is a creation")
-    return creation
+    if decision.target is None:
+        added: Aggregate = await table.add(work.registry, new, work.staff, key, work.at)
+        return added
+    creation = await table.creation(work.registry, new, work.staff, key)
+    made: Aggregate | None = await table.storage(work.registry).made_by(creation) if creation else None
+    if made is None:
+        raise RowError("somebody added it since the preview")
+    return made

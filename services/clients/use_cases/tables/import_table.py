@@ -23,7 +23,9 @@ from services.clients.domain.tables.matching import propose, without_secrets
 from services.clients.domain.tables.sheet import Sheet
 from services.clients.domain.tables.table_import import KEPT_FOR, Importer, Row, TableImport
 from services.clients.domain.tables.workbook import is_workbook, read_workbook
+from services.clients.domain.vault.data_key import CompanyKey
 from services.clients.use_cases.tables import TABLES
+from services.clients.use_cases.tables.sealed_rows import seal_row
 
 _SAMPLES = 3
 _LONGEST_SAMPLE = 100
@@ -47,13 +49,17 @@ async def begin_import(
     """Raises RuleError for a file that is no table; the same key again gets what it got."""
     if refused := TABLES[what].may_write(staff):
         raise RuleError("what", refused)
-    creation = creation_of(staff.id, key, _Uploaded(what=what, sha256=hashlib.sha256(content).hexdigest()))
+    told = await _told(registry, what, content, staff, at)
+    creation = creation_of(staff.id, key, _Uploaded(what=what, sha256=told))
     if creation and (before := await registry.imports.made_by(creation)):
         return before
-    sheet = without_secrets(await asyncio.to_thread(_read, content))
+    sheet = await asyncio.to_thread(_read, content)
+    if not TABLES[what].columns.secrets:
+        sheet = without_secrets(sheet)
     job = _import_of(what, file_name, sheet, staff, at)
+    sealing = await _sealing(registry, job, at)
     try:
-        await registry.imports.add(job, _rows_of(job, sheet), creation)
+        await registry.imports.add(job, _rows_of(job, sheet, sealing), creation)
     except MadeBeforeError:
         if creation and (before := await registry.imports.made_by(creation)):
             return before
@@ -76,6 +82,7 @@ async def settle_matching(
     before = await find_import(registry, key, staff)
     job = before.model_copy(deep=True)
     job.settle(matching, _importer(staff), at)
+    await _sealing(registry, job, at)
     await registry.imports.begin(job, before)
     return job
 
@@ -86,8 +93,24 @@ async def apply_import(registry: RegistryStorage, key: UUID, staff: Principal, a
     job = before.model_copy(deep=True)
     job.begin_applying(_importer(staff), at)
     if job.state != before.state:
+        await _sealing(registry, job, at)
         await registry.imports.begin(job, before)
     return job
+
+
+async def _sealing(registry: RegistryStorage, job: TableImport, at: datetime) -> CompanyKey | None:
+    """The key of an import that has secrets: it lasts no longer than the import."""
+    return await registry.keys.lent(job.id, at + KEPT_FOR) if job.has_secrets else None
+
+
+async def _told(
+    registry: RegistryStorage, what: TableKind, content: bytes, staff: Principal, at: datetime
+) -> str:
+    """What tells a file from another; of one with secrets, nothing to try guesses on."""
+    plainly = hashlib.sha256(content).hexdigest()
+    if not TABLES[what].columns.secrets:
+        return plainly
+    return (await registry.keys.lent(staff.id, at + KEPT_FOR)).fingerprint(plainly)
 
 
 def _read(content: bytes) -> Sheet:
@@ -103,7 +126,7 @@ def _import_of(what: TableKind, file_name: str, sheet: Sheet, staff: Principal, 
         [cells[place][:_LONGEST_SAMPLE] for cells in shown if place < len(cells)]
         for place in range(len(sheet.headers))
     ]
-    return TableImport(
+    job = TableImport(
         id=new_id(),
         what=what,
         file_name=clean_line(file_name)[:_LONGEST_NAME],
@@ -119,11 +142,14 @@ def _import_of(what: TableKind, file_name: str, sheet: Sheet, staff: Principal, 
         updated_at=at,
         expires_at=at + KEPT_FOR,
     )
+    job.samples = job.open_of(samples, [])
+    return job
 
 
-def _rows_of(job: TableImport, sheet: Sheet) -> Iterator[Row]:
+def _rows_of(job: TableImport, sheet: Sheet, sealing: CompanyKey | None) -> Iterator[Row]:
     for line in sheet.lines:
-        yield Row(import_id=job.id, row=line.row, cells=line.cells)
+        sealed = seal_row(sealing, job.id, line.row, line.cells) if sealing else b""
+        yield Row(import_id=job.id, row=line.row, cells=job.open_of(line.cells, ""), sealed=sealed)
 
 
 def _importer(staff: Principal) -> Importer:

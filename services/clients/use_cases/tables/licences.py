@@ -15,7 +15,7 @@ from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.search import plain, sort_key
 from services.clients.domain.storage import LicenceStorage, RegistryStorage
 from services.clients.domain.tables.field import LICENCES
-from services.clients.use_cases.keep_licences import add_licence, change_licence
+from services.clients.use_cases.keep_licences import add_licence, change_licence, licence_creation
 from services.clients.use_cases.tables.people import called_by, person_called
 from services.clients.use_cases.tables.whose import id_of, with_companies
 
@@ -24,6 +24,7 @@ class LicenceTable:
     columns = LICENCES
     add = staticmethod(add_licence)
     change = staticmethod(change_licence)
+    creation = staticmethod(licence_creation)
 
     def may_write(self, staff: Principal) -> str:
         return ""
@@ -49,7 +50,11 @@ class LicenceTable:
         return [licence for licence in named if plain(licence.product) == plain(product)]
 
     async def resolved(
-        self, registry: RegistryStorage, company_id: UUID | None, fields: Mapping[str, Any]
+        self,
+        registry: RegistryStorage,
+        company_id: UUID | None,
+        fields: Mapping[str, Any],
+        target: Licence | None,
     ) -> dict[str, Any]:
         """People are named by e-mail, full name or id."""
         if company_id is None or "people" not in fields:

@@ -17,6 +17,7 @@ from services.clients.domain.storage import PersonStorage, RegistryStorage
 from services.clients.domain.tables.errors import RowError
 from services.clients.domain.tables.field import PEOPLE
 from services.clients.use_cases.keep_people import add_person, change_person
+from services.clients.use_cases.tables.table import plain_creation
 from services.clients.use_cases.tables.whose import id_of, with_companies
 
 
@@ -24,6 +25,7 @@ class PersonTable:
     columns = PEOPLE
     add = staticmethod(add_person)
     change = staticmethod(change_person)
+    creation = staticmethod(plain_creation)
 
     def may_write(self, staff: Principal) -> str:
         return ""
@@ -49,7 +51,11 @@ class PersonTable:
         return has_email or [person for person in found if not email or not person.email]
 
     async def resolved(
-        self, registry: RegistryStorage, company_id: UUID | None, fields: Mapping[str, Any]
+        self,
+        registry: RegistryStorage,
+        company_id: UUID | None,
+        fields: Mapping[str, Any],
+        target: Person | None,
     ) -> dict[str, Any]:
         return dict(fields)
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from chassis.principal import Principal
 from services.clients.domain.aggregate import Aggregate
 from services.clients.domain.company import Company
+from services.clients.domain.creation import Creation, creation_of
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.storage import RegistryStorage, Storage
 from services.clients.domain.tables.field import Columns
@@ -40,9 +41,13 @@ class Table(Protocol[AggregateT]):
         """Those that a row without an id may mean: it is one, none or too many."""
 
     async def resolved(
-        self, registry: RegistryStorage, company_id: UUID | None, fields: Mapping[str, Any]
+        self,
+        registry: RegistryStorage,
+        company_id: UUID | None,
+        fields: Mapping[str, Any],
+        target: AggregateT | None,
     ) -> dict[str, Any]:
-        """The fields with names replaced by who and what they mean; raises RowError."""
+        """The fields with names replaced by who and what they mean; raises RowError, RuleError."""
 
     def new(self, company: Company | None, fields: Mapping[str, Any]) -> BaseModel:
         """The body of what would add it, checked; raises ValidationError."""
@@ -52,6 +57,11 @@ class Table(Protocol[AggregateT]):
 
     def key(self, company: Company | None, fields: Mapping[str, Any]) -> str:
         """What two rows have in common that would add the same thing twice."""
+
+    async def creation(
+        self, registry: RegistryStorage, new: Any, staff: Principal, key: UUID
+    ) -> Creation | None:
+        """The mark that `add` leaves."""
 
     async def add(
         self, registry: RegistryStorage, new: Any, staff: Principal, key: UUID | None, at: datetime
@@ -69,3 +79,10 @@ class Table(Protocol[AggregateT]):
 
     async def written(self, registry: RegistryStorage, items: Sequence[AggregateT]) -> list[dict[str, Any]]:
         """The values of an export's rows, by field."""
+
+
+async def plain_creation(
+    registry: RegistryStorage, new: BaseModel, staff: Principal, key: UUID
+) -> Creation | None:
+    """Where nothing is secret."""
+    return creation_of(staff.id, key, new)

@@ -49,13 +49,13 @@ async def test_an_export_has_titles_and_a_row_for_each(service: Service) -> None
     assert (english[0][4], english[1][8]) == ("Full name", "yes")
 
 
-@pytest.mark.parametrize("what", ["companies", "people", "equipment", "licences"])
+@pytest.mark.parametrize("what", ["companies", "people", "equipment", "licences", "contracts"])
 @pytest.mark.parametrize("format_", ["csv", "xlsx"])
 async def test_no_cell_is_a_formula_and_all_come_back_as_nothing_new(
     service: Service, what: str, format_: str
 ) -> None:
     company = await service.company(unique("=2+2"), notes="-заметка\nв две строки")
-    for text in _FORMULAS:
+    for year, text in enumerate(_FORMULAS, 2001):
         person = await service.person(company, text, position=text)
         body = {"company_id": company["id"], "product": text, "notes": text, "people": [person["id"]]}
         piece: dict[str, Any] = {
@@ -69,6 +69,9 @@ async def test_no_cell_is_a_formula_and_all_come_back_as_nothing_new(
         piece |= {"company_id": company["id"], "person_id": person["id"], "addresses": ["10.0.0.1", "::1"]}
         assert (await service.call("POST", "/equipment", piece)).status == 201
         assert (await service.call("POST", "/licences", {**body, "valid_until": "2027-01-31"})).status == 201
+        period = {"valid_from": f"{year}-01-01", "valid_to": f"{year}-12-31", "rate": 250_050}
+        contract = {"company_id": company["id"], "number": text, "notes": text, "included_minutes": 95}
+        assert (await service.call("POST", "/contracts", {**contract, **period})).status == 201
     content = await text_of(service, f"/export?what={what}&format={format_}&company={company['id']}")
     _assert_harmless(content, format_)
     job = await previewed(service, what, content)

@@ -23,6 +23,8 @@ from tests.contract.clients.tables.files import (
     upload,
 )
 
+_OPEN = {"is_secret": False}
+
 
 def _outcomes(rows: list[dict[str, Any]]) -> list[tuple[int, str]]:
     return [(row["row"], row["outcome"]) for row in rows]
@@ -34,7 +36,7 @@ async def test_a_file_shows_its_columns_and_what_they_seem_to_mean(service: Serv
     assert (job["state"], job["rows"], job["encoding"], job["delimiter"]) == ("matching", 2, "cp1251", ";")
     assert [column["field"] for column in job["columns"]] == ["full_name", "company", "phone", None]
     assert job["columns"][0] == {"header": "ФИО", "samples": ["А Б", "Г Д"], "field": "full_name"}
-    assert {"name": "full_name", "required": True} in job["fields"]
+    assert {"name": "full_name", "required": True, "secret": False} in job["fields"]
     assert job["file_name"] == "таблица.csv"
 
 
@@ -70,8 +72,8 @@ async def test_the_preview_says_row_by_row_what_will_happen_and_writes_nothing(s
     ]  # fmt: skip
     assert rows[1]["id"] == known["id"]
     assert rows[1]["changes"] == [
-        {"field": "email", "before": "maria@import.example", "after": "MARIA@import.example"},
-        {"field": "phone", "before": "112", "after": "113"},
+        {"field": "email", "before": "maria@import.example", "after": "MARIA@import.example", **_OPEN},
+        {"field": "phone", "before": "112", "after": "113", **_OPEN},
     ]
     assert (rows[2]["id"], rows[2]["reason"]) == (same["id"], "nothing changes")
     assert rows[3]["reason"].startswith("email: ")
@@ -143,11 +145,11 @@ async def test_rows_that_failed_come_back_as_a_file_with_reasons(service: Servic
     errors = await text_of(service, f"/import/{job['id']}/errors")
     assert errors.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(errors.decode("utf-8-sig")), delimiter=";"))
-    assert lines[0] == ["ФИО", "Компания", "Почта", "Пометка", "error"]
-    assert lines[1][:4] == ["'=1+1", company["name"], "не почта", "'@SUM(1)"]
+    assert lines[0] == ["ФИО", "Компания", "Почта", "Пометка", "row", "error"]
+    assert lines[1][:5] == ["'=1+1", company["name"], "не почта", "'@SUM(1)", "3"]
     assert len(lines) == 2
     again = (await upload(service, "people", errors)).body
-    assert [column["field"] for column in again["columns"]] == ["full_name", "company", "email", None, None]
+    assert [column["field"] for column in again["columns"]] == ["full_name", "company", "email", *[None] * 3]
 
 
 async def test_what_changed_since_the_preview_is_not_overwritten(service: Service) -> None:
@@ -277,7 +279,7 @@ async def test_a_form_that_is_not_what_was_asked_for_is_refused(service: Service
     assert refused.headers["Content-Type"].startswith("application/problem+json")
 
 
-@pytest.mark.parametrize("what", ["passwords", "credentials", "", "$ne", "people\r\n"])
+@pytest.mark.parametrize("what", ["passwords", "devices", "", "$ne", "people\r\n"])
 async def test_a_table_that_is_not_offered_is_refused(service: Service, what: str) -> None:
     refused = await upload(service, what, "ФИО\nА\n")
     assert (refused.status, refused.fields) == (422, ["what"])

@@ -11,6 +11,7 @@ import pytest
 from chassis.clock import new_id, now
 from chassis.principal import Principal
 from contracts.envelope import Event
+from contracts.import_http import TableKind
 from services.clients.domain.company import Company
 from services.clients.domain.creation import Creation
 from services.clients.domain.person import Person
@@ -96,6 +97,46 @@ async def test_rows_that_were_made_but_not_noted_are_not_made_again(
     done = await _to_the_end(registry, job)
     assert (done.counts.create, done.counts.error) == (_ROWS, 0)
     await _assert_each_is_there_once(registry, _ROWS)
+
+
+@pytest.mark.parametrize(
+    ("what", "content"),
+    [
+        (
+            "licences",
+            "Продукт;Компания\n{}\n".format("\n".join(f"П{n};ООО «Много строк»" for n in range(9))),
+        ),
+        (
+            "credentials",
+            "Для чего;Компания;Пароль\n{}\n".format(
+                "\n".join(f"Д{n};ООО «Много строк»;тайна{n}" for n in range(9))
+            ),
+        ),
+        (
+            "contracts",
+            "Номер;Компания;Действует с;Действует по\n{}\n".format(
+                "\n".join(f"{n};ООО «Много строк»;01.01.{2001 + n};31.12.{2001 + n}" for n in range(9))
+            ),
+        ),
+    ],
+)
+async def test_what_was_written_and_not_noted_is_known_again(
+    registry: Registry, company: Company, monkeypatch: pytest.MonkeyPatch, what: TableKind, content: str
+) -> None:
+    job = await begin_import(registry, what, "a.csv", content.encode(), _STAFF, None, now())
+    await settle_matching(registry, job.id, job.matching, _STAFF, now())
+    await _to_the_end(registry, job)
+    await apply_import(registry, job.id, _STAFF, now())
+
+    async def cut_off(_rows: Sequence[Row]) -> None:
+        raise _CutOff
+
+    monkeypatch.setattr(registry.imports, "keep", cut_off)
+    with pytest.raises(_CutOff):
+        await go_through_some(registry, now())
+    monkeypatch.undo()
+    done = await _to_the_end(registry, job)
+    assert (done.state, done.counts.create, done.counts.error) == ("done", 9, 0)
 
 
 async def test_looking_at_the_rows_goes_on_as_well(
