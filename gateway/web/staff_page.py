@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from fastapi import Request
 
+from chassis.clock import now
 from gateway.access.callers import staff_or_none, staff_session
 from gateway.access.staff import Staff
 from gateway.access.viewers import StaffSession
@@ -41,12 +43,23 @@ def viewer_of(request: Request, session: StaffSession) -> Viewer:
 
 
 async def colleagues(request: Request) -> list[dict[str, Any]]:
-    """Everybody to whom a ticket can be given; a newcomer is there after some seconds."""
+    """Everybody to whom a ticket can be given; a newcomer is there after some seconds.
+
+    `away_until`: they are not there now.
+    """
     staff = parts_of(request).access.staff
     moment = time.monotonic()
     known = _kept.get(staff)
     if known and known[0] > moment:
         return known[1]
-    found = [{"id": str(one.id), "full_name": one.full_name} for one in await staff.all() if one.active]
+    found = [
+        {"id": str(one.id), "full_name": one.full_name, "away_until": _away(one.away_until, now())}
+        for one in await staff.all()
+        if one.active
+    ]
     _kept[staff] = (moment + _KEPT_SECONDS, found)
     return found
+
+
+def _away(until: datetime | None, at: datetime) -> str | None:
+    return until.isoformat() if until and until > at else None

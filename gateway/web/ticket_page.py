@@ -12,6 +12,7 @@ from chassis.clock import new_id
 from gateway.web.filters import Filters
 from gateway.web.labels import PRIORITIES
 from gateway.web.language import words_of
+from gateway.web.moments import written_short
 from gateway.web.names import short_name
 from gateway.web.rendering import environment
 from gateway.web.viewer import Viewer
@@ -62,7 +63,7 @@ def render_ticket(
             sla=clock,
             categories=categories,
             guessed=guessed,
-            assignees=_assignees(ticket, colleagues),
+            assignees=_assignees(ticket, colleagues, gettext("away until")),
             priority_options=[(name, gettext(label)) for name, label in PRIORITIES.items()],
             back=(filters or Filters()).href(),
             typed=Typed(**{**vars(typed), "key": typed.key or str(new_id())}),
@@ -104,9 +105,14 @@ def _responsible(client: Mapping[str, Any], colleagues: Sequence[Mapping[str, An
     )
 
 
-def _assignees(ticket: dict[str, Any], colleagues: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """Nobody, everybody here, and who has it now even when no longer here."""
+def _assignees(
+    ticket: dict[str, Any], colleagues: Sequence[Mapping[str, Any]], away: str
+) -> list[tuple[str, str]]:
+    """Nobody, everybody here, and who has it now even when no longer here; of who is away, until when."""
     names = {str(one["id"]): short_name(one["full_name"]) for one in colleagues}
+    for one in colleagues:
+        if until := one.get("away_until"):
+            names[str(one["id"])] += f" · {away} {written_short(until)}"
     if ticket["assignee"]:
         names.setdefault(ticket["assignee"]["id"], short_name(ticket["assignee"]["full_name"]))
     return [("", "—"), *sorted(names.items(), key=lambda one: one[1])]
