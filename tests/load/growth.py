@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -30,6 +31,7 @@ async def growth(bench: Bench, sizes: Sequence[int]) -> list[Row]:
             cost = sorted(outcome.percentile(0.5) for outcome in outcomes)[len(outcomes) // 2]
             costs.setdefault(work, []).append((count, cost))
             failures += sum(outcome.failures for outcome in outcomes)
+        _progress(count, costs)
     rows = [Row(f"{work}, p50 at 1", _told(told), "", _REACH) for work, told in costs.items()]
     return [
         Row(one.work, one.measured, one.limit, one.reach, failures if one is rows[0] else 0) for one in rows
@@ -67,6 +69,12 @@ def _requests(bench: Bench, count: int) -> dict[str, list[list[bytes]]]:
         "counts of the views": [get("/api/v1/views/counts", api)],
         "ticket page as HTML": [get(f"/tickets/{number}", page) for number in numbers],
     }
+
+
+def _progress(count: int, costs: dict[str, list[tuple[int, float]]]) -> None:
+    """What is known so far: filling a million takes its time."""
+    told = "; ".join(f"{work} {sizes[-1][1]:.1f} ms" for work, sizes in costs.items())
+    sys.stderr.write(f"{count:,} tickets: {told}\n")
 
 
 def _told(told: Sequence[tuple[int, float]]) -> str:
