@@ -42,8 +42,11 @@ class Colleague(BaseModel):
 
 
 class Rules(BaseModel):
+    """`turns`: the number of the last ticket that the rules gave to each; who had none has the next turn."""
+
     version: int = 0
     items: list[AssignmentRule] = Field(default_factory=list)
+    turns: dict[UUID, int] = Field(default_factory=dict)
 
 
 class Asked(NamedTuple):
@@ -69,7 +72,9 @@ class Rota:
 
     def choose(self, rules: Rules, asked: Asked) -> Choice | None:
         for rule in rules.items:
-            if rule.enabled and (found := self._least_loaded(self._named_by(rule, asked), asked.company)):
+            if not rule.enabled:
+                continue
+            if found := self._least_loaded(self._named_by(rule, asked), asked.company, rules.turns):
                 return Choice(found, rule)
         return None
 
@@ -80,9 +85,16 @@ class Rota:
             return [] if set(rule.categories).isdisjoint(asked.categories) else rule.staff
         return rule.staff or [one.id for one in self._colleagues.values() if "specialist" in one.roles]
 
-    def _least_loaded(self, keys: Sequence[UUID], company: UUID) -> Colleague | None:
+    def _least_loaded(
+        self, keys: Sequence[UUID], company: UUID, turns: Mapping[UUID, int]
+    ) -> Colleague | None:
+        """Of those with equally few whose turn is the longest ago: nobody gets all that is solved at once."""
         there = [found for key in keys if (found := self._there_for(key, company))]
-        return min(there, key=lambda one: (self._loads.get(one.id, 0), str(one.id)), default=None)
+        return min(
+            there,
+            key=lambda one: (self._loads.get(one.id, 0), turns.get(one.id, 0), str(one.id)),
+            default=None,
+        )
 
     def _there_for(self, key: UUID, company: UUID) -> Colleague | None:
         """Somebody, or who stands in for them, or for that one; None where that leads to nobody."""

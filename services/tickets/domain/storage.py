@@ -263,6 +263,9 @@ class RuleStorage(Protocol):
     async def save(self, rules: Rules, before: int) -> None:
         """Instead of version `before`; raises ConflictError."""
 
+    async def note_turn(self, staff: UUID, number: int) -> None:
+        """The rules gave this ticket to them."""
+
     async def hear_company(self, company: CompanySaved) -> None:
         """Take over what is newer than what is known."""
 

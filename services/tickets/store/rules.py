@@ -26,9 +26,13 @@ class AssignmentRules:
 
     async def save(self, rules: Rules, before: int) -> None:
         """Instead of version `before`; raises ConflictError."""
-        same = {"_id": _RULES, "version": before}
-        if not (await self._rules.update_one(same, {"$set": rules.model_dump()})).matched_count:
+        same, kept = {"_id": _RULES, "version": before}, rules.model_dump(exclude={"turns"})
+        if not (await self._rules.update_one(same, {"$set": kept})).matched_count:
             raise ConflictError
+
+    async def note_turn(self, staff: UUID, number: int) -> None:
+        """No more than a hint: one that is lost, or noted twice, makes nobody's turn wrong for long."""
+        await self._rules.update_one({"_id": _RULES}, {"$max": {f"turns.{staff}": number}})
 
     async def hear_company(self, company: CompanySaved) -> None:
         """Take over what is newer than what is known."""

@@ -56,6 +56,7 @@ async def assign_new(
     choice = await _choice(tickets, assigning, rules, ticket.company.id, category, at)
     if choice:
         assign(ticket, choice, at, plan, new_id())
+        await assigning.rules.note_turn(choice.colleague.id, ticket.number)
 
 
 async def assign_now(

@@ -56,6 +56,28 @@ async def test_a_new_ticket_goes_to_the_responsible_specialist_or_the_deputy(des
     assert (await _set(desk)).status == 200
 
 
+async def test_turns_are_remembered_and_outlive_a_change_of_the_rules(desk: Desk) -> None:
+    staff, assigning = [new_id(), new_id()], _assigning(desk)
+    for key in staff:
+        saved = StaffSaved(id=key, version=1, full_name="Кто-то", roles=["specialist"])
+        await desk.colleagues.save(saved)
+    by_load = {"id": str(new_id()), "kind": "load", "name": "Кто свободен"}
+    given_to = []
+    for _ in range(4):
+        assert (await _set(desk, {**by_load, "id": str(new_id())})).status == 200
+        submission = submitted()
+        await register_ticket(
+            desk.tickets, desk.merged_people, desk.plans, submission, ZONE, now(), assigning
+        )
+        ticket = await desk.tickets.of_submission(submission.submission_id)
+        assert ticket.assignee is not None
+        given_to.append(ticket.assignee.id)
+        await desk("PATCH", f"/tickets/{ticket.number}", {"status": "resolved"})
+    assert given_to[:2] == given_to[2:]
+    assert set(given_to) == set(staff)
+    assert "turns" not in (await _set(desk)).body
+
+
 async def test_a_ticket_that_nobody_has_is_assigned_by_the_rules_as_they_are_now(desk: Desk) -> None:
     anna, number = new_id(), await desk.receive()
     await desk.colleagues.save(StaffSaved(id=anna, version=1, full_name="Анна", roles=["specialist"]))

@@ -109,3 +109,18 @@ def test_by_load_nobody_ever_has_two_more_than_another(tickets: int) -> None:
         assert found is not None
         loads[found[0]] += 1
         assert max(loads.values()) - min(loads.values()) <= 1
+
+
+@given(tickets=st.integers(3, 30))
+def test_among_equally_busy_ones_it_goes_round_though_all_is_solved_at_once(tickets: int) -> None:
+    turns: dict[UUID, int] = {}
+    given_to: list[UUID] = []
+    for number in range(1, tickets + 1):
+        found = Rota(ALL, {}, MONDAY).choose(
+            Rules(items=[RULES[2]], turns=turns), Asked(COMPANY.id, None, ())
+        )
+        assert found is not None
+        turns[found.colleague.id] = number
+        given_to.append(found.colleague.id)
+    for place in range(len(given_to) - 2):
+        assert set(given_to[place : place + 3]) == {ANNA, BORIS, VERA}
