@@ -14,9 +14,11 @@ from bureaucrat import theme, translation
 from bureaucrat.bridge import Bridge
 from bureaucrat.enrolment_window import EnrolmentWindow
 from bureaucrat.failures import Json
+from bureaucrat.hotkey import Hotkey
 from bureaucrat.my_tickets import News
 from bureaucrat.office import Office
 from bureaucrat.parcel import Parcel
+from bureaucrat.preferences_window import PreferencesWindow
 from bureaucrat.screenshot import Shot, grab_monitors, shot_from_file
 from bureaucrat.settings import Settings
 from bureaucrat.spool import Rejected
@@ -38,6 +40,8 @@ class Bureaucrat(QObject):
         self._bridge = Bridge()
         self.office = Office(settings, self._bridge)
         self._tray = Tray()
+        self._hotkey = Hotkey()
+        self._preferences: PreferencesWindow | None = None
         self._enrolment: EnrolmentWindow | None = None
         self._submit: SubmitWindow | None = None
         self._tickets: TicketsWindow | None = None
@@ -48,10 +52,15 @@ class Bureaucrat(QObject):
     def open(self, *, word: str) -> None:
         """Show what was asked for first; what loads slowly comes after."""
         self.answer(word)
-        QTimer.singleShot(0, self, self.office.open)
+        QTimer.singleShot(0, self, self._open_the_rest)
+
+    def _open_the_rest(self) -> None:
+        self.office.open()
+        self._hotkey.listen_for(self._settings.hotkey)
 
     def close(self) -> None:
-        for window in (self._enrolment, self._submit, self._tickets):
+        self._hotkey.stop()
+        for window in (self._enrolment, self._submit, self._tickets, self._preferences):
             if window:
                 window.close()
         self._tray.hide()
@@ -82,9 +91,16 @@ class Bureaucrat(QObject):
             self._tickets = TicketsWindow(self.office)
             self._tickets.report_wanted.connect(self.report)
             self._tickets.correction_wanted.connect(self._correct)
-            self._tickets.language_chosen.connect(self._speak)
+            self._tickets.preferences_wanted.connect(self.show_preferences)
             self._tickets.quit_wanted.connect(QApplication.quit)
         _raise(self._tickets)
+
+    def show_preferences(self) -> None:
+        if self._preferences is None:
+            self._preferences = PreferencesWindow(self._settings)
+            self._preferences.hotkey_chosen.connect(self._choose_hotkey)
+            self._preferences.language_chosen.connect(self._speak)
+        _raise(self._preferences)
 
     def show_enrolment(self) -> None:
         if self._enrolment is None:
@@ -96,6 +112,9 @@ class Bureaucrat(QObject):
     def _connect(self) -> None:
         self._tray.report_wanted.connect(lambda: QTimer.singleShot(_REPAINT, self, self.report))
         self._tray.tickets_wanted.connect(self.show_tickets)
+        self._tray.preferences_wanted.connect(self.show_preferences)
+        self._hotkey.pressed.connect(self.report)
+        self._hotkey.heard.connect(self._hotkey_heard)
         self._tray.quit_wanted.connect(QApplication.quit)
         self._bridge.sent.connect(self._sent)
         self._bridge.rejected.connect(self._rejected)
@@ -114,7 +133,7 @@ class Bureaucrat(QObject):
         if self._taking_pictures:
             # A second click while our windows are out of the way for the first.
             return
-        windows = (self._tickets, self._submit, self._enrolment)
+        windows = (self._tickets, self._submit, self._enrolment, self._preferences)
         covering = [*(w for w in windows if w and w.isVisible()), *self._tray.covering]
         if not covering:
             then(grab_monitors())
@@ -211,16 +230,31 @@ class Bureaucrat(QObject):
         if self._tickets:
             self._tickets.open_ticket(submission_id)
 
+    def _choose_hotkey(self, combination: str) -> None:
+        self._settings = self._settings.choose_hotkey(combination)
+        self._hotkey.listen_for(combination)
+
+    def _hotkey_heard(self, heard: bool) -> None:
+        if self._preferences and not heard:
+            self._preferences.hotkey_failed()
+
     def _speak(self, language: str) -> None:
         """The windows are built anew in the language chosen."""
         self._settings = self._settings.choose_language(language)
         translation.speak(language)
         self._tray.name_things()
         if self._tickets:
+            is_shown = self._tickets.isVisible()
             self._tickets.close()
             self._tickets.deleteLater()
             self._tickets = None
-            self.show_tickets()
+            if is_shown:
+                self.show_tickets()
+        if self._preferences:
+            self._preferences.close()
+            self._preferences.deleteLater()
+            self._preferences = None
+            self.show_preferences()
 
 
 def _raise(window: QWidget) -> None:

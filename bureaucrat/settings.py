@@ -22,6 +22,7 @@ class Settings:
     server: str
     data_dir: Path
     chosen_language: str = ""
+    hotkey: str = ""
 
     @property
     def language(self) -> str:
@@ -38,9 +39,14 @@ class Settings:
         chosen.save()
         return chosen
 
+    def choose_hotkey(self, combination: str) -> Settings:
+        chosen = replace(self, hotkey=combination)
+        chosen.save()
+        return chosen
+
     def save(self) -> None:
         durable.make_folder(self.data_dir)
-        content = {"server": self.server, "language": self.chosen_language}
+        content = {"server": self.server, "language": self.chosen_language, "hotkey": self.hotkey}
         durable.replace_file(self.data_dir / _FILE, json.dumps(content).encode())
 
 
@@ -49,7 +55,9 @@ def load_settings(server: str | None, data_dir: Path | None) -> Settings:
     folder = data_dir or Path(os.environ.get("HELPDESK_DATA_DIR") or default_data_dir())
     saved = _saved(folder)
     address = server or os.environ.get("HELPDESK_SERVER") or saved.get("server") or DEFAULT_SERVER
-    return Settings(address.rstrip("/"), folder.absolute(), saved.get("language", ""))
+    return Settings(
+        address.rstrip("/"), folder.absolute(), saved.get("language", ""), saved.get("hotkey", "")
+    )
 
 
 def _saved(folder: Path) -> dict[str, str]:

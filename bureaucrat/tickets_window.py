@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,14 +21,14 @@ from bureaucrat.parts import button, label, show_text
 from bureaucrat.ticket_list import TicketList
 from bureaucrat.ticket_rows import ticket_rows
 from bureaucrat.ticket_view import TicketView
-from bureaucrat.translation import LANGUAGES, _, language
+from bureaucrat.translation import _
 
 
 class TicketsWindow(QWidget):
     report_wanted = Signal()
     enrol_wanted = Signal()
     correction_wanted = Signal(object)
-    language_chosen = Signal(str)
+    preferences_wanted = Signal()
     quit_wanted = Signal()
     closed = Signal()
 
@@ -98,14 +98,7 @@ class TicketsWindow(QWidget):
         for words in about:
             menu.addAction(words).setEnabled(False)
         menu.addSeparator()
-        group = QActionGroup(menu)
-        for code, name in LANGUAGES.items():
-            action = menu.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(code == language())
-            action.triggered.connect(lambda _checked=False, code=code: self.language_chosen.emit(code))
-            group.addAction(action)
-        menu.addSeparator()
+        menu.addAction(_("Settings…"), self.preferences_wanted.emit)
         menu.addAction(_("Quit"), self.quit_wanted.emit)
         return menu
 

@@ -19,6 +19,7 @@ _LONGEST_TEXT = 300
 class Tray(QObject):
     report_wanted = Signal()
     tickets_wanted = Signal()
+    preferences_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self) -> None:
@@ -44,6 +45,7 @@ class Tray(QObject):
         self._menu.clear()
         self._menu.addAction(_("Report a problem"), self.report_wanted.emit)
         self._menu.addAction(_("My tickets"), self.tickets_wanted.emit)
+        self._menu.addAction(_("Settings…"), self.preferences_wanted.emit)
         self._menu.addSeparator()
         self._menu.addAction(_("Quit"), self.quit_wanted.emit)
 

@@ -416,16 +416,6 @@ def test_a_half_written_reply_survives_news(
     assert part("tickets", QPlainTextEdit, "reply_text").toPlainText() == "Я как раз пи"
 
 
-def test_the_language_can_be_changed(enrolled: Settings, start: Start, until: Until) -> None:
-    program = start(enrolled)
-    program.show_tickets()
-    window = top("tickets")
-    assert window is not None
-    assert window.windowTitle() == "Бюрократ: мои заявки"
-    program._speak("en")
-    until(lambda: (top("tickets") or window).windowTitle() == "Bureaucrat: my tickets")
-
-
 def test_text_of_a_closed_window_is_there_again(enrolled: Settings, start: Start, until: Until) -> None:
     program = start(enrolled)
     program.report()
