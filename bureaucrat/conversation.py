@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from bureaucrat.failures import Json
@@ -13,14 +14,16 @@ from bureaucrat.moments import moment, parse_moment
 from bureaucrat.parcel import Parcel
 from bureaucrat.parts import button, label
 from bureaucrat.spool import Rejected
-from bureaucrat.translation import _, n_
-from bureaucrat.wording import refused_words, status_name
-from bureaucrat.words import Words
+from bureaucrat.translation import _
+from bureaucrat.wording import megabytes, refused_words, status_name
+from bureaucrat.words import LineButton, Words
 
 _WIDEST = 560
 
 
 class Conversation(QScrollArea):
+    file_wanted = Signal(object)
+
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("conversation")
@@ -61,12 +64,11 @@ class Conversation(QScrollArea):
 
     def add_request(self, submission: Json) -> None:
         """The submission itself, as the employee's first words."""
-        pictures = sum(f.get("kind") == "screenshot" for f in submission.get("files") or [])
-        note = n_("{count} screenshot went with it", "{count} screenshots went with it", pictures)
         words = str(submission.get("description") or "") or str(submission.get("title") or "")
         person = submission.get("person") or {}
         when = parse_moment(submission.get("received_at"))
-        self._bubble("own", str(person.get("full_name", "")), when, words, note if pictures else "")
+        bubble = self._bubble("own", str(person.get("full_name", "")), when, words)
+        self._add_files(bubble, submission)
 
     def add_entry(self, entry: Json, own_id: str) -> None:
         author = entry.get("author") or {}
@@ -88,15 +90,16 @@ class Conversation(QScrollArea):
                     self._bubble("own", name, when, text)
             case _:
                 own = author.get("kind") == "person" and (not own_id or str(author.get("id")) == own_id)
-                names = [str(file.get("name", "")) for file in entry.get("files") or []]
-                note = _("Files: {names}").format(names=", ".join(names)) if names else ""
-                self._bubble("own" if own else "theirs", name, when, text, note)
+                self._add_files(self._bubble("own" if own else "theirs", name, when, text), entry)
 
     def add_waiting(self, parcel: Parcel) -> None:
         words = parcel.text
         if parcel.kind == "rating":
             words = _("Rating: {score}").format(score="★" * int(parcel.fields.get("score", 0)))
+        names = ", ".join(one.name for one in parcel.enclosures)
         note = _("Saved, will be sent when there is a connection.")
+        if names and not parcel.opens_ticket:
+            note = _("Files: {names}").format(names=names) + "\n" + note
         self._bubble("own", _("You"), parcel.created_at.astimezone(), words, note)
 
     def add_refused(
@@ -129,7 +132,8 @@ class Conversation(QScrollArea):
         inside.setSpacing(4)
         head = " · ".join(part for part in (author, moment(when) if when else "") if part)
         inside.addWidget(label(head, "muted"))
-        inside.addWidget(Words(text))
+        if text:
+            inside.addWidget(Words(text))
         if note:
             inside.addWidget(label(note, "muted", wrap=True))
         row = QHBoxLayout()
@@ -141,6 +145,12 @@ class Conversation(QScrollArea):
             row.addWidget(frame, 5)
         self._rows.addLayout(row)
         return inside
+
+    def _add_files(self, bubble: QVBoxLayout, said: Json) -> None:
+        """Each opens or is saved by a click."""
+        for file in said.get("files") or []:
+            name = f"{file.get('name', '')} · {megabytes(int(file.get('size') or 0))}"
+            bubble.addWidget(LineButton(name, "file", partial(self.file_wanted.emit, file)))
 
     def _remark(self, text: str, author: str, when: datetime | None) -> None:
         words = " · ".join(part for part in (text, author, moment(when) if when else "") if part)

@@ -115,6 +115,10 @@ class Office:
         """Waits for the network."""
         return self._ready_client().article(article_id)
 
+    def file(self, href: str) -> bytes:
+        """Waits for the network."""
+        return self._ready_client().file(href)
+
     def await_number(self, submission_id: UUID) -> None:
         """Waits for the network, for a minute at most; the answer comes as changed tickets."""
         client = self._ready_client()

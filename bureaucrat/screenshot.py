@@ -36,10 +36,10 @@ class Shot:
 
     def enclosure(self, number: int) -> Enclosure:
         picture = self.redacted()
-        content = _encoded(picture, b"PNG", -1)
+        content = encoded(picture, b"PNG", -1)
         if len(content) <= _BIG_PNG:
             return Enclosure("screenshot", f"screen-{number}.png", "image/png", content)
-        content = _encoded(picture, b"JPEG", _JPEG_QUALITY)
+        content = encoded(picture, b"JPEG", _JPEG_QUALITY)
         return Enclosure("screenshot", f"screen-{number}.jpg", "image/jpeg", content)
 
 
@@ -59,7 +59,7 @@ def shot_from_file(path: Path, name: str) -> Shot | None:
     return None if image.isNull() else Shot(name, image, QRect(0, 0, image.width(), image.height()))
 
 
-def _encoded(picture: QImage, layout: bytes, quality: int) -> bytes:
+def encoded(picture: QImage, layout: bytes, quality: int) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(layout))

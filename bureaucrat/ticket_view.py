@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bureaucrat import errands
+from bureaucrat.attachments import Attachments, ReplyField, enclosure_of
 from bureaucrat.conversation import Conversation
+from bureaucrat.file_viewer import open_file
 from bureaucrat.moments import moment, parse_moment
 from bureaucrat.office import Office
-from bureaucrat.parcel import Parcel, clean, new_rating, new_reopening, new_reply
+from bureaucrat.parcel import Enclosure, Parcel, clean, new_rating, new_reopening, new_reply
 from bureaucrat.parts import button, label, show_text
 from bureaucrat.spool import Rejected
 from bureaucrat.ticket_rows import TicketRow, pending_of, refused_of
@@ -35,13 +38,16 @@ class TicketView(QWidget):
         super().__init__()
         self._office = office
         self._row: TicketRow | None = None
-        self._drafts: dict[str, str] = {}
+        self._drafts: dict[str, tuple[str, list[Enclosure]]] = {}
         self._shown: tuple[object, ...] = ()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head())
         self._conversation = Conversation()
+        self._conversation.file_wanted.connect(
+            lambda file: open_file(self, self._office, file, self._say_of_file)
+        )
         layout.addWidget(self._conversation, 1)
         layout.addWidget(self._foot())
         QShortcut(QKeySequence("Ctrl+Return"), self, self._reply)
@@ -50,8 +56,10 @@ class TicketView(QWidget):
         other = self._row is None or self._row.id != row.id
         if other:
             if self._row:
-                self._drafts[self._row.id] = self._text.toPlainText()
-            self._text.setPlainText(self._drafts.pop(row.id, ""))
+                self._drafts[self._row.id] = (self._text.toPlainText(), self._attachments.all)
+            text, attached = self._drafts.pop(row.id, ("", []))
+            self._text.setPlainText(text)
+            self._attachments.put(attached)
             show_text(self._message, "")
         self._row = row
         self._title.setText(row.title)
@@ -83,13 +91,18 @@ class TicketView(QWidget):
         layout.setSpacing(8)
         self._verdict = self._verdict_bar()
         layout.addWidget(self._verdict)
-        self._text = QPlainTextEdit()
+        self._text = ReplyField()
         self._text.setObjectName("reply_text")
         self._text.setAccessibleName(_("Reply"))
         self._text.setPlaceholderText(_("Write to the specialist"))
         self._text.setTabChangesFocus(True)
         self._text.setFixedHeight(76)
         layout.addWidget(self._text)
+        self._attachments = Attachments()
+        self._attachments.trouble.connect(self._say_trouble)
+        self._text.files_came.connect(self._attachments.add_files)
+        self._text.picture_came.connect(self._attachments.add_picture)
+        layout.addWidget(self._attachments)
         self._message = label("", "error", "reply_message", wrap=True)
         self._message.hide()
         layout.addWidget(self._message)
@@ -100,7 +113,9 @@ class TicketView(QWidget):
         self._correct = button(_("Correct"), "correct", self._ask_correction, "primary")
         self._not_solved = button(_("Not solved"), "reopen", self._reopen)
         self._send = button(_("Reply"), "reply", self._reply, "primary")
-        for one in (self._forget, self._correct, self._not_solved, self._send):
+        self._attach = button(_("Attach"), "attach", self._attachments.choose, "quiet")
+        self._attach.setToolTip(_("Pictures can also be pasted, files dropped into the text."))
+        for one in (self._forget, self._correct, self._attach, self._not_solved, self._send):
             row.addWidget(one)
         layout.addLayout(row)
         return foot
@@ -174,6 +189,8 @@ class TicketView(QWidget):
             star.style().polish(star)
         self._text.setVisible(talking)
         self._send.setVisible(talking)
+        self._attach.setVisible(talking)
+        self._attachments.setVisible(talking and bool(self._attachments.all))
         self._not_solved.setVisible(own and row.status == "resolved")
         self._correct.setVisible(row.rejected is not None)
         self._forget.setVisible(row.rejected is not None)
@@ -184,29 +201,36 @@ class TicketView(QWidget):
             note = _("This ticket is finished. If something is wrong again, report it anew.")
         self._note.setText(note)
 
+    def _say_of_file(self, words: str) -> None:
+        self._note.setText(words)
+
+    def _say_trouble(self, words: str) -> None:
+        show_text(self._message, words)
+
     def _reply(self) -> None:
         if self._row and self._send.isVisible():
-            self._write(new_reply)
+            self._write(new_reply, with_files=True)
 
     def _reopen(self) -> None:
         if self._row:
             self._write(new_reopening, _("Please write what is still wrong."))
 
-    def _write(self, make: Callable[[UUID, str], Parcel], ask: str = "") -> None:
+    def _write(self, make: Callable[[UUID, str], Parcel], ask: str = "", *, with_files: bool = False) -> None:
         text = clean(self._text.toPlainText()).strip()
-        if not text or len(text) > _LONGEST_REPLY:
+        attached = self._attachments.all if with_files else []
+        if not (text or attached) or len(text) > _LONGEST_REPLY:
             too_long = _("The text is too long: at most 20,000 characters.")
             show_text(self._message, too_long if text else ask)
             self._text.setFocus()
             return
         assert self._row is not None  # noqa: S101 - the buttons are hidden without a ticket
-        self._keep(make(UUID(self._row.id), text), clear=True)
+        self._keep(make(UUID(self._row.id), text), attached, clear=True)
 
     def _rate(self, score: int) -> None:
         if self._row:
-            self._keep(new_rating(UUID(self._row.id), score), clear=False)
+            self._keep(new_rating(UUID(self._row.id), score), [], clear=False)
 
-    def _keep(self, parcel: Parcel, *, clear: bool) -> None:
+    def _keep(self, parcel: Parcel, attached: list[Enclosure], *, clear: bool) -> None:
         """The words leave the field only when they are on disk."""
         show_text(self._message, "")
         written = self._text.toPlainText()
@@ -214,17 +238,22 @@ class TicketView(QWidget):
         def kept(_nothing: object) -> None:
             if clear and self._text.toPlainText() == written:
                 self._text.clear()
+            if attached and self._attachments.all == attached:
+                self._attachments.put([])
             self.changed.emit()
 
         errands.send(
             self,
-            lambda: self._office.keep(parcel),
+            lambda: self._office.keep(parcel, attached),
             kept,
             lambda trouble: show_text(self._message, failure(trouble)),
         )
 
     def _take_back(self, refused: Rejected) -> None:
-        """A refused reply goes back into the field."""
+        """A refused reply goes back into the field, with its files."""
+        with contextlib.suppress(OSError):
+            again = [enclosure_of(one.name, one.path.read_bytes()) for one in refused.parcel.enclosures]
+            self._attachments.put([*self._attachments.all, *again])
         before = self._text.toPlainText().strip()
         self._text.setPlainText("\n".join(part for part in (before, refused.parcel.text) if part))
         self._text.setFocus()

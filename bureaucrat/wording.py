@@ -91,6 +91,14 @@ def failure(trouble: BaseException) -> str:
     return _("Something went wrong. Please try again or call your support.")
 
 
+def megabytes(count: int) -> str:
+    """The size of a file, in the unit that says something."""
+    if count < 1_000_000:
+        return _("{count} KB").format(count=max(1, round(count / 1000)))
+    text = f"{count / 1_000_000:.1f}"
+    return _("{count} MB").format(count=text.replace(".", ",") if language() == "ru" else text)
+
+
 def gigabytes(count: int) -> str:
     """One figure after the comma where it still says something."""
     amount = count / 1024**3

@@ -62,13 +62,14 @@ class SubmissionReceived(IntakeEvent):
 
 
 class SubmissionReplied(IntakeEvent):
-    """The requester answered; `reply_id` makes it count once."""
+    """The requester answered, by text, files or both; `reply_id` makes it count once."""
 
     TYPE: ClassVar[str] = "helpdesk.submission.replied.v1"
 
     reply_id: UUID
     person: PersonRef
     text: str
+    files: tuple[FileRef, ...] = ()
     at: AwareDatetime
 
 

@@ -43,6 +43,12 @@ class NewReply(_Body):
     text: Text
 
 
+class ReplyWithFiles(NewReply):
+    """The files may say all there is to say."""
+
+    text: Annotated[Prose, Field(max_length=20_000)] = ""
+
+
 class NewReopening(_Body):
     text: Annotated[Prose, Field(max_length=20_000)] = ""
 

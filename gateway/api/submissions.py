@@ -46,6 +46,14 @@ class SubmissionForm(BaseModel):
     attachment: list[Annotated[bytes, Field(json_schema_extra={"format": "binary"})]] = []
 
 
+class ReplyForm(BaseModel):
+    """multipart/form-data; with files the text may be empty, both kinds may be repeated."""
+
+    text: Description = ""
+    screenshot: list[Annotated[bytes, Field(json_schema_extra={"format": "binary"})]] = []
+    attachment: list[Annotated[bytes, Field(json_schema_extra={"format": "binary"})]] = []
+
+
 class FilesForm(BaseModel):
     """multipart/form-data; each may be repeated: a `screenshot` is shown, an `attachment` only saved."""
 
@@ -101,9 +109,11 @@ CALLS = (
         query=WaitQuery, answer=SubmissionView, also=(404,),
     ),
     Call(
-        "POST", "/submissions/{id:id}/replies", for_device("intake", "/submissions/{id}/replies"),
-        "Answer", "device", "submissions",
-        status=202, body=NewReply, answer=SubmissionView, headers=("Idempotency-Key",), also=_ANSWERED,
+        "POST", "/submissions/{id:id}/replies",
+        pass_to("intake", "/submissions/{id}/replies", device_session, deadline=UPLOAD_DEADLINE_SECONDS),
+        "Answer, with files or without", "device", "submissions",
+        status=202, body=NewReply, form=ReplyForm, answer=SubmissionView, headers=("Idempotency-Key",),
+        also=_ANSWERED,
     ),
     Call(
         "POST", "/submissions/{id:id}/reopen", for_device("intake", "/submissions/{id}/reopen"),

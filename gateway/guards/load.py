@@ -15,7 +15,7 @@ from gateway.settings import GatewaySettings
 Kind = Literal["request", "upload", "wait", "stream"]
 _HEALTH = ("/healthz", "/readyz")
 _UPLOADS = ("/api/v1/submissions", "/api/v1/import", "/portal")
-_STREAMS = ("/api/v1/events", "/live")
+_STREAMS = ("/api/v1/events", "/live", "/portal/live")
 _WAITS = "/api/v1/submissions/"
 
 

@@ -23,7 +23,7 @@ from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import Viewer, page, viewer_for
 
 _WAIT_SECONDS = 3
-_WORDS = ("replies", "reopen", "rating")
+_WORDS = ("reopen", "rating")
 router = pages_router()
 
 
@@ -86,6 +86,26 @@ async def submit(request: Request, submission_id: UUID) -> Response:
     return RedirectResponse(f"/portal/submissions/{submission['id']}?sent=1", 303)
 
 
+@router.post("/portal/submissions/{submission_id}/replies/{key}")
+async def reply(request: Request, submission_id: UUID, key: UUID) -> Response:
+    """With files or without: the body goes on as it comes, the key in the address makes a repeat none."""
+    device = await device_session(request)
+    try:
+        answer = await parts_of(request).upstreams.forward(
+            request,
+            "intake",
+            f"/submissions/{submission_id}/replies",
+            device.principal,
+            headers={"Idempotency-Key": str(key)},
+            deadline=UPLOAD_DEADLINE_SECONDS,
+        )
+    except UpstreamProblem as problem:
+        return await _shown(request, device, submission_id, status=problem.status)
+    if answer.status_code >= 400:
+        return await _shown(request, device, submission_id, status=answer.status_code)
+    return RedirectResponse(f"/portal/submissions/{submission_id}", 303)
+
+
 @router.post("/portal/submissions/{submission_id}/{word}")
 async def answer(request: Request, submission_id: UUID, word: str) -> Response:
     device = await device_session(request)
@@ -114,20 +134,27 @@ def employee(request: Request, device: DeviceSession | None) -> Viewer:
 
 def submission_form(request: Request, device: DeviceSession, status: int = 200) -> Response:
     viewer = employee(request, device)
-    title, text = ERRORS.get(status) or ERRORS[500 if status >= 500 else 400]
-    gettext = words_of(viewer.lang).gettext
     return page(
         "portal/submit.html",
         viewer,
         status,
         me=device,
         section="submit",
-        problem=f"{gettext(title)}. {gettext(text)}" if status >= 400 else "",
+        problem=_trouble(viewer, status),
         key=str(new_id()),
     )
 
 
-async def _shown(request: Request, device: DeviceSession, submission_id: UUID) -> Response:
+def _trouble(viewer: Viewer, status: int) -> str:
+    """What to tell of a refusal; nothing where there is none."""
+    if status < 400:
+        return ""
+    title, text = ERRORS.get(status) or ERRORS[500 if status >= 500 else 400]
+    gettext = words_of(viewer.lang).gettext
+    return f"{gettext(title)}. {gettext(text)}"
+
+
+async def _shown(request: Request, device: DeviceSession, submission_id: UUID, status: int = 200) -> Response:
     """Just sent, the number is waited for a moment: it is what one wants to read."""
     was_sent, viewer = "sent" in request.query_params, employee(request, device)
     version = _version(request.query_params.get("version", ""))
@@ -141,9 +168,10 @@ async def _shown(request: Request, device: DeviceSession, submission_id: UUID) -
     return page(
         "portal/submission.html",
         viewer,
+        status,
         me=device,
         section="mine",
-        problem="",
+        problem=_trouble(viewer, status),
         submission=submission,
         sent=was_sent,
         keys={name: str(new_id()) for name in ("reply", "reopen", "rating")},

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from deploy.local.stack import Stack
-from tests.browser.conftest import OpenWindow, Submit, signed_in
+from tests.browser.conftest import OpenWindow, Submit, enrol, signed_in
 from tests.end_to_end.callers import eventually
 from tests.faults.proxy import Proxy
 
@@ -86,3 +86,37 @@ async def _found_again(page: Page) -> bool | None:
         await page.clock.fast_forward(_LONGER_THAN_ANY_HEARTBEAT)
         return None
     return True
+
+
+async def test_an_employees_page_notices_silence_and_goes_on_where_it_was(
+    network: Proxy, window: OpenWindow, desk: Page
+) -> None:
+    page = await window(base_url=f"http://127.0.0.1:{network.port}")
+    await page.clock.install()
+    await enrol(page)
+    await page.fill("[name=title]", "Сотрудник ждёт в тишине")
+    await page.click("main .button.primary")
+    await page.locator(".sent").wait_for()
+    await desk.click("#rows tr:has-text('Сотрудник ждёт в тишине')")
+    await desk.click(".steps button:text-is('Взять в работу')")
+    await expect(page.locator("#submission .submission-status").first).to_have_text("В работе")
+    network.silence()
+    await desk.fill("#composer textarea", "Сказано в тишине.")
+    await desk.click("#composer [data-send]")
+    await desk.locator(".entry-answer").wait_for()
+    await page.clock.fast_forward(_LONGER_THAN_ANY_HEARTBEAT)
+    await expect(page.locator("[data-live]")).to_be_visible()
+    network.heal()
+    await eventually(lambda: _found_again(page))
+    await expect(page.locator(".talk-answer")).to_contain_text("Сказано в тишине.")
+
+
+async def test_the_employees_list_follows_by_itself(employee: Page, desk: Page) -> None:
+    await employee.fill("[name=title]", "Список сотрудника живой")
+    await employee.click("main .button.primary")
+    await employee.locator(".sent").wait_for()
+    await employee.goto("/portal/submissions")
+    await expect(employee.locator(".submission-status").first).to_have_text("Новая")
+    await desk.click("#rows tr:has-text('Список сотрудника живой')")
+    await desk.click(".steps button:text-is('Взять в работу')")
+    await expect(employee.locator(".submission-status").first).to_have_text("В работе")

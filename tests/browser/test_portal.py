@@ -71,8 +71,12 @@ async def test_the_portal_works_without_scripts(window: OpenWindow) -> None:
     await page.click("main .button.primary")
     await expect(page.locator(".sent")).to_contain_text("Принято")
     await page.fill("[name=text]", "Забыл сказать про второй этаж")
+    await page.set_input_files(
+        "#reply-files", [{"name": "план.txt", "mimeType": "text/plain", "buffer": b"2"}]
+    )
     await page.click(".reply button")
     await expect(page.locator(".talk-reply")).to_contain_text("второй этаж")
+    await expect(page.locator(".talk-reply")).to_contain_text("план.txt")
     await page.goto("/portal/submissions")
     await expect(page.locator(".submission-title").first).to_have_text("Без скриптов из портала")
 
@@ -82,6 +86,24 @@ async def test_the_language_is_the_readers_choice(employee: Page) -> None:
     await employee.click("[name=lang][value=en]")
     await expect(employee.locator("h1")).to_have_text("What has happened?")
     assert await employee.locator("html").get_attribute("lang") == "en"
+
+
+async def test_an_employee_answers_with_a_picture_and_a_file(employee: Page, desk: Page) -> None:
+    await employee.fill("[name=title]", "Ответ с файлами")
+    await employee.click("main .button.primary")
+    await employee.locator(".sent").wait_for()
+    await employee.set_input_files(
+        "#reply-files", [{"name": "журнал.txt", "mimeType": "text/plain", "buffer": b"error 7" * 300_000}]
+    )
+    await employee.evaluate(PASTE)
+    await expect(employee.locator(".drop-list li")).to_have_count(2)
+    await employee.click(".reply .button")
+    await expect(employee.locator(".talk-reply .files a[download]")).to_contain_text("журнал.txt")
+    await expect(employee.locator(".talk-reply .thumb")).to_be_visible()
+    await desk.click("#rows tr:has-text('Ответ с файлами')")
+    entry = desk.locator(".entry-reply")
+    await expect(entry).to_contain_text("журнал.txt")
+    await expect(entry.locator("img")).to_be_visible()
 
 
 async def test_what_a_colleague_has_reported_is_offered_and_joined_by_one_click(

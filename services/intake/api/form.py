@@ -6,11 +6,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 from uuid import UUID
 
 from fastapi import Request
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.types import Message, Receive
@@ -18,7 +18,7 @@ from starlette.types import Message, Receive
 from chassis.images import NotAnImageError, look_at
 from chassis.problems import Problem, field_errors
 from contracts.intake import FileRef
-from contracts.intake_http import NewSubmission
+from contracts.intake_http import NewReply, NewSubmission, ReplyWithFiles
 from services.intake.domain.diagnostics import check_diagnostics
 from services.intake.domain.errors import BadFileError, TooLargeError
 from services.intake.domain.files import (
@@ -34,6 +34,7 @@ from services.intake.domain.files import (
 
 _MOST_TEXT_BYTES = 256 * 1024
 _MOST_FIELDS = 8
+Model = TypeVar("Model", bound=BaseModel)
 _FILE_PARTS: tuple[Kind, ...] = ("screenshot", "attachment")
 
 
@@ -48,7 +49,7 @@ async def read_parts(request: Request, submission_id: UUID) -> AsyncIterator[Par
 
     Raises Problem 4xx, BadFileError, TooLargeError.
     """
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media_type = _media_type(request)
     if media_type == "application/json":
         yield Parts(_submission(await _read_json(request)), [])
         return
@@ -57,6 +58,32 @@ async def read_parts(request: Request, submission_id: UUID) -> AsyncIterator[Par
     form = await _read_form(request)
     try:
         yield Parts(_submission(_fields(form)), await _files(form, submission_id))
+    finally:
+        await form.close()
+
+
+class ReplyParts(NamedTuple):
+    text: str
+    files: list[StoredFile]
+
+
+@asynccontextmanager
+async def read_reply(request: Request, key: UUID) -> AsyncIterator[ReplyParts]:
+    """A reply as JSON, or as a form with files, which may then stand without a text; ids made from `key`.
+
+    Raises Problem 4xx, BadFileError, TooLargeError.
+    """
+    media_type = _media_type(request)
+    if media_type == "application/json":
+        yield ReplyParts(_checked(NewReply, await _read_json(request)).text, [])
+        return
+    if media_type != "multipart/form-data":
+        raise Problem(415, "Send multipart/form-data or application/json.")
+    form = await _read_form(request)
+    try:
+        files = await _files(form, key)
+        reply = _checked(ReplyWithFiles if files else NewReply, _fields(form))
+        yield ReplyParts(reply.text, files)
     finally:
         await form.close()
 
@@ -159,12 +186,20 @@ def _fields(form: FormData) -> dict[str, Any]:
     return fields
 
 
-def _submission(fields: dict[str, Any]) -> NewSubmission:
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _checked(model: type[Model], fields: dict[str, Any]) -> Model:
     try:
-        new = NewSubmission.model_validate(fields)
+        return model.model_validate(fields)
     except ValidationError as error:
         detail = "Some fields are not as they should be."
         raise Problem(422, detail, errors=field_errors(error.errors())) from error
+
+
+def _submission(fields: dict[str, Any]) -> NewSubmission:
+    new = _checked(NewSubmission, fields)
     try:
         check_diagnostics(new.diagnostics)
     except ValueError as error:

@@ -12,11 +12,12 @@ from fastapi.responses import Response
 from chassis.clock import now
 from chassis.parameters import Key, cursor_of
 from chassis.principal import Caller
-from contracts.intake_http import NewRating, NewReopening, NewReply
+from contracts.intake_http import NewRating, NewReopening
 from services.intake.api.answers import json_answer, view_of
-from services.intake.api.form import read_parts
+from services.intake.api.form import read_parts, read_reply
 from services.intake.api.parameters import (
     CallersScope,
+    FilesStore,
     FromPosition,
     RequestersVisit,
     SubmissionsStore,
@@ -90,8 +91,12 @@ async def _until_followed(
 
 
 @router.post("/submissions/{submission_id}/replies")
-async def post_reply(body: NewReply, visit: RequestersVisit, submissions: SubmissionsStore) -> Response:
-    return json_answer(view_of(await come_back.reply(submissions, visit, body.text)), 202)
+async def post_reply(
+    request: Request, visit: RequestersVisit, submissions: SubmissionsStore, files: FilesStore
+) -> Response:
+    async with read_reply(request, visit.key) as (text, sent):
+        replied = await come_back.reply(submissions, files, visit, text, sent)
+    return json_answer(view_of(replied), 202)
 
 
 @router.post("/submissions/{submission_id}/reopen")

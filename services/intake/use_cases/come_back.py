@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -12,7 +13,8 @@ from contracts.intake_http import LogItem, NewRating
 from contracts.people import Author, PersonRef
 from services.intake.domain.access import Scope
 from services.intake.domain.errors import NotTheRequesterError, OtherBodyError, SubmissionNotFoundError
-from services.intake.domain.storage import SubmissionStorage
+from services.intake.domain.files import StoredFile
+from services.intake.domain.storage import FileStorage, SubmissionStorage
 from services.intake.domain.submission import Submission
 
 
@@ -34,12 +36,30 @@ async def find(submissions: SubmissionStorage, submission_id: UUID, scope: Scope
     return submission
 
 
-async def reply(submissions: SubmissionStorage, visit: Visit, text: str) -> Submission:
-    followed = (await find(submissions, visit.submission_id, visit.scope)).followed
+async def reply(
+    submissions: SubmissionStorage,
+    kept_files: FileStorage,
+    visit: Visit,
+    text: str,
+    files: Sequence[StoredFile] = (),
+) -> Submission:
+    """The files are kept first: cut off in between, they are shown to nobody until it is said again."""
+    submission = await find(submissions, visit.submission_id, visit.scope)
+    _check_requester(submission, visit)
+    refs = tuple(file.ref for file in files)
+    if files:
+        submission.check_room(text)
+        await kept_files.add(visit.submission_id, files, visit.at)
     event = SubmissionReplied(
-        submission_id=followed, reply_id=visit.key, person=visit.person, text=text, at=visit.at
+        submission_id=submission.followed,
+        reply_id=visit.key,
+        person=visit.person,
+        text=text,
+        files=refs,
+        at=visit.at,
     )
-    return await _append(submissions, visit, _item(visit, "reply", text), event)
+    item = _item(visit, "reply", text).model_copy(update={"files": refs})
+    return await _append(submissions, visit, item, event)
 
 
 async def reopen(submissions: SubmissionStorage, visit: Visit, text: str) -> Submission:
@@ -76,13 +96,21 @@ async def _append(
     NotTheRequesterError for a manager who sees it but did not submit it, SubmissionNotFoundError.
     """
     submission = await find(submissions, visit.submission_id, visit.scope)
-    if submission.requester.person.id != visit.person.id:
-        raise NotTheRequesterError
+    _check_requester(submission, visit)
     if submission.word(item.id) is None:
         submission.check_room(item.text)
     added = await submissions.append(visit.submission_id, item, event, rating)
     submission = await submissions.get(visit.submission_id)
     kept = submission.word(item.id)
-    if not added and (kept is None or (kept.kind, kept.text) != (item.kind, item.text)):
+    if not added and (kept is None or _said(kept) != _said(item)):
         raise OtherBodyError
     return submission
+
+
+def _said(item: LogItem) -> tuple[object, ...]:
+    return item.kind, item.text, item.files
+
+
+def _check_requester(submission: Submission, visit: Visit) -> None:
+    if submission.requester.person.id != visit.person.id:
+        raise NotTheRequesterError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from contracts.intake import SubmissionRated, SubmissionReopened, SubmissionReplied
+from contracts.intake import FileRef, SubmissionRated, SubmissionReopened, SubmissionReplied
 from contracts.people import Author
 from contracts.tickets import EntryKind
 from services.tickets.domain.errors import ConflictError
@@ -18,7 +18,7 @@ from services.tickets.use_cases.merge_tickets import where_it_went
 
 
 async def hear_reply(tickets: TicketStorage, plans: PlanStorage, reply: SubmissionReplied) -> None:
-    entry = _entry("reply", reply.reply_id, reply, reply.text)
+    entry = _entry("reply", reply.reply_id, reply, reply.text, reply.files)
     await _once(tickets, plans, reply.submission_id, entry, lambda ticket, plan: ticket.reply(entry, plan))
 
 
@@ -41,9 +41,10 @@ def _entry(
     entry_id: UUID,
     said: SubmissionReplied | SubmissionReopened | SubmissionRated,
     text: str,
+    files: tuple[FileRef, ...] = (),
 ) -> Entry:
     author = Author(kind="person", id=said.person.id, full_name=said.person.full_name)
-    return Entry(id=entry_id, at=said.at, author=author, kind=kind, text=text, public=True)
+    return Entry(id=entry_id, at=said.at, author=author, kind=kind, text=text, public=True, files=files)
 
 
 async def _once(

@@ -12,7 +12,7 @@ from pymongo.errors import BulkWriteError
 
 from chassis.clock import new_id, now
 from contracts.gateway import StaffSaved
-from contracts.intake import SubmissionRated, SubmissionReopened, SubmissionReplied
+from contracts.intake import FileRef, SubmissionRated, SubmissionReopened, SubmissionReplied
 from contracts.people import PersonRef
 from services.tickets.domain.errors import TicketNotFoundError
 from services.tickets.store.vocabulary import Vocabulary
@@ -45,6 +45,15 @@ async def test_the_same_submission_from_many_handlers_at_once_is_one_ticket(desk
     assert await desk.kept["tickets"].count_documents({}) == 1
     ticket = await desk.tickets.of_submission(submission.submission_id)
     assert [event["type"] for event in await desk.events(ticket.number)] == ["helpdesk.ticket.registered.v1"]
+
+
+async def test_files_of_a_reply_stand_in_the_log_beside_its_words(desk: Desk) -> None:
+    submission = submitted()
+    await desk.register(submission)
+    photo = FileRef(id=new_id(), kind="screenshot", name="a.png", content_type="image/png", size=3)
+    await hear_reply(desk.tickets, desk.plans, _reply(submission.submission_id, text="", files=(photo,)))
+    ticket = await desk.tickets.of_submission(submission.submission_id)
+    assert [(entry.text, entry.files) for entry in ticket.entries] == [("", (photo,))]
 
 
 async def test_numbers_are_unique_and_grow_under_concurrency(desk: Desk) -> None:

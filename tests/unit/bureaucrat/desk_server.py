@@ -53,6 +53,7 @@ class DeskServer:
         self.colleagues: list[Json] = []
         self.articles: list[Json] = []
         self.uses: list[Json] = []
+        self.files: dict[str, bytes] = {}
         self.tokens = {TOKEN}
         self.asked: list[str] = []
         self.last_event_ids: list[str | None] = []
@@ -125,6 +126,8 @@ class DeskServer:
         if kind == "reopening":
             submission["status"] = "in_progress"
         self._log(submission, kind, received.fields.get("text", ""), {"kind": "person", **PERSON})
+        for kind, name, content in received.files:
+            self.attach(submission, kind, name, content)
 
     def _open(self, key: str, number: int, title: str, description: str) -> None:
         self.submissions[key] = {
@@ -169,6 +172,15 @@ class DeskServer:
         submission["log"] = [*submission["log"], entry]
         submission["updated_at"] = f"2026-11-23T09:{len(submission['log']):02}:00Z"
 
+    def attach(self, submission: Json, kind: str, name: str, content: bytes) -> None:
+        """A file of the log's last line."""
+        href = f"/api/v1/files/{uuid4()}"
+        self.files[href] = content
+        shown = f"{href}/display" if kind == "screenshot" else None
+        file = {"kind": kind, "name": name, "size": len(content), "href": href, "display_href": shown}
+        line = submission["log"][-1]
+        line["files"] = [*line.get("files", []), file]
+
     def tell(self, name: str, data: Json) -> None:
         for stream in self.streams:
             stream.put(f"id: {uuid4()}\nevent: {name}\ndata: {json.dumps(data)}\n\n")
@@ -198,6 +210,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(Answer(200, found) if known else Answer(404, {"title": "No such code"}))
         elif not self._authorised():
             self._answer(Answer(401, {"title": "Unknown token"}))
+        elif path.startswith("/api/v1/files/"):
+            self._send(200, "application/octet-stream", self.desk.files[path.removesuffix("/display")])
         elif path == "/api/v1/events":
             self._stream()
         elif path == "/api/v1/me":
@@ -240,9 +254,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, answer: Answer) -> None:
         content = json.dumps(answer.body).encode()
         kind = "application/problem+json" if answer.status >= 400 else "application/json"
-        self.send_response(answer.status)
+        self._send(answer.status, kind, content, answer.headers)
+
+    def _send(self, status: int, kind: str, content: bytes, headers: dict[str, str] | None = None) -> None:
+        self.send_response(status)
         self.send_header("Content-Length", str(len(content)))
-        for name, value in {"Content-Type": kind, **answer.headers}.items():
+        for name, value in {"Content-Type": kind, **(headers or {})}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)

@@ -44,27 +44,39 @@ function add(input, files) {
   put(input, [...input.files, ...small]);
 }
 
+const isPicture = (file) => /^image\/(png|jpeg|webp)$/.test(file.type);
+
+// A zone has one input, for pictures, or two: what can be shown goes into one, the rest into the other.
 export function startDrop() {
   const zone = document.querySelector("[data-drop]");
   if (!zone) return;
-  const input = zone.querySelector("input[type=file]");
+  const shots = zone.querySelector("[data-drop-pictures]");
+  const input = zone.querySelector("input[type=file]:not([data-drop-pictures])");
   const list = zone.querySelector("[data-drop-list]");
-  const show = async () => list.replaceChildren(...(await Promise.all([...input.files].map((file) => line(input, file, show)))));
-  const pictures = (items) => [...items].filter((file) => file.type.startsWith("image/"));
-  input.addEventListener("change", show);
+  const lines = (one) => [...one.files].map((file) => line(one, file, show));
+  const show = async () => list.replaceChildren(...(await Promise.all([shots, input].filter(Boolean).flatMap(lines))));
+  const takes = (files) => [...files].filter((file) => isPicture(file) || input.matches("[data-drop-any]"));
+  const take = (files) => {
+    add(shots ?? input, files.filter((file) => isPicture(file)));
+    if (input.matches("[data-drop-any]")) add(input, files.filter((file) => !isPicture(file)));
+    return show();
+  };
+  input.addEventListener("change", () => {
+    if (!shots) return show();
+    const files = [...input.files];
+    put(input, []);
+    return take(files);
+  });
   document.addEventListener("paste", (event) => {
-    const files = pictures(event.clipboardData.files);
+    const files = takes(event.clipboardData.files);
     if (!files.length) return;
     event.preventDefault();
-    add(input, files);
-    show();
+    take(files);
   });
   for (const happening of ["dragover", "dragleave", "drop"])
     zone.addEventListener(happening, (event) => {
       event.preventDefault();
       zone.classList.toggle("over", happening === "dragover");
-      if (happening !== "drop") return;
-      add(input, pictures(event.dataTransfer.files));
-      show();
+      if (happening === "drop") take(takes(event.dataTransfer.files));
     });
 }

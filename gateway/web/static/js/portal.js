@@ -1,5 +1,6 @@
 // The employee's pages: what is typed is kept, pictures are shown, the own ticket follows the server.
 import { startBusy } from "./busy.js";
+import { follow } from "./following.js";
 import { startDrop } from "./drop.js";
 import { startHelpful } from "./helpful.js";
 import { startMenus } from "./menus.js";
@@ -38,12 +39,24 @@ async function refresh(version) {
   showTimes();
 }
 
+// The list is always in the order in which it was written: a changed status moves nothing.
+async function refreshList() {
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live-portal]");
+  const list = document.querySelector("[data-live-portal]");
+  if (!fresh || fresh.innerHTML === list.innerHTML) return;
+  const focused = list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  list.replaceWith(fresh);
+  if (focused) fresh.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+  showTimes();
+}
+
 if (shown()) {
-  const last = encodeURIComponent(document.body.dataset.lastEvent ?? "");
-  const source = new EventSource(`/api/v1/events?as=device&last_event_id=${last}`);
-  source.addEventListener("ticket", (event) => {
-    const ticket = JSON.parse(event.data);
-    if (ticket.submission_id === shown().dataset.liveSubmission) refresh(ticket.version);
+  follow({
+    ticket: (heard) => heard.submission_id === shown().dataset.liveSubmission && refresh(heard.version),
+    reset: () => refresh(),
   });
-  source.addEventListener("reset", () => refresh());
+} else if (document.querySelector("[data-live-portal]")) {
+  follow({ ticket: refreshList, reset: refreshList });
 }
