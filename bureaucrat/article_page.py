@@ -1,22 +1,28 @@
-"""An article of the FAQ, read in the window: its text, and nothing from elsewhere."""
+"""An article of the FAQ, read in the window: its text and its pictures, and nothing from elsewhere."""
 
 from __future__ import annotations
 
+import contextlib
+import re
+from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from bureaucrat import errands
 from bureaucrat.advice import Article
 from bureaucrat.failures import Json
+from bureaucrat.file_viewer import Picture
 from bureaucrat.office import Office
 from bureaucrat.parts import button, label, show_text
 from bureaucrat.theme import colours
 from bureaucrat.translation import _
-from bureaucrat.wording import failure
+from bureaucrat.wording import EXPECTED, failure
 
+_MARGIN = 24
+_PICTURE = re.compile(r'src="(/api/v1/articles/pictures/[0-9a-f-]{36})"')
 _LEADS_AWAY = {"http", "https", "mailto", "tel"}
 
 
@@ -56,8 +62,25 @@ class ArticlePage(QWidget):
         if article != self._article:
             return
         self._title.setText(str(answer.get("title", article.title)))
-        self._text.show_html(str(answer.get("html", "")))
+        html = str(answer.get("html", ""))
+        self._text.show_html(html, {})
         self._helped.setEnabled(True)
+        if addresses := dict.fromkeys(_PICTURE.findall(html)):
+            errands.send(
+                self, lambda: self._fetched(addresses), lambda found: self._show(article, html, found)
+            )
+
+    def _fetched(self, addresses: Iterable[str]) -> dict[str, QImage]:
+        """Waits for the network; a picture that does not come is left out."""
+        found = {}
+        for address in addresses:
+            with contextlib.suppress(*EXPECTED):
+                found[address] = QImage.fromData(self._office.file(address))
+        return found
+
+    def _show(self, article: Article, html: str, pictures: dict[str, QImage]) -> None:
+        if article == self._article:
+            self._text.show_html(html, pictures)
 
     def _did_not_come(self, trouble: Exception) -> None:
         self._text.clear()
@@ -99,26 +122,37 @@ class ArticlePage(QWidget):
             self.helped.emit(self._article)
 
     def _follow(self, address: QUrl) -> None:
-        """In the browser, and only where a browser or a mail program is meant."""
+        """A picture opens large; else in the browser, and only where a browser or a mail program is meant."""
+        if picture := self._text.pictures.get(address.toString()):
+            Picture(self, self._title.text(), picture).show()
+            return
         whole = QUrl(self._office.settings.server + "/").resolved(address)
         if whole.scheme() in _LEADS_AWAY:
             QDesktopServices.openUrl(whole)
 
 
 class _Reader(QTextBrowser):
-    """Fetches nothing by itself, whatever the text names."""
+    """Fetches nothing by itself, whatever the text names: it has the pictures it was given."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.pictures: dict[str, QImage] = {}
         self.setProperty("role", "article")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
-        self.document().setDocumentMargin(24)
+        self.document().setDocumentMargin(_MARGIN)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        return None
+        picture = self.pictures.get(name.toString() if isinstance(name, QUrl) else name)
+        if picture is None:
+            return None
+        widest = max(self.viewport().width() - 2 * _MARGIN, 100)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        return picture if picture.width() <= widest else picture.scaledToWidth(widest, smooth)
 
-    def show_html(self, html: str) -> None:
+    def show_html(self, html: str, pictures: dict[str, QImage]) -> None:
+        place = self.verticalScrollBar().value()
+        self.pictures = pictures
         chosen = colours()
         self.document().setDefaultStyleSheet(
             f"a {{ color: {chosen.accent}; }} p, li {{ line-height: 135%; }}"
@@ -127,4 +161,7 @@ class _Reader(QTextBrowser):
             f"th, td {{ padding: 4px 10px; border: 1px solid {chosen.line}; }}"
             f"blockquote {{ color: {chosen.muted}; }}"
         )
+        # The document remembers what it was refused before.
+        self.document().clear()
         self.setHtml(html)
+        self.verticalScrollBar().setValue(place)

@@ -27,7 +27,7 @@ def open_file(owner: QWidget, office: Office, file: Json, say: Say) -> None:
 
         def show(content: bytes) -> None:
             say("")
-            _Picture(owner, name, content, lambda: _save(owner, office, file, say)).show()
+            Picture(owner, name, QImage.fromData(content), lambda: _save(owner, office, file, say)).show()
 
         href = str(file["display_href"])
         errands.send(owner, lambda: office.file(href), show, lambda trouble: say(failure(trouble)))
@@ -51,21 +51,24 @@ def _save(owner: QWidget, office: Office, file: Json, say: Say) -> None:
     )
 
 
-class _Picture(QDialog):
+class Picture(QDialog):
     """As large as the window, never larger than it is."""
 
-    def __init__(self, owner: QWidget, name: str, content: bytes, save: Callable[[], None]) -> None:
+    def __init__(
+        self, owner: QWidget, name: str, image: QImage, save: Callable[[], None] | None = None
+    ) -> None:
         super().__init__(owner)
         self.setObjectName("file_picture")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(name)
         layout = QVBoxLayout(self)
-        self.picture = _Sheet(QImage.fromData(content))
+        self.picture = _Sheet(image)
         self.picture.setAccessibleName(name)
         layout.addWidget(self.picture, 1)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(button(_("Save the file"), "file_save", save))
+        if save:
+            row.addWidget(button(_("Save the file"), "file_save", save))
         row.addWidget(button(_("Close"), "file_close", self.close, "primary"))
         layout.addLayout(row)
         room = self.screen().availableGeometry()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser.conftest import OpenWindow, Submit, enrol
 
@@ -71,9 +71,8 @@ async def test_the_portal_works_without_scripts(window: OpenWindow) -> None:
     await page.click("main .button.primary")
     await expect(page.locator(".sent")).to_contain_text("Принято")
     await page.fill("[name=text]", "Забыл сказать про второй этаж")
-    await page.set_input_files(
-        "#reply-files", [{"name": "план.txt", "mimeType": "text/plain", "buffer": b"2"}]
-    )
+    plan = FilePayload(name="план.txt", mimeType="text/plain", buffer=b"2")
+    await page.set_input_files("#reply-files", plan)
     await page.click(".reply button")
     await expect(page.locator(".talk-reply")).to_contain_text("второй этаж")
     await expect(page.locator(".talk-reply")).to_contain_text("план.txt")
@@ -92,9 +91,8 @@ async def test_an_employee_answers_with_a_picture_and_a_file(employee: Page, des
     await employee.fill("[name=title]", "Ответ с файлами")
     await employee.click("main .button.primary")
     await employee.locator(".sent").wait_for()
-    await employee.set_input_files(
-        "#reply-files", [{"name": "журнал.txt", "mimeType": "text/plain", "buffer": b"error 7" * 300_000}]
-    )
+    log = FilePayload(name="журнал.txt", mimeType="text/plain", buffer=b"error 7" * 300_000)
+    await employee.set_input_files("#reply-files", log)
     await employee.evaluate(PASTE)
     await expect(employee.locator(".drop-list li")).to_have_count(2)
     await employee.click(".reply .button")

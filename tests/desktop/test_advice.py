@@ -17,6 +17,7 @@ from bureaucrat.app import Bureaucrat
 from bureaucrat.draft import Draft
 from bureaucrat.settings import Settings
 from tests.desktop.conftest import Until
+from tests.desktop.test_files import picture
 from tests.desktop.test_windows import click, part, text, top
 from tests.unit.bureaucrat.desk_server import Answer, DeskServer
 
@@ -164,6 +165,22 @@ def test_an_article_fetches_nothing_and_leads_only_where_a_browser_does(
     for address in ("https://example.com/manual", "file:///etc/passwd", "javascript:alert(1)"):
         reader.anchorClicked.emit(QUrl(address))
     assert opened == ["https://example.com/manual"]
+
+
+def test_pictures_of_an_article_are_shown_and_open_large(
+    knowing: DeskServer, writing: Bureaucrat, until: Until
+) -> None:
+    address = f"/api/v1/articles/pictures/{uuid4()}"
+    knowing.files[address] = picture()
+    knowing.articles = [{**ARTICLE, "html": f'<p><a href="{address}"><img src="{address}" alt=""></a></p>'}]
+    until(lambda: offered("article"))
+    click("submit", "article")
+    reader = part("submit", QTextBrowser, "article_text")
+    image = QTextDocument.ResourceType.ImageResource.value
+    until(lambda: reader.loadResource(image, QUrl(address)) is not None)
+    reader.anchorClicked.emit(QUrl(address))
+    until(lambda: top("file_picture"))
+    click("file_picture", "file_close")
 
 
 def test_without_a_server_advice_is_silent_and_sending_is_not_held_up(

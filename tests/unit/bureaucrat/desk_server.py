@@ -210,7 +210,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(Answer(200, found) if known else Answer(404, {"title": "No such code"}))
         elif not self._authorised():
             self._answer(Answer(401, {"title": "Unknown token"}))
-        elif path.startswith("/api/v1/files/"):
+        elif path.startswith(("/api/v1/files/", "/api/v1/articles/pictures/")):
             self._send(200, "application/octet-stream", self.desk.files[path.removesuffix("/display")])
         elif path == "/api/v1/events":
             self._stream()
