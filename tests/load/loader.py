@@ -27,7 +27,7 @@ from services.tickets.store.documents import NEVER, to_document
 from tests.load.world import Client
 
 _MADE_ONE_BY_ONE = 10_000
-_BATCH = 1_000
+_BATCH = 250
 _BETWEEN = timedelta(minutes=7)
 _STEPS: dict[str, tuple[Status, ...]] = {
     "new": (),
