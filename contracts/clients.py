@@ -22,6 +22,7 @@ class CompanySaved(_ClientsEvent):
     version: int
     name: str
     short_name: str = ""
+    tax_id: str = ""
     screenshots_allowed: bool = True
     responsible_id: UUID | None = None
     archived: bool = False

@@ -66,16 +66,30 @@ class FileQuery(ReportQuery):
 
 
 Figure = Literal[
-    "worked", "additional", "received", "resolved", "ended", "open", "reaction_broken", "resolution_broken"
+    "worked",
+    "additional",
+    "received",
+    "resolved",
+    "ended",
+    "open",
+    "reaction_kept",
+    "reaction_broken",
+    "resolution_kept",
+    "resolution_broken",
+    "rated",
 ]
+AgeBucket = Literal["day", "3 days", "week", "month", "older"]
 
 
 class LinesQuery(WorkQuery):
     """The tickets behind a figure.
 
     `worked`, `additional`: with minutes (of that kind) logged in the period; `received`, `resolved`, `ended`
-    (closed, cancelled or resolved) in the period; `open`: as it is now, whatever the period; `…_broken`:
-    received in the period, target missed.
+    (closed, cancelled or resolved) in the period; `open`: as it is now, whatever the period; `…_kept`,
+    `…_broken`: received in the period, target kept or missed; `rated`: received in the period, with a rating.
+
+    `reason` is one of breaches, as it was said; `unexplained`: none was said. `age` is how long ago it was
+    received; `weekday` (0 Monday) and `hour` are of when it was, by the wall clock of the service's zone.
     """
 
     figure: Figure = "received"
@@ -84,6 +98,11 @@ class LinesQuery(WorkQuery):
     status: Status | None = None
     uncategorised: bool = False
     unassigned: bool = False
+    reason: Annotated[Line, Field(min_length=1, max_length=2000)] | None = None
+    unexplained: bool = False
+    age: AgeBucket | None = None
+    weekday: Annotated[int, Field(ge=0, le=6)] | None = None
+    hour: Annotated[int, Field(ge=0, le=23)] | None = None
 
 
 class Period(BaseModel):
@@ -105,11 +124,15 @@ class Filters(BaseModel):
 
 
 class Report(BaseModel):
-    """`as_of`: up to when events are in it; what happened since is not."""
+    """`as_of`: up to when events are in it; what happened since is not.
+
+    `incomplete`: all figures are being built anew after an upgrade, and are missing until that is done.
+    """
 
     period: Period
     filters: Filters
     as_of: AwareDatetime
+    incomplete: bool = False
 
 
 class TicketLine(BaseModel):
@@ -152,6 +175,18 @@ class LinePage(BaseModel):
     next: str | None = None
 
 
+class Step(BaseModel):
+    """A column of a chart: a day, a week (from Monday) or a month, whole or what of it is in the period.
+
+    Days up to 62 of them, weeks up to 190 days, else months; none that is yet to come.
+    """
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: Day = Field(serialization_alias="from", validation_alias="from")
+    to: Day
+
+
 # 1. Work done
 
 
@@ -174,6 +209,13 @@ class PerformerWork(BaseModel):
     additional_minutes: int
 
 
+class Customer(BaseModel):
+    """Who the act is for, as its papers say; `tax_id` empty: not known."""
+
+    name: str
+    tax_id: str = ""
+
+
 class ContractUse(BaseModel):
     """Hours of a contract in one calendar month (`month` is 2026-11), the whole month whatever the period.
 
@@ -184,6 +226,8 @@ class ContractUse(BaseModel):
     company_id: UUID
     contract_id: UUID
     number: str
+    valid_from: Day
+    valid_to: Day | None
     month: str
     included_minutes: int
     used_minutes: int
@@ -193,13 +237,26 @@ class ContractUse(BaseModel):
     rate: int
 
 
+class WorkStep(Step):
+    """`minutes` = those within the contract + `additional_minutes`."""
+
+    minutes: int
+    additional_minutes: int
+
+
 class WorkReport(Report):
     """Each ticket with work logged in the period, the totals of all of them, a page of lines.
 
-    `contracts` is there only where the report is of one company.
+    `previous`: the period compared with, here and in all reports: as many whole months before where it is
+    whole months, else as many days before. `customer` and `contracts` are there only where the report is
+    of one company.
     """
 
+    previous: Period
     totals: WorkTotals
+    previous_totals: WorkTotals
+    steps: list[WorkStep]
+    customer: Customer | None
     performers: list[PerformerWork]
     contracts: list[ContractUse]
     lines: list[TicketLine]
@@ -212,7 +269,7 @@ class WorkReport(Report):
 class CategoryRow(BaseModel):
     """Of tickets received in the period; their minutes of work are all of theirs, whenever logged.
 
-    `previous_tickets`: in the period of the same length just before. `change` is the difference as a share of
+    `previous_tickets`: in the period just before. `change` is the difference as a share of
     it, null where there were none. `category` null: without one.
     """
 
@@ -323,13 +380,26 @@ class HeatCell(BaseModel):
     median: int | None
 
 
+class SpeedStep(Step):
+    """From registration to reaction, in working minutes of the plan."""
+
+    tickets: int
+    median: int | None
+    p90: int | None
+
+
 class EffectivenessReport(Report):
     """Of tickets received in the period, merged ones left out."""
 
+    previous: Period
     tickets: int
+    previous_tickets: int
     from_registration: Speed
+    previous_from_registration: Speed
     from_assignment: Speed
     resolution: Speed
+    previous_resolution: Speed
+    steps: list[SpeedStep]
     rating: float | None
     ratings: int
     staff: list[StaffSpeed]
@@ -364,19 +434,27 @@ class ReasonRow(BaseModel):
     broken: int
 
 
+class SlaStep(Step):
+    reaction: Kept
+    resolution: Kept
+
+
 class SlaReport(Report):
     """Of tickets received in the period, merged and cancelled ones left out; each by its own plan."""
 
+    previous: Period
     tickets: int
+    previous_tickets: int
     reaction: Kept
+    previous_reaction: Kept
     resolution: Kept
+    previous_resolution: Kept
+    steps: list[SlaStep]
     rows: list[SlaRow]
     reasons: list[ReasonRow]
 
 
 # 5. Backlog
-
-AgeBucket = Literal["day", "3 days", "week", "month", "older"]
 
 
 class AgeRow(BaseModel):
@@ -416,10 +494,13 @@ class FlowDay(BaseModel):
 class BacklogReport(Report):
     """What is open is as it is now, whatever the period; the flow is of the period."""
 
+    previous: Period
     open: int
     unassigned: int
     received: int
+    previous_received: int
     ended: int
+    previous_ended: int
     ages: list[AgeRow]
     statuses: list[StatusRow]
     assignees: list[AssigneeRow]

@@ -27,6 +27,8 @@ _MODULES = {
 # Positions in the port block: a second replica of a service listens six ports on.
 _POSITIONS = {"intake": 0, "tickets": 1, "clients": 2, "reporting": 3, "faq": 4, "gateway": 5}
 _REPLICA_STEP = 6
+# Who signs the acts of the demo.
+_CONTRACTOR = {"CONTRACTOR_NAME": "ООО «Опора ИТ»", "CONTRACTOR_TAX_ID": "7840000011"}
 
 
 class Backing(NamedTuple):
@@ -59,6 +61,8 @@ class Service(Child):
         environment = {**_environment(service, self.port, ports, backing, secrets), **(settings or {})}
         if service == "gateway":
             environment |= _gateway_environment(self.internal_port, replicas, ports, secrets)
+        if service == "reporting":
+            environment |= _CONTRACTOR
         if service == "clients":
             environment["MASTER_KEYS"] = secrets.master_keys
         super().__init__(name, [sys.executable, "-m", _MODULES[service]], environment, run_dir)

@@ -8,6 +8,7 @@ from chassis.app import create_app
 from chassis.body import BodyLimit
 from chassis.lease import Lease
 from chassis.runtime import Runtime
+from contracts.reports_http import Customer
 from services.reporting import api, subscribers
 from services.reporting.exporting import keep_exporting
 from services.reporting.folding import keep_folding
@@ -16,6 +17,7 @@ from services.reporting.mailing import SmtpPost, keep_mailing
 from services.reporting.settings import ReportingSettings
 from services.reporting.store import Archive, Exports, Schedules
 from services.reporting.use_cases.make_exports import Workshop
+from services.reporting.use_cases.make_files import House
 from services.reporting.use_cases.send_reports import Office
 
 _MOST_BODY_BYTES = 64 * 1024
@@ -34,9 +36,9 @@ def build_app(settings: ReportingSettings) -> FastAPI:
     runtime.relay(archive.collection)
     runtime.subscribe(subscribers.router, subscribers.HEARD, archive=archive)
     runtime.background(lambda: keep_folding(archive, folding))
-    workshop = Workshop(
-        archive, exports, settings.time_zone, settings.modernisation_threshold, runtime.identity
-    )
+    contractor = Customer(name=settings.contractor_name, tax_id=settings.contractor_tax_id)
+    house = House(settings.modernisation_threshold, contractor)
+    workshop = Workshop(archive, exports, settings.time_zone, house, runtime.identity)
     runtime.background(lambda: keep_exporting(workshop))
     if settings.smtp_host:
         office = Office(
@@ -45,7 +47,7 @@ def build_app(settings: ReportingSettings) -> FastAPI:
             SmtpPost(settings),
             settings.smtp_sender,
             settings.time_zone,
-            settings.modernisation_threshold,
+            house,
         )
         runtime.background(lambda: keep_mailing(office))
     watch_gauges(runtime, archive, exports)
@@ -57,7 +59,7 @@ def build_app(settings: ReportingSettings) -> FastAPI:
         exports=exports,
         can_send=bool(settings.smtp_host),
         zone=settings.time_zone,
-        threshold=settings.modernisation_threshold,
+        house=house,
     )
     app.add_middleware(BodyLimit, most=_MOST_BODY_BYTES)
     api.install_answers(app)

@@ -36,9 +36,8 @@ async def fold_once(archive: ArchiveStorage) -> int:
     """One batch of each generation; how many tickets there were."""
     generations = await archive.generations()
     folded = 0
-    for generation in generations:
-        if generation is not None:
-            folded += await archive.tickets(generation).fold(_BATCH)
+    for generation in generations.each():
+        folded += await archive.tickets(generation).fold(_BATCH)
     if generations.building is not None and not folded:
         await finish_rebuild(archive)
     return folded

@@ -15,6 +15,9 @@ class ReportingSettings(Settings):
     http_port: int = 8085
     # From how many tickets of a category at one company (and piece of equipment) on it is a candidate.
     modernisation_threshold: int = Field(5, ge=2, le=10_000)
+    # Who signs an act for the work, as its papers say.
+    contractor_name: str = Field("", max_length=200)
+    contractor_tax_id: str = Field("", max_length=20)
     # Where reports are mailed through; without a host nothing is mailed.
     smtp_host: str = ""
     smtp_port: int = Field(587, ge=1, le=65535)

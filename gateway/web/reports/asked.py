@@ -50,6 +50,10 @@ class Asked:
         """An address that means the same days for ever: what is handed on."""
         return urlencode(self.query)
 
+    def before(self, previous: Mapping[str, str]) -> str:
+        """The address of the same report of the period it is compared with."""
+        return urlencode({**self.query, "from": previous["from"], "to": previous["to"]})
+
     def limited_to(self, *, company: str = "", staff: str = "", category: str = "") -> Asked:
         """What is not said stays as it is."""
         return replace(

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 _WIDTH, _HEIGHT = 760.0, 240.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 12.0, 12.0, 30.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 12.0, 22.0, 30.0
 _STEPS = (1, 2, 5, 10)
 _MOST_LABELS = 12
+# More values than these over columns would run into one another.
+_MOST_VALUES = 16
+_ROW, _ROW_LABEL, _ROW_VALUE, _ROW_FOOT = 30.0, 250.0, 64.0, 22.0
+_LONGEST_LABEL = 36
 
 
 class Tick(NamedTuple):
@@ -22,11 +27,11 @@ class Tick(NamedTuple):
 
 @dataclass(frozen=True)
 class Series:
-    """`look` names its colour in the stylesheet; a line goes over bars."""
+    """`look` names its colour in the stylesheet; a line goes over bars. None: nothing is known there."""
 
     label: str
     look: str
-    values: Sequence[float]
+    values: Sequence[float | None]
     is_line: bool = False
 
 
@@ -39,20 +44,64 @@ class Bar(NamedTuple):
     title: str
 
 
+class Dot(NamedTuple):
+    x: float
+    y: float
+    look: str
+    title: str
+
+
+class Text(NamedTuple):
+    x: float
+    y: float
+    said: str
+
+
+class Link(NamedTuple):
+    """Where a click on a column leads; `title` says what is there."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    href: str
+    title: str
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """`top` where the axis has an end of its own; `said`: how a value is written."""
+
+    unit: str = ""
+    top: float | None = None
+    said: Callable[[float], str] = _plain
+
+
 @dataclass(frozen=True)
 class Chart:
-    """All in the units of the picture, `width` by `height`."""
+    """All in the units of the picture, `width` by `height`; a chart of rows `lies`."""
 
     width: float
     height: float
     bars: list[Bar]
     lines: list[tuple[str, str]]
+    dots: list[Dot]
     y_ticks: list[Tick]
     x_ticks: list[Tick]
     legend: list[tuple[str, str]]
+    values: list[Text] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    labels: list[Text] = field(default_factory=list)
+    unit: str = ""
     left: float = _LEFT
     right: float = _WIDTH - _RIGHT
+    top: float = _TOP
     floor: float = _HEIGHT - _BOTTOM
+    lies: bool = False
 
 
 def nice_ceiling(highest: float, steps: int = 4) -> tuple[float, float]:
@@ -65,64 +114,162 @@ def nice_ceiling(highest: float, steps: int = 4) -> tuple[float, float]:
     return step * math.ceil(highest / step - 1e-9), step
 
 
-def columns(labels: Sequence[str], series: Sequence[Series]) -> Chart:
-    """Columns beside one another for each label, and lines over them."""
-    top, step = nice_ceiling(max((value for one in series for value in one.values), default=0))
-    inner, depth = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
-    slot = inner / max(len(labels), 1)
+class _Frame:
+    """Where columns stand and how high values are."""
+
+    def __init__(self, labels: Sequence[str], top: float) -> None:
+        self.labels, self.top = labels, top
+        self.slot = (_WIDTH - _LEFT - _RIGHT) / max(len(labels), 1)
+        self.floor = _HEIGHT - _BOTTOM
+
+    def height(self, value: float) -> float:
+        return (_HEIGHT - _TOP - _BOTTOM) * value / self.top
+
+    def middle(self, place: int) -> float:
+        return round(_LEFT + (place + 0.5) * self.slot, 2)
+
+
+def columns(
+    labels: Sequence[str],
+    series: Sequence[Series],
+    *,
+    stacked: bool = False,
+    scale: Scale | None = None,
+    links: Sequence[str] = (),
+) -> Chart:
+    """Columns for each label, beside or on one another, and lines over them; each may lead somewhere."""
+    scale = scale or Scale()
     standing = [one for one in series if not one.is_line]
-    thick = slot * 0.8 / max(len(standing), 1)
-
-    def height(value: float) -> float:
-        return depth * value / top
-
-    bars = [
-        Bar(
-            round(_LEFT + place * slot + slot * 0.1 + beside * thick, 2),
-            round(_HEIGHT - _BOTTOM - height(value), 2),
-            round(max(thick - 0.5, 0.5), 2),
-            round(height(value), 2),
-            one.look,
-            f"{labels[place]} · {one.label}: {value:g}",
-        )
-        for beside, one in enumerate(standing)
-        for place, value in enumerate(one.values)
-        if value
-    ]
-    drawn = [(one.look, _points(one.values, slot, height)) for one in series if one.is_line]
+    top, step = (scale.top, scale.top / 4) if scale.top else nice_ceiling(_highest(series, stacked=stacked))
+    frame = _Frame(labels, top)
+    sums = [sum(one.values[place] or 0 for one in standing) for place in range(len(labels))]
+    few = standing and len(labels) <= _MOST_VALUES and (stacked or len(standing) == 1)
     return Chart(
         width=_WIDTH,
         height=_HEIGHT,
-        bars=bars,
-        lines=drawn,
-        y_ticks=_y_ticks(top, step, height),
-        x_ticks=_x_ticks(labels, slot),
+        bars=list(_bars(frame, standing, scale, stacked=stacked)),
+        lines=[line for one in series if one.is_line for line in _lines(frame, one)],
+        dots=[dot for one in series if one.is_line for dot in _dots(frame, one, scale)],
+        y_ticks=_y_ticks(frame, step, scale),
+        x_ticks=_x_ticks(frame),
         legend=[(one.look, one.label) for one in series],
+        values=[
+            Text(frame.middle(place), round(frame.floor - frame.height(value) - 5, 2), scale.said(value))
+            for place, value in enumerate(sums)
+            if value and few
+        ],
+        links=list(_links(frame, series, scale, links)),
+        unit=scale.unit,
     )
 
 
-def _points(values: Sequence[float], slot: float, height: object) -> str:
-    rise = height if callable(height) else float
-    return " ".join(
-        f"{_LEFT + (place + 0.5) * slot:.1f},{_HEIGHT - _BOTTOM - rise(value):.1f}"
-        for place, value in enumerate(values)
-    )
+def _highest(series: Sequence[Series], *, stacked: bool) -> float:
+    lines = [value or 0 for one in series if one.is_line for value in one.values]
+    standing = [[value or 0 for value in one.values] for one in series if not one.is_line]
+    columns = [sum(values) if stacked else max(values) for values in zip(*standing, strict=True)]
+    return max([*lines, *columns], default=0)
 
 
-def _y_ticks(top: float, step: float, height: object) -> list[Tick]:
-    rise = height if callable(height) else float
-    count = round(top / step)
-    return [Tick(round(_HEIGHT - _BOTTOM - rise(n * step), 2), f"{n * step:g}") for n in range(count + 1)]
+def _bars(frame: _Frame, standing: Sequence[Series], scale: Scale, *, stacked: bool) -> Iterator[Bar]:
+    thick = frame.slot * 0.8 / (1 if stacked else max(len(standing), 1))
+    for place, label in enumerate(frame.labels):
+        below = 0.0
+        for beside, one in enumerate(standing):
+            if not (value := one.values[place]):
+                continue
+            yield Bar(
+                round(_LEFT + place * frame.slot + frame.slot * 0.1 + (0 if stacked else beside * thick), 2),
+                round(frame.floor - frame.height(below + value), 2),
+                round(max(thick - 0.5, 0.5), 2),
+                round(frame.height(value), 2),
+                one.look,
+                f"{label} · {one.label}: {scale.said(value)}",
+            )
+            below += value if stacked else 0
 
 
-def _x_ticks(labels: Sequence[str], slot: float) -> list[Tick]:
-    """As many as can be read."""
-    every = max(1, math.ceil(len(labels) / _MOST_LABELS))
+def _lines(frame: _Frame, one: Series) -> Iterator[tuple[str, str]]:
+    """A line ends where nothing is known and begins anew behind."""
+    for known, run in groupby(enumerate(one.values), key=lambda point: point[1] is not None):
+        if known:
+            points = ((frame.middle(place), frame.floor - frame.height(value or 0)) for place, value in run)
+            yield one.look, " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _dots(frame: _Frame, one: Series, scale: Scale) -> Iterator[Dot]:
+    for place, value in enumerate(one.values):
+        if value is not None:
+            said = f"{frame.labels[place]} · {one.label}: {scale.said(value)}"
+            yield Dot(frame.middle(place), round(frame.floor - frame.height(value), 2), one.look, said)
+
+
+def _links(frame: _Frame, series: Sequence[Series], scale: Scale, links: Sequence[str]) -> Iterator[Link]:
+    for place, href in enumerate(links):
+        said = [f"{one.label}: {scale.said(value)}" for one in series if (value := one.values[place])]
+        if said:
+            x = round(_LEFT + place * frame.slot, 2)
+            title = " · ".join([frame.labels[place], *said])
+            yield Link(x, _TOP, round(frame.slot, 2), frame.floor - _TOP, href, title)
+
+
+def _y_ticks(frame: _Frame, step: float, scale: Scale) -> list[Tick]:
+    count = round(frame.top / step)
     return [
-        Tick(round(_LEFT + (place + 0.5) * slot, 2), label)
-        for place, label in enumerate(labels)
-        if place % every == 0
+        Tick(round(frame.floor - frame.height(n * step), 2), scale.said(n * step)) for n in range(count + 1)
     ]
+
+
+def _x_ticks(frame: _Frame) -> list[Tick]:
+    """As many as can be read."""
+    every = max(1, math.ceil(len(frame.labels) / _MOST_LABELS))
+    return [
+        Tick(frame.middle(place), label) for place, label in enumerate(frame.labels) if place % every == 0
+    ]
+
+
+def rows(labels: Sequence[str], series: Sequence[Series], links: Sequence[str] = ()) -> Chart:
+    """A row for each label, the bars of all series under one another in it, with their values."""
+    top, step = nice_ceiling(max((value or 0 for one in series for value in one.values), default=0))
+    right, floor = _WIDTH - _ROW_VALUE, _TOP + len(labels) * _ROW
+    thick = (_ROW - 8) / max(len(series), 1)
+
+    def x(value: float) -> float:
+        return round(_ROW_LABEL + (right - _ROW_LABEL) * value / top, 2)
+
+    bars, values = [], []
+    for below, one in enumerate(series):
+        for place, label in enumerate(labels):
+            value, y = one.values[place] or 0, round(_TOP + place * _ROW + 4 + below * thick, 2)
+            title = f"{label} · {one.label}: {value:g}"
+            bars.append(
+                Bar(_ROW_LABEL, y, round(x(value) - _ROW_LABEL, 2), round(thick - 1, 2), one.look, title)
+            )
+            values.append(Text(x(value) + 5, round(y + thick - 2, 2), f"{value:g}"))
+    begins = [_TOP + place * _ROW for place in range(len(labels))]
+    return Chart(
+        width=_WIDTH,
+        height=floor + _ROW_FOOT,
+        bars=bars,
+        lines=[],
+        dots=[],
+        y_ticks=[],
+        x_ticks=[Tick(x(n * step), f"{n * step:g}") for n in range(round(top / step) + 1)],
+        legend=[(one.look, one.label) for one in series],
+        values=values,
+        links=[Link(0, y, _WIDTH, _ROW, *said) for y, *said in zip(begins, links, labels, strict=False)],
+        labels=[
+            Text(_ROW_LABEL - 8, y + _ROW / 2 + 4, _shortened(label))
+            for y, label in zip(begins, labels, strict=True)
+        ],
+        left=_ROW_LABEL,
+        right=right,
+        floor=floor,
+        lies=True,
+    )
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
 
 
 def shares(values: Sequence[float]) -> list[float]:

@@ -51,7 +51,7 @@ async def show_report(request: Request, name: str) -> Response:
         query |= {"limit": LINES_OF_A_PAGE, "cursor": cursor}
     found = await _read(request, device, f"/reports/{name}", said(query))
     lang = employee(request, device).lang
-    shown = SHOWN[name](found, lang) if found else {}
+    shown = SHOWN[name](found, lang, behind(name, asked, _BASE)) if found else {}
     return _page(request, device, name, asked, report=found, **shown)
 
 

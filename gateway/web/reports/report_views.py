@@ -26,7 +26,20 @@ _LARGE = 2000
 _MOST_COMPANY_PAGES = 10
 _LONGEST = 1000
 # What narrows the tickets behind a figure further than the report itself.
-_NARROWER = ("figure", "priority", "equipment", "status", "uncategorised", "unassigned", "cursor")
+_NARROWER = (
+    "figure",
+    "priority",
+    "equipment",
+    "status",
+    "uncategorised",
+    "unassigned",
+    "reason",
+    "unexplained",
+    "age",
+    "weekday",
+    "hour",
+    "cursor",
+)
 router = pages_router()
 
 
@@ -48,7 +61,7 @@ async def show_report(request: Request, name: str) -> Response:
     found, choices = await asyncio.gather(
         reader.part(f"/reports/{name}", said(query), service="reporting"), _choices(reader)
     )
-    shown = SHOWN[name](found, reader.viewer.lang) if found else {}
+    shown = SHOWN[name](found, reader.viewer.lang, behind(name, asked)) if found else {}
     return _page(reader, name, asked, choices, report=found, **shown)
 
 
@@ -128,8 +141,9 @@ def behind(name: str, asked: Asked, base: str = "/reports") -> Callable[..., str
 
     def address(figure: str, **narrower: str) -> str:
         own = {key: value for key, value in narrower.items() if key in ("company", "staff", "category")}
-        more = {key: value for key, value in narrower.items() if key not in own and value}
-        query = asked.limited_to(**own).query
+        days = {key: value for key, value in narrower.items() if key in ("from", "to")}
+        more = {key: value for key, value in narrower.items() if key not in (*own, *days) and value}
+        query = {**asked.limited_to(**own).query, **days}
         return f"{base}/{name}/tickets?{urlencode({**query, 'figure': figure, **more})}"
 
     return address

@@ -33,6 +33,9 @@ FIGURES: Final = {
     "resolved": _("Tickets resolved in the period"),
     "ended": _("Tickets that ended in the period"),
     "open": _("Tickets open now"),
+    "reaction_kept": _("Tickets with a reaction in time"),
+    "resolution_kept": _("Tickets with a resolution in time"),
+    "rated": _("Tickets with a rating"),
     "reaction_broken": _("Tickets with a missed reaction"),
     "resolution_broken": _("Tickets with a missed resolution"),
 }
@@ -45,11 +48,9 @@ AGES: Final = {
 }
 WEEKDAYS: Final = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 WHY: Final = {
-    "new": _(
-        "%(tickets)s tickets in %(days)s days, none in the period before: something new goes wrong here."
-    ),
-    "grows": _("%(tickets)s tickets in %(days)s days against %(before)s before: it grows."),
-    "repeats": _("%(tickets)s tickets in %(days)s days, %(before)s before: it comes back again and again."),
+    "new": _("%(tickets)s in %(days)s, none in the period before: something new goes wrong here."),
+    "grows": _("%(tickets)s in %(days)s against %(before)s in the period before: it grows."),
+    "repeats": _("%(tickets)s in %(days)s, %(before)s in the period before: it comes back again and again."),
 }
 DELIVERY_STATES: Final = {
     "waiting": _("waits to be sent"),

@@ -46,6 +46,7 @@ class Company(Aggregate):
             version=self.version,
             name=self.name,
             short_name=self.short_name,
+            tax_id=self.tax_id,
             screenshots_allowed=self.screenshots_allowed,
             responsible_id=self.responsible_id,
             archived=self.archived,

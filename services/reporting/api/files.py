@@ -45,7 +45,7 @@ async def get_file(
     """`format` csv comes as it is read; xlsx and pdf when they are whole."""
     zone: ZoneInfo = request.app.state.zone
     asking = Asking(query, caller, zone, now())
-    document = await document_of(archive, asking, name, query.lang, request.app.state.threshold)
+    document = await document_of(archive, asking, name, query.lang, request.app.state.house)
     headers = {"Content-Disposition": f'attachment; filename="{_file_name(name, asking, query)}"'}
     headers["Cache-Control"] = "no-store"
     if query.format == "csv":

@@ -47,7 +47,7 @@ async def get_work(
 
 @router.get("/categories")
 async def get_categories(request: Request, query: Plain, caller: Caller, archive: TheArchive) -> Response:
-    threshold: int = request.app.state.threshold
+    threshold: int = request.app.state.house.threshold
     return _answer(await report_categories(archive, _asking(request, query, caller), threshold))
 
 
@@ -81,6 +81,12 @@ async def get_lines(
         status=query.status.value if query.status else None,
         uncategorised=query.uncategorised,
         unassigned=query.unassigned,
+        reason=query.reason,
+        unexplained=query.unexplained,
+        age=query.age,
+        weekday=query.weekday,
+        hour=query.hour,
+        at=asking.at,
     )
     position = position_in(query.cursor, Position)
     return _answer(await list_lines(archive, wanted, position, query.limit))

@@ -1,14 +1,16 @@
 """What one ticket adds to which figure of which day: the only place that says what is counted how.
 
-A figure is found by its scope (everything, a company, a person, a category), its day, and its path
-`part.key.measure`; minutes that are to give a median are counted by their value: `part.key.r.15`.
+A figure is found by its cell (a scope: everything, a company, a person, a category; a sheet; a day) and in it
+by its path `part.key.measure`; minutes that are to give a median are counted by their value: `part.key.r.15`.
+A sheet holds what is read together.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Final, NamedTuple, TypeVar
 
 from contracts.tickets import Status
 from services.reporting.domain.facts import Done, Facts
@@ -17,15 +19,21 @@ ALL, NOBODY, NOTHING = "*", "-", "~"
 _LEVELS = " / "
 # Longer ones are counted as this: whole minutes to a month, then no difference is made any more.
 LONGEST_MINUTES = 60 * 24 * 31
-
-
+SHEETS: Final = {
+    "flow": ("flow", "work"),
+    "categories": ("category", "place"),
+    "speed": ("speed", "staff", "heat"),
+    "sla": ("sla", "reason"),
+}
 KeyT = TypeVar("KeyT")
+_SHEET_OF: Final = {part: sheet for sheet, parts in SHEETS.items() for part in parts}
+_WORK_SHEET: Final = _SHEET_OF["work"]
 
 
 class Cell(NamedTuple):
     scope: str
+    sheet: str
     day: str
-    path: str
 
 
 class Cause(NamedTuple):
@@ -42,25 +50,51 @@ class CauseDay(NamedTuple):
     measure: str
 
 
+Numbers = dict[str, int]
+
+
 class Contributions(NamedTuple):
-    cells: Counter[Cell]
+    """`cells`: by path what is in each."""
+
+    cells: dict[Cell, Numbers]
     causes: Counter[CauseDay]
 
 
 def contributions(facts: Facts | None) -> Contributions:
     """Nothing for no facts."""
-    found = Contributions(Counter(), Counter())
+    found = Contributions({}, Counter())
     if facts is None:
         return found
-    for scope in ticket_scopes(facts):
-        for day, path, number in _of_ticket(facts):
-            found.cells[Cell(scope, day, path)] += number
+    own = _by_sheet((day, path, number) for day, path, number in _of_ticket(facts))
+    for scope, (place, numbers) in product(ticket_scopes(facts), own.items()):
+        found.cells[Cell(scope, *place)] = numbers.copy()
     for scope, day, path, number in _of_work(facts):
-        found.cells[Cell(scope, day, path)] += number
+        numbers = found.cells.setdefault(Cell(scope, _WORK_SHEET, day), {})
+        numbers[path] = numbers.get(path, 0) + number
     if facts.category and not facts.is_merged:
         cause = Cause(facts.company, facts.category, facts.equipment or "")
         found.causes[CauseDay(cause, facts.day, "n")] += 1
         found.causes[CauseDay(cause, facts.day, "m")] += facts.minutes
+    return found
+
+
+def _by_sheet(counted: Iterable[tuple[str, str, int]]) -> dict[tuple[str, str], Numbers]:
+    found: dict[tuple[str, str], Numbers] = {}
+    for day, path, number in counted:
+        numbers = found.setdefault((sheet_of(path), day), {})
+        numbers[path] = numbers.get(path, 0) + number
+    return found
+
+
+def sheet_of(path: str) -> str:
+    return _SHEET_OF[path.partition(".")[0]]
+
+
+def sheets_of(paths: Sequence[str]) -> dict[str, list[str]]:
+    """Which of the paths are in which sheet."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        found.setdefault(sheet_of(path), []).append(path)
     return found
 
 
@@ -117,6 +151,10 @@ def _of_ticket(facts: Facts) -> Iterator[tuple[str, str, int]]:
     yield facts.day, f"flow.{ALL}.received", 1
     if facts.ended:
         yield facts.ended, f"flow.{ALL}.ended", 1
+    if facts.status != Status.CANCELLED.value:
+        for clock, kept in (("r", facts.reaction_kept), ("s", facts.resolution_kept)):
+            for path, number in _kept(f"flow.{ALL}", clock, kept):
+                yield facts.day, path, number
     category = as_key(facts.category or "")
     for path, number in [
         *_amounts(f"category.{category}", facts, with_additional=True),
@@ -212,20 +250,30 @@ def _work_under(scope: str, under: str, work: list[Done]) -> Iterator[tuple[str,
 
 
 def total_of(many: Iterable[Contributions]) -> Contributions:
-    cells: Counter[Cell] = Counter()
-    causes: Counter[CauseDay] = Counter()
+    total = Contributions({}, Counter())
     for one in many:
-        cells.update(one.cells)
-        causes.update(one.causes)
-    return Contributions(cells, causes)
+        for cell, numbers in one.cells.items():
+            add_to(total.cells.setdefault(cell, {}), numbers)
+        total.causes.update(one.causes)
+    return total
 
 
 def difference(after: Contributions, before: Contributions) -> Contributions:
     """What has to be added to get from one to the other; what stays is not named."""
-    return Contributions(_less(after.cells, before.cells), _less(after.causes, before.causes))
+    cells = {}
+    for cell in {*after.cells, *before.cells}:
+        if more := _less(after.cells.get(cell, {}), before.cells.get(cell, {})):
+            cells[cell] = more
+    return Contributions(cells, Counter(_less(after.causes, before.causes)))
 
 
-def _less(after: Counter[KeyT], before: Counter[KeyT]) -> Counter[KeyT]:
-    left = after.copy()
-    left.subtract(before)
-    return Counter({key: number for key, number in left.items() if number})
+def add_to(into: Numbers, more: Numbers) -> None:
+    for path, number in more.items():
+        into[path] = into.get(path, 0) + number
+
+
+def _less(after: Mapping[KeyT, int], before: Mapping[KeyT, int]) -> dict[KeyT, int]:
+    left = dict(after)
+    for key, number in before.items():
+        left[key] = left.get(key, 0) - number
+    return {key: number for key, number in left.items() if number}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from services.reporting.domain.contributions import (
     ALL,
     NOBODY,
-    Contributions,
+    Cell,
+    Numbers,
     contributions,
-    staff_scope,
     total_of,
 )
 from services.reporting.domain.facts import Done, Facts
@@ -48,17 +48,24 @@ class Figures:
         return {int(minutes): count for minutes, count in counted.items() if count}
 
 
-def figures_of_cells(found: Contributions, scope: str, span: Span) -> Figures:
-    figures = Figures()
-    for cell, number in found.cells.items():
-        if cell.scope == scope and span.holds(cell.day):
-            figures.put(cell.path.split("."), number)
-    return figures
-
-
 def figures_of_tickets(tickets: Iterable[Facts], span: Span) -> Figures:
     """What tickets themselves give: for what has no cells of its own."""
-    return figures_of_cells(total_of(map(contributions, tickets)), ALL, span)
+    return trend_of_tickets(tickets, [span])[0]
+
+
+def trend_of_tickets(tickets: Iterable[Facts], spans: Sequence[Span]) -> list[Figures]:
+    """The same for each of some stretches."""
+    cells = total_of(map(contributions, tickets)).cells
+    return [_figures_of(cells, span) for span in spans]
+
+
+def _figures_of(cells: dict[Cell, Numbers], span: Span) -> Figures:
+    figures = Figures()
+    for cell, numbers in cells.items():
+        if cell.scope == ALL and span.holds(cell.day):
+            for path, number in numbers.items():
+                figures.put(path.split("."), number)
+    return figures
 
 
 def figures_of_work(tickets: Iterable[Facts], span: Span, staff: str | None) -> Figures:
@@ -72,16 +79,22 @@ def figures_of_work(tickets: Iterable[Facts], span: Span, staff: str | None) -> 
     return figures
 
 
-def mend_counts(figures: Figures, across: Iterable[Facts], span: Span, staff: str | None) -> None:
-    """Tickets with work before the period and in it were counted on their first day, which is not in it."""
-    scope = staff_scope(staff) if staff else ALL
-    for facts in across:
-        right = figures_of_work([facts], span, staff)
-        counted = figures_of_cells(contributions(facts), scope, span)
-        for key in right.keys("work"):
-            for measure in ("t", "at"):
-                missing = right.number("work", key, measure) - counted.number("work", key, measure)
-                figures.put(("work", key, measure), missing)
+def mend_counts(figures: Figures, across: Iterable[Sequence[Done]], span: Span, staff: str | None) -> None:
+    """Tickets that were worked on before the period as well were counted on a day that is not in it."""
+    for work in across:
+        own = [done for done in work if staff in (None, done.staff)]
+        _put_missing(figures, ALL, own, span)
+        for performer in {done.staff for done in own}:
+            _put_missing(figures, performer or NOBODY, [one for one in own if one.staff == performer], span)
+
+
+def _put_missing(figures: Figures, key: str, work: Sequence[Done], span: Span) -> None:
+    for measure, days in (
+        ("t", [done.day for done in work]),
+        ("at", [done.day for done in work if done.additional]),
+    ):
+        if days and min(days) < span.first.isoformat() and any(map(span.holds, days)):
+            figures.put(("work", key, measure), 1)
 
 
 def _put_work(figures: Figures, key: str, work: list[Done]) -> None:

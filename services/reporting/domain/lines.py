@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from contracts.people import StaffRef
-from contracts.reports_http import Figure, TicketLine
+from contracts.reports_http import AgeBucket, Figure, TicketLine
 from services.reporting.domain.asked import Asked
 from services.reporting.domain.projection import Known, Work
 from services.reporting.domain.span import Span
@@ -22,6 +23,8 @@ class Position(BaseModel):
 
 
 class Wanted(NamedTuple):
+    """`at` is the moment that an `age` is counted to."""
+
     asked: Asked
     figure: Figure
     priority: str | None = None
@@ -29,6 +32,12 @@ class Wanted(NamedTuple):
     status: str | None = None
     uncategorised: bool = False
     unassigned: bool = False
+    reason: str | None = None
+    unexplained: bool = False
+    age: AgeBucket | None = None
+    weekday: int | None = None
+    hour: int | None = None
+    at: datetime | None = None
 
     @property
     def is_of_work(self) -> bool:

@@ -9,25 +9,33 @@ from uuid import UUID
 
 from contracts.clients import CompanySaved
 from contracts.gateway import StaffSaved
-from contracts.reports_http import TicketLine
+from contracts.reports_http import Customer, TicketLine
 from contracts.terms import ContractSaved
 from services.reporting.domain.asked import Asked
 from services.reporting.domain.contributions import Cause
-from services.reporting.domain.facts import Facts
+from services.reporting.domain.facts import Done, Facts
 from services.reporting.domain.figures import Figures
 from services.reporting.domain.lines import Position, Wanted
 from services.reporting.domain.projection import Known
 from services.reporting.domain.reports.backlog import Flow, OpenGroup
 from services.reporting.domain.reports.categories import Example, Repeated
+from services.reporting.domain.span import Steps
 
 By = Literal["received", "ended", "worked"]
 
 
 class Generations(NamedTuple):
-    """Which generation is read, and which (if any) is being built beside it; events go into both."""
+    """Which generation is read, and which (if any) is being built beside it; events go into both.
+
+    `outdated`: what is read was counted in another shape than this version counts in: figures are missing.
+    """
 
     live: int
     building: int | None = None
+    outdated: bool = False
+
+    def each(self) -> list[int]:
+        return [self.live, *([self.building] if self.building is not None else [])]
 
 
 class Rebuild(NamedTuple):
@@ -58,17 +66,20 @@ class TicketStorage(Protocol):
     async def figures(self, asked: Asked, scope: str, parts: Sequence[str]) -> Figures:
         """From cells, of one scope."""
 
+    async def trend(self, steps: Steps, scope: str, paths: Sequence[str]) -> list[Figures]:
+        """From cells, of one scope, for each step; a path is a part, or what is in it."""
+
     async def flows(self, scope: str, first: date, last: date) -> dict[str, Flow]:
         """By day, of one scope."""
 
     async def facts(self, asked: Asked, by: By) -> list[Facts]:
         """Of the tickets that meet the filters, by when they were received, ended, or worked on."""
 
-    async def across(self, asked: Asked) -> list[Facts]:
-        """Of the tickets with work both before the period and not before its first day."""
+    async def across(self, asked: Asked) -> list[list[Done]]:
+        """The work of the tickets with some both before the period and not before its first day."""
 
     async def repeated(self, asked: Asked, threshold: int) -> list[Repeated]:
-        """Causes that reached the threshold in the period."""
+        """The worst causes that reached the threshold in the period."""
 
     async def examples(self, asked: Asked, causes: Iterable[Cause]) -> list[Example]:
         """For each cause, in order."""
@@ -95,6 +106,9 @@ class ArchiveStorage(Protocol):
     async def names(self, keys: Iterable[str]) -> dict[str, str]: ...
 
     async def hear_company(self, company: CompanySaved) -> None: ...
+
+    async def customer(self, company: UUID) -> Customer:
+        """Its name and tax id, empty where they are not known."""
 
     async def hear_staff(self, staff: StaffSaved) -> None: ...
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-ColumnKind = Literal["text", "number", "minutes", "moment", "day", "share"]
+# `names` are of people, as «Фамилия Имя Отчество», maybe several: on paper they are written short.
+ColumnKind = Literal["text", "names", "number", "minutes", "moment", "day", "share"]
 # `additional` is what is paid beyond the contract: red wherever it is shown.
 Tone = Literal["plain", "additional", "total", "additional_total"]
 Cell = str | int | float | date | datetime | None
@@ -44,12 +45,16 @@ class Table:
 
 @dataclass
 class Document:
-    """`facts` are lines of (what, said) at the top; `signatures`: it is an act that two sides sign."""
+    """`facts` are lines of (what, said) at the top.
+
+    `signatures`: it is an act that two sides sign, (side, name) each; `closing` is what they sign.
+    """
 
     title: str
     facts: Sequence[tuple[str, str]]
     tables: Sequence[Table]
-    signatures: Sequence[str] = ()
+    signatures: Sequence[tuple[str, str]] = ()
+    closing: str = ""
     lang: str = "ru"
     page_word: str = field(default="стр.")
 

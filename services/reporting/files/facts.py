@@ -8,11 +8,12 @@ from contracts.reports_http import Report
 from services.reporting.files.words import said
 
 
-def facts_of(report: Report, lang: str) -> list[tuple[str, str]]:
+def facts_of(report: Report, lang: str, *, is_act: bool = False) -> list[tuple[str, str]]:
+    """An act names the company among its parties."""
     period, filters = report.period, report.filters
     as_of = report.as_of.astimezone(ZoneInfo(period.zone))
     facts = [
-        (said(lang, "company"), filters.company.name if filters.company else ""),
+        (said(lang, "company"), filters.company.name if filters.company and not is_act else ""),
         (said(lang, "period"), f"{period.from_:%d.%m.%Y} – {period.to:%d.%m.%Y} ({period.zone})"),
         (said(lang, "staff"), filters.staff.full_name if filters.staff else ""),
         (said(lang, "category"), filters.category or ""),

@@ -54,7 +54,9 @@ async def _shown(document: Document, zone: ZoneInfo) -> dict[str, Any]:
         "lang": document.lang,
         "facts": [list(fact) for fact in document.facts],
         "tables": tables,
-        "signatures": list(document.signatures),
+        "signatures": [list(side) for side in document.signatures],
+        "closing": document.closing,
+        "sign": [said(document.lang, word) for word in ("sign position", "sign date", "sign stamp")],
         "page": document.page_word,
         "wide": any(len(table.columns) >= _WIDE_FROM for table in document.tables),
     }
@@ -72,7 +74,11 @@ async def _table(table: Table, lang: str, zone: ZoneInfo) -> dict[str, Any]:
         "title": table.title,
         "note": note,
         "columns": [
-            {"title": column.title, "weight": column.weight, "right": column.kind != "text"}
+            {
+                "title": column.title,
+                "weight": column.weight,
+                "right": column.kind in ("number", "minutes", "share"),
+            }
             for column in table.columns
         ],
         "rows": [

@@ -30,7 +30,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "minutes": ("Затрачено", "Time"),
     "of it additional": ("в т. ч. дополнительно", "of it additional"),
     "total": ("Итого", "Total"),
-    "within the contract": ("по договору", "within the contract"),
+    "within the contract": ("Работы по договору", "Work within the contract"),
     "additional work": ("Дополнительные работы", "Additional work"),
     "tickets": ("Заявок", "Tickets"),
     "contracts": ("Часы по договору", "Contract hours"),
@@ -90,6 +90,17 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "ended": ("Завершено", "Ended"),
     "open": ("Открыто на конец дня", "Open at the day's end"),
     "customer": ("Заказчик", "Customer"),
+    "tax id": ("ИНН", "tax id"),
+    "contract since": ("№ {number} от {since}", "No. {number} of {since}"),
+    "closing": (
+        "Работы за период с {first} по {last} выполнены: всего {minutes} (ч:мин), из них дополнительные "
+        "работы — {additional}. Заказчик претензий по объёму, качеству и срокам работ не имеет.",
+        "The work from {first} to {last} is done: {minutes} (h:mm) in all, additional work {additional} "
+        "of it. The customer has no claims as to its extent, quality or dates.",
+    ),
+    "sign position": ("должность, подпись, фамилия и инициалы", "position, signature, name"),
+    "sign date": ("«____» ______________ 20____ г.", "____ ______________ 20____"),
+    "sign stamp": ("М. П.", "Stamp"),
     "contractor": ("Исполнитель", "Contractor"),
     "page": ("стр.", "page"),
     "cut": (

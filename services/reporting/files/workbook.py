@@ -26,6 +26,9 @@ _LONGEST_CELL = 32_000
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _WIDTH = 11
+# Names stand in full, each row in one line: not every program makes rows as high as what is wrapped in them.
+_FULL_NAMES = 1.6
+_HEADER_HEIGHT = 32
 
 
 async def write_workbook(document: Document, zone: ZoneInfo, path: Path) -> None:
@@ -55,12 +58,14 @@ class _Writer:
         """The first one begins with what the report is about."""
         sheet = self._book.add_worksheet(_sheet_name(table.title, place))
         for at, column in enumerate(table.columns):
-            sheet.set_column(at, at, _WIDTH * column.weight)
+            sheet.set_column(at, at, _WIDTH * column.weight * (_FULL_NAMES if column.kind == "names" else 1))
         row = self._head(sheet, document) if document else 0
         header = row
         for at, column in enumerate(table.columns):
             sheet.write_string(row, at, column.title, self._header())
+        sheet.set_row(row, _HEADER_HEIGHT)
         sheet.freeze_panes(row + 1, 0)
+        _set_for_paper(sheet, row)
         async for line in table.rows:
             row += 1
             self._write(sheet, row, line, table.columns)
@@ -71,11 +76,9 @@ class _Writer:
 
     def _head(self, sheet: Any, document: Document) -> int:
         sheet.write_string(0, 0, document.title, self._book.add_format({"bold": True, "font_size": 14}))
+        # In one cell each: the columns are as wide as the table below wants them.
         for place, (what, said) in enumerate(document.facts, 1):
-            sheet.write_string(place, 0, what, self._book.add_format({"font_color": "#666666"}))
-            sheet.write_string(
-                place, 1, _clean(said), self._format("text", "plain", is_typed=_is_typed(said))
-            )
+            sheet.write_string(place, 0, _clean(f"{what}: {said}"))
         return len(document.facts) + 2
 
     def _write(self, sheet: Any, row: int, line: Row, columns: Sequence[Column]) -> None:
@@ -98,7 +101,7 @@ class _Writer:
     def _format(self, kind: str, tone: Tone, *, is_typed: bool = False) -> Any:
         key = (kind, tone, is_typed)
         if key not in self._formats:
-            looks: dict[str, Any] = {"valign": "top", "text_wrap": kind == "text"}
+            looks: dict[str, Any] = {"valign": "top"}
             if shape := _FORMATS.get(kind):
                 looks["num_format"] = shape
             if tone.startswith("additional"):
@@ -112,6 +115,15 @@ class _Writer:
 
     def _header(self) -> Any:
         return self._book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+
+
+def _set_for_paper(sheet: Any, header: int) -> None:
+    """A4 lying, all columns on one page, the header again on each."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(header)
+    sheet.set_footer("&L&A&R&P / &N")
 
 
 def _sheet_name(title: str, place: int) -> str:

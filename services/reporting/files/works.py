@@ -5,39 +5,80 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 
 from contracts.people import StaffRef
-from contracts.reports_http import ContractUse, PerformerWork, TicketLine, WorkReport
+from contracts.reports_http import ContractUse, Customer, PerformerWork, TicketLine, WorkReport
 from services.reporting.files.document import Cell, Column, Document, Row, Table, of_rows
 from services.reporting.files.facts import facts_of
 from services.reporting.files.words import said
+from services.reporting.files.written import clock
 
 
-def work_document(report: WorkReport, lines: AsyncIterator[TicketLine], lang: str) -> Document:
+def work_document(
+    report: WorkReport, lines: AsyncIterator[TicketLine], lang: str, contractor: Customer
+) -> Document:
     """`lines` are all of the report's, not its first page alone; an act where it is of one company."""
-    is_act = report.filters.company is not None
     tables = [_tickets(report, lines, lang), _performers(report.performers, lang)]
     if report.contracts:
         tables.append(_contracts(report.contracts, lang))
+    customer = report.customer
     return Document(
-        title=said(lang, "act" if is_act else "work"),
-        facts=facts_of(report, lang),
+        title=said(lang, "act" if customer else "work"),
+        facts=[
+            *(_parties(report, customer, contractor, lang) if customer else ()),
+            *facts_of(report, lang, is_act=bool(customer)),
+        ],
         tables=tables,
-        signatures=(said(lang, "contractor"), said(lang, "customer")) if is_act else (),
+        signatures=(
+            [(said(lang, "contractor"), contractor.name), (said(lang, "customer"), customer.name)]
+            if customer
+            else ()
+        ),
+        closing=_closing(report, lang) if customer else "",
         lang=lang,
         page_word=said(lang, "page"),
+    )
+
+
+def _parties(
+    report: WorkReport, customer: Customer, contractor: Customer, lang: str
+) -> list[tuple[str, str]]:
+    """Between whom, and by which contracts: those that hold in the period."""
+    contracts = {one.contract_id: one for one in report.contracts}.values()
+    numbers = ", ".join(
+        said(lang, "contract since").format(number=one.number, since=f"{one.valid_from:%d.%m.%Y}")
+        for one in contracts
+    )
+    facts = [
+        (said(lang, "contractor"), _party(contractor, lang)),
+        (said(lang, "customer"), _party(customer, lang)),
+        (said(lang, "contract"), numbers),
+    ]
+    return [(what, value) for what, value in facts if value]
+
+
+def _party(party: Customer, lang: str) -> str:
+    return f"{party.name}, {said(lang, 'tax id')} {party.tax_id}" if party.tax_id else party.name
+
+
+def _closing(report: WorkReport, lang: str) -> str:
+    return said(lang, "closing").format(
+        first=f"{report.period.from_:%d.%m.%Y}",
+        last=f"{report.period.to:%d.%m.%Y}",
+        minutes=clock(report.totals.minutes),
+        additional=clock(report.totals.additional_minutes),
     )
 
 
 def _tickets(report: WorkReport, lines: AsyncIterator[TicketLine], lang: str) -> Table:
     columns = [
         Column(said(lang, "number"), "number", 0.6),
-        Column(said(lang, "received"), "moment", 1.3),
-        Column(said(lang, "resolved"), "moment", 1.3),
+        Column(said(lang, "received"), "moment", 1.6),
+        Column(said(lang, "resolved"), "moment", 1.6),
         Column(said(lang, "title"), weight=3),
-        Column(said(lang, "person"), weight=1.8),
-        Column(said(lang, "category"), weight=1.5),
-        Column(said(lang, "performers"), weight=1.6),
-        Column(said(lang, "reaction"), "minutes", 1.1),
-        Column(said(lang, "resolution"), "minutes", 1.1),
+        Column(said(lang, "person"), "names", 1.4),
+        Column(said(lang, "category"), weight=1.9),
+        Column(said(lang, "performers"), "names", 1.4),
+        Column(said(lang, "reaction"), "minutes", 1.0),
+        Column(said(lang, "resolution"), "minutes", 1.0),
         Column(said(lang, "minutes"), "minutes", 1.0),
         Column(said(lang, "of it additional"), "minutes", 1.3),
     ]
@@ -72,20 +113,18 @@ def _totals(report: WorkReport, lang: str) -> list[Row]:
     totals = report.totals
     width = 11 if report.filters.company else 12
 
-    def row(word: str, tickets: int, minutes: int, additional: int | None) -> tuple[str | int | None, ...]:
-        blank: list[str | int | None] = [None] * width
-        blank[3], blank[-2], blank[-1] = f"{word} ({tickets})", minutes, additional
+    def row(word: str, minutes: int, additional: int | None, tickets: int | None = None) -> tuple[Cell, ...]:
+        blank: list[Cell] = [None] * width
+        blank[3] = word if tickets is None else f"{word} ({tickets})"
+        blank[-2], blank[-1] = minutes, additional
         return tuple(blank)
 
+    minutes, additional = totals.minutes, totals.additional_minutes
     return [
-        Row(row(said(lang, "total"), totals.tickets, totals.minutes, totals.additional_minutes), "total"),
+        Row(row(said(lang, "total"), minutes, additional, totals.tickets), "total"),
+        Row(row(said(lang, "within the contract"), totals.contract_minutes, None), "total"),
         Row(
-            row(
-                said(lang, "additional work"),
-                totals.additional_tickets,
-                totals.additional_minutes,
-                totals.additional_minutes,
-            ),
+            row(said(lang, "additional work"), additional, additional, totals.additional_tickets),
             "additional_total",
         ),
     ]

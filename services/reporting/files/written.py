@@ -16,11 +16,19 @@ def written(cell: Cell, kind: ColumnKind, zone: ZoneInfo) -> str:
         return f"{cell.astimezone(zone):%d.%m.%Y %H:%M}"
     if isinstance(cell, date):
         return f"{cell:%d.%m.%Y}"
+    if kind == "names":
+        return ", ".join(map(_short, str(cell).split(", ")))
     if kind == "minutes" and isinstance(cell, int):
         return clock(cell)
     if kind == "share" and isinstance(cell, (int, float)):
         return f"{cell * 100:.1f}".replace(".", ",") + " %"
     return f"{cell:.2f}".rstrip("0").rstrip(".").replace(".", ",") if isinstance(cell, float) else str(cell)
+
+
+def _short(name: str) -> str:
+    """«Орлов Дмитрий Петрович» → «Орлов Д. П.»; initials stay with the name."""
+    family, *given = name.split()[:3] or [""]
+    return "\u00a0".join([family, *(f"{one[0]}." for one in given)])
 
 
 def clock(minutes: int) -> str:

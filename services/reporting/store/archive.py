@@ -10,19 +10,23 @@ from zoneinfo import ZoneInfo
 
 from pymongo import ASCENDING, UpdateOne
 
+from chassis.clock import new_id, now
 from chassis.inbox import save_if_newer
 from chassis.mongo import Client, Collection, Database
 from chassis.outbox import with_outbox
 from contracts.clients import CompanySaved
 from contracts.gateway import StaffSaved
 from contracts.history import RebuildWanted
+from contracts.reports_http import Customer
 from contracts.terms import ContractSaved
 from services.reporting.domain.storage import Generations, Rebuild
 from services.reporting.store.tickets import Tickets
 
 _ONLY = "only"
-_KINDS = ("tickets", "days", "months", "causes")
+_KINDS = ("tickets", "days", "months", "years", "causes")
 _MOST_NAMES = 20_000
+# Raised with each change of how figures are kept: what was kept otherwise is built anew by itself.
+_SHAPE = 2
 
 
 class Archive:
@@ -33,21 +37,30 @@ class Archive:
         self.collection: Collection = database["generations"]
         self._names: Collection = database["names"]
         self._contracts: Collection = database["contracts"]
+        self._companies: Collection = database["companies"]
         self._learned: dict[str, str] = {}
         self._tickets: dict[int, Tickets] = {}
 
     async def prepare(self) -> None:
         """Create collections and indexes, harmlessly where they are."""
-        first = {"live": 1, "building": None, "rebuild": None}
+        first = {"live": 1, "building": None, "rebuild": None, "shape": _SHAPE}
         await self.collection.update_one({"_id": _ONLY}, {"$setOnInsert": first}, upsert=True)
         await self._contracts.create_index([("company_id", ASCENDING)])
-        for generation in await self.generations():
-            if generation is not None:
-                await self.tickets(generation).prepare()
+        for generation in (await self.generations()).each():
+            await self.tickets(generation).prepare()
+        await self._renew()
+
+    async def _renew(self) -> None:
+        """After an upgrade that keeps figures otherwise; of two begun at once the later goes on."""
+        found = await self.collection.find_one({"_id": _ONLY}, {"shape": 1, "rebuild": 1})
+        if found and _SHAPE not in (found.get("shape"), (found.get("rebuild") or {}).get("shape")):
+            await self.begin_rebuild(new_id(), now())
 
     async def generations(self) -> Generations:
-        found = await self.collection.find_one({"_id": _ONLY}, {"live": 1, "building": 1})
-        return Generations(found["live"], found["building"]) if found else Generations(1)
+        found = await self.collection.find_one({"_id": _ONLY}, {"live": 1, "building": 1, "shape": 1})
+        if not found:
+            return Generations(1)
+        return Generations(found["live"], found["building"], found.get("shape") != _SHAPE)
 
     def tickets(self, generation: int) -> Tickets:
         if generation not in self._tickets:
@@ -78,6 +91,12 @@ class Archive:
 
     async def hear_company(self, company: CompanySaved) -> None:
         await self._call(company.id, company.version, company.name)
+        await save_if_newer(self._companies, company.id, company.version, {"tax_id": company.tax_id})
+
+    async def customer(self, company: UUID) -> Customer:
+        names = await self.names([str(company)])
+        known = await self._companies.find_one({"_id": company})
+        return Customer(name=names.get(str(company), ""), tax_id=known["tax_id"] if known else "")
 
     async def hear_staff(self, staff: StaffSaved) -> None:
         await self._call(staff.id, staff.version, staff.full_name)
@@ -102,7 +121,7 @@ class Archive:
         fresh = max(now_there.live, now_there.building or 0) + 1
         await self._forget_all_but(now_there.live)
         await self.tickets(fresh).prepare()
-        wanted = {"id": key, "expected": None, "last": None, "begun_at": at}
+        wanted = {"id": key, "expected": None, "last": None, "begun_at": at, "shape": _SHAPE}
         begin = with_outbox({"$set": {"building": fresh, "rebuild": wanted}}, [RebuildWanted(id=key)], at)
         await self.collection.update_one({"_id": _ONLY}, begin)
         return fresh
@@ -122,7 +141,7 @@ class Archive:
 
     async def put_live(self, rebuild: Rebuild) -> None:
         same = {"_id": _ONLY, "building": rebuild.generation, "rebuild.id": rebuild.id}
-        live = {"live": rebuild.generation, "building": None, "rebuild": None}
+        live = {"live": rebuild.generation, "building": None, "rebuild": None, "shape": _SHAPE}
         if (await self.collection.update_one(same, {"$set": live})).matched_count:
             await self._forget_all_but(rebuild.generation)
 

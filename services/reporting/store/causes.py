@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import chain
 
 from chassis.mongo import Collection, Document
 from contracts.people import EquipmentRef
 from services.reporting.domain.asked import Asked
 from services.reporting.domain.contributions import Cause
-from services.reporting.domain.reports.categories import Example, Repeated
+from services.reporting.domain.reports.categories import MOST_CANDIDATES, Example, Repeated
 from services.reporting.domain.span import Span
 from services.reporting.store.queries import between, limited
 
@@ -19,44 +18,64 @@ _MOST_NUMBERS = 50
 _AT_ONCE = 16
 
 
+def periods_of(day: str) -> tuple[str, str, str]:
+    """Under what a cause has its days, months and years; what is looked up stands among few others."""
+    year, month, number = day.split("-")
+    return f"d.{year}-{month}.{number}", f"m.{year}-{month}", f"y.{year}"
+
+
 async def repeated_of(causes: Collection, asked: Asked, threshold: int) -> list[Repeated]:
-    """Of all specialists: only causes that ever came to the threshold are read, and of them whole months."""
+    """Of all specialists: the worst, added up where they are kept.
+
+    Only causes that ever came to the threshold are looked at.
+    """
     query: Document = {"n": {"$gte": threshold}}
-    now, before = _Sums(asked.span), _Sums(asked.span.before)
-    read = dict.fromkeys(["m", *now.days, *before.days], 1)
     if asked.companies is not None:
         query["_id.c"] = {"$in": list(asked.companies)}
-    found = []
-    async for document in causes.find(query, read):
-        cause = Cause(document["_id"]["c"], document["_id"]["k"], document["_id"]["e"])
-        if asked.category is None or _is_under(cause.category, asked.category):
-            counted = (now.of(document, "n"), now.of(document, "m"), before.of(document, "n"))
-            found.append(Repeated(cause, *counted))
-    return [one for one in found if one.tickets >= threshold]
+    if asked.category is not None:
+        # Itself, or what begins with it and the sign of a level: the sign after a space is «!».
+        below = {"_id.k": {"$gte": f"{asked.category} / ", "$lt": f"{asked.category} /!"}}
+        query["$or"] = [{"_id.k": asked.category}, below]
+    now, before = _periods(asked.span), _periods(asked.span.before)
+    counted = {"n": _sum(now, "n"), "m": _sum(now, "m"), "before": _sum(before, "n")}
+    found = await causes.aggregate(
+        [
+            {"$match": query},
+            {"$project": dict.fromkeys([*now, *before], 1)},
+            {"$project": counted},
+            {"$match": {"n": {"$gte": threshold}}},
+            {"$sort": {"n": -1, "m": -1, "_id": 1}},
+            {"$limit": MOST_CANDIDATES},
+        ]
+    )
+    return [_repeated(document) async for document in found]
 
 
-def _is_under(category: str, wanted: str) -> bool:
-    return category == wanted or category.startswith(f"{wanted} / ")
+def _repeated(document: Document) -> Repeated:
+    key = document["_id"]
+    cause = Cause(key["c"], key["k"], key["e"])
+    return Repeated(cause, document["n"], document["m"], document["before"])
 
 
-class _Sums:
-    """What a cause came to in a period: its whole months, and the days that are left at both ends."""
-
-    def __init__(self, span: Span) -> None:
-        months, ends = span.parts()
-        self._months = months or ("", "")
-        self.days = [f"d.{day}" for first, last in ends for day in _span(first, last).each()]
-
-    def of(self, document: Document, measure: str) -> int:
-        first, last = self._months
-        whole = (counted for month, counted in document.get("m", {}).items() if first <= month <= last)
-        days = document.get("d", {})
-        left = (days[day[2:]] for day in self.days if day[2:] in days)
-        return sum(counted.get(measure, 0) for counted in chain(whole, left))
+def _sum(periods: Sequence[str], measure: str) -> Document:
+    return {"$sum": [f"${period}.{measure}" for period in periods]}
 
 
-def _span(first: str, last: str) -> Span:
-    return Span(date.fromisoformat(first), date.fromisoformat(last))
+def _periods(span: Span) -> list[str]:
+    """The years, months and days that come to it together."""
+    parts = span.parts()
+    years = [f"y.{year}" for first, last in parts.years for year in range(int(first), int(last) + 1)]
+    months = [
+        f"m.{month}"
+        for first, last in parts.months
+        for month in Span(date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-01")).months()
+    ]
+    days = [
+        periods_of(day)[0]
+        for first, last in parts.days
+        for day in Span(date.fromisoformat(first), date.fromisoformat(last)).each()
+    ]
+    return [*years, *months, *days]
 
 
 async def examples_of(tickets: Collection, asked: Asked, causes: Iterable[Cause]) -> list[Example]:
@@ -70,6 +89,7 @@ async def examples_of(tickets: Collection, asked: Asked, causes: Iterable[Cause]
 
 
 async def _example(tickets: Collection, asked: Asked, cause: Cause) -> Example:
+    """Read from an index alone; only what a piece is called stands in a ticket."""
     query = {
         **limited(asked._replace(companies=None, category=None)),
         "facts.company": cause.company,
@@ -78,8 +98,10 @@ async def _example(tickets: Collection, asked: Asked, cause: Cause) -> Example:
         "facts.day": between(asked.span),
         "facts.status": {"$ne": "merged"},
     }
-    found = tickets.find(query, {"number": 1, "state.equipment": 1}).sort("facts.day", -1)
-    page = await found.limit(_MOST_NUMBERS).to_list()
-    piece = page[0]["state"].get("equipment") if page else None
-    numbers = sorted((one["number"] for one in page), reverse=True)
-    return Example(numbers, EquipmentRef.model_validate(piece) if piece else None)
+    found = tickets.find(query, {"_id": 0, "number": 1}).sort([("facts.day", -1), ("number", -1)])
+    numbers = [one["number"] for one in await found.limit(_MOST_NUMBERS).to_list()]
+    if not (cause.equipment and numbers):
+        return Example(sorted(numbers, reverse=True), None)
+    newest = await tickets.find_one({"number": numbers[0]}, {"state.equipment": 1})
+    piece = newest["state"].get("equipment") if newest else None
+    return Example(sorted(numbers, reverse=True), EquipmentRef.model_validate(piece) if piece else None)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from chassis.mongo import Document
+from contracts.reports_http import AgeBucket
 from services.reporting.domain.asked import Asked
 from services.reporting.domain.lines import Position, Wanted
+from services.reporting.domain.reports.backlog import AGES
 from services.reporting.domain.span import Span
 from services.reporting.domain.storage import By
 
@@ -60,7 +63,26 @@ def lines_query(wanted: Wanted) -> Document:
         also.append({"facts.category": None})
     if wanted.unassigned:
         also.append({"facts.staff": ""})
+    if wanted.reason:
+        also.append({"facts.reason": wanted.reason})
+    if wanted.unexplained:
+        also.append({"facts.reason": None})
+    also += [
+        {f"facts.{name}": value}
+        for name, value in (("weekday", wanted.weekday), ("hour", wanted.hour))
+        if value is not None
+    ]
+    if wanted.age and wanted.at:
+        also.append({"state.received_at": _aged(wanted.age, wanted.at)})
     return {"$and": [query, *also]} if also else query
+
+
+def _aged(age: AgeBucket, at: datetime) -> Document:
+    """As ages are told: up to so many days is in it, what is younger is in the one before."""
+    place = [name for name, _ in AGES].index(age)
+    older, younger = AGES[place][1], AGES[place - 1][1] if place else None
+    bounds = {"$gte": at - timedelta(older)} if older is not None else {}
+    return bounds | ({"$lt": at - timedelta(younger)} if younger is not None else {})
 
 
 class Stage(NamedTuple):
@@ -94,7 +116,7 @@ def stages(wanted: Wanted, position: Position | None) -> Iterator[Stage]:
 
 def _figure(wanted: Wanted) -> Document:
     span = between(wanted.asked.span)
-    missed = {**_MERGED, "facts.status": {"$nin": ["merged", "cancelled"]}, "facts.day": span}
+    judged = {**_MERGED, "facts.status": {"$nin": ["merged", "cancelled"]}, "facts.day": span}
     figures: dict[str, Document] = {
         "worked": {"days": {"$elemMatch": span}, "state": {"$ne": None}},
         "additional": {"additional_days": {"$elemMatch": span}, "state": {"$ne": None}},
@@ -102,8 +124,11 @@ def _figure(wanted: Wanted) -> Document:
         "resolved": {"facts.ended": span, "facts.status": {"$in": _OVER}},
         "ended": {**_MERGED, "facts.ended": span},
         "open": {"facts.ended": None, "state": {"$ne": None}},
-        "reaction_broken": {**missed, "facts.reaction_kept": False},
-        "resolution_broken": {**missed, "facts.resolution_kept": False},
+        "reaction_kept": {**judged, "facts.reaction_kept": True},
+        "reaction_broken": {**judged, "facts.reaction_kept": False},
+        "resolution_kept": {**judged, "facts.resolution_kept": True},
+        "resolution_broken": {**judged, "facts.resolution_kept": False},
+        "rated": {**_MERGED, "facts.day": span, "facts.rating": {"$ne": None}},
     }
     return figures[wanted.figure]
 

@@ -21,12 +21,13 @@ from services.reporting.domain.contributions import (
     difference,
     total_of,
 )
-from services.reporting.domain.facts import Facts
+from services.reporting.domain.facts import Done, Facts
 from services.reporting.domain.figures import Figures
 from services.reporting.domain.lines import Position, Wanted, line_of
 from services.reporting.domain.projection import Known
 from services.reporting.domain.reports.backlog import Flow, OpenGroup
 from services.reporting.domain.reports.categories import Example, Repeated
+from services.reporting.domain.span import Steps
 from services.reporting.domain.storage import By
 from services.reporting.store.causes import examples_of, repeated_of
 from services.reporting.store.cells import Cells
@@ -44,7 +45,7 @@ _INDEXES = (
     ("facts.company", "facts.day", "number"),
     ("facts.staff", "facts.day", "number"),
     ("categories", "facts.day", "number"),
-    ("facts.company", "facts.category", "facts.day"),
+    ("facts.company", "facts.category", "facts.equipment", "facts.day", "number", "facts.status"),
     ("facts.ended", "facts.company"),
     ("facts.company", "days"),
     ("days",),
@@ -118,6 +119,9 @@ class Tickets:
     async def figures(self, asked: Asked, scope: str, parts: Sequence[str]) -> Figures:
         return await self._cells.figures(asked.span, scope, parts)
 
+    async def trend(self, steps: Steps, scope: str, paths: Sequence[str]) -> list[Figures]:
+        return await self._cells.trend(steps, scope, paths)
+
     async def flows(self, scope: str, first: date, last: date) -> dict[str, Flow]:
         return await self._cells.flows(scope, first, last)
 
@@ -125,10 +129,12 @@ class Tickets:
         query = {**limited(asked, is_of_work=by == "worked"), **when(by, asked.span)}
         return await self._facts(query)
 
-    async def across(self, asked: Asked) -> list[Facts]:
+    async def across(self, asked: Asked) -> list[list[Done]]:
         first = asked.span.first.isoformat()
         spread = {"multi": True, "last": {"$gte": first}, "first": {"$lt": first}}
-        return await self._facts({**limited(asked, is_of_work=True), **spread})
+        query = {**limited(asked, is_of_work=True), **spread}
+        found = self.collection.find(query, {"_id": 0, "facts.work": 1})
+        return [[Done(*done) for done in document["facts"]["work"]] async for document in found]
 
     async def _facts(self, query: Document) -> list[Facts]:
         found = self.collection.find(query, {"_id": 0, "facts": 1})

@@ -37,9 +37,8 @@ async def hear_history(archive: ArchiveStorage, told: HistoryTold) -> None:
 
 
 async def _everywhere(archive: ArchiveStorage, key: UUID, deed: Callable[[Known], bool]) -> None:
-    for generation in await archive.generations():
-        if generation is not None:
-            await _hear(archive.tickets(generation), key, deed)
+    for generation in (await archive.generations()).each():
+        await _hear(archive.tickets(generation), key, deed)
 
 
 async def _hear(tickets: TicketStorage, key: UUID, deed: Callable[[Known], bool]) -> None:

@@ -21,7 +21,7 @@ from services.reporting.files.document import Document, Row
 from services.reporting.files.pdf import write_pdf
 from services.reporting.files.workbook import write_workbook
 from services.reporting.use_cases.ask import Asking
-from services.reporting.use_cases.make_files import document_of
+from services.reporting.use_cases.make_files import House, document_of
 
 # Who has not told of itself for so long has stopped: the export is begun anew.
 SILENCE = timedelta(seconds=30)
@@ -35,7 +35,7 @@ class Workshop(NamedTuple):
     archive: ArchiveStorage
     exports: ExportStorage
     zone: ZoneInfo
-    threshold: int
+    house: House
     holder: UUID
 
 
@@ -75,7 +75,7 @@ async def _made(workshop: Workshop, export: Export) -> int:
     reach = None if export.reach is None else tuple(map(UUID, export.reach))
     owner = Principal(kind="staff", id=export.owner, full_name="", companies=reach)
     asking = Asking(ReportQuery.model_validate(export.query), owner, workshop.zone, export.asked_at)
-    document = await document_of(workshop.archive, asking, export.report, export.lang, workshop.threshold)
+    document = await document_of(workshop.archive, asking, export.report, export.lang, workshop.house)
     meter = Meter(document)
     telling = asyncio.create_task(_keep_telling(workshop, export, meter))
     keeping = asyncio.create_task(workshop.exports.keep(export, _written(document, export, workshop.zone)))

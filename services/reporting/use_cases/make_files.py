@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import NamedTuple
 
-from contracts.reports_http import ReportName, TicketLine
+from contracts.reports_http import Customer, ReportName, TicketLine
 from services.reporting.domain.lines import Wanted
 from services.reporting.domain.storage import ArchiveStorage
 from services.reporting.files.document import Document
@@ -23,15 +24,22 @@ from services.reporting.use_cases.make_reports import (
 _PAGE = 200
 
 
+class House(NamedTuple):
+    """How this installation reports: from how many tickets on it is to be modernised, and who signs acts."""
+
+    threshold: int
+    contractor: Customer
+
+
 async def document_of(
-    archive: ArchiveStorage, asking: Asking, name: ReportName, lang: str, threshold: int
+    archive: ArchiveStorage, asking: Asking, name: ReportName, lang: str, house: House
 ) -> Document:
     """The same numbers as the report's; raises NotForYouError."""
     if name == "work":
         report = await report_work(archive, asking, None, 1)
-        return work_document(report, _all_lines(archive, asking), lang)
+        return work_document(report, _all_lines(archive, asking), lang, house.contractor)
     if name == "categories":
-        return DOCUMENTS[name](await report_categories(archive, asking, threshold), lang)
+        return DOCUMENTS[name](await report_categories(archive, asking, house.threshold), lang)
     if name == "effectiveness":
         return DOCUMENTS[name](await report_effectiveness(archive, asking), lang)
     if name == "sla":

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from services.reporting.domain.asked import Asked
 from services.reporting.domain.contributions import (
+    ALL,
     Cause,
     contributions,
     total_of,
 )
-from services.reporting.domain.figures import Figures, figures_of_tickets, figures_of_work, mend_counts
+from services.reporting.domain.figures import (
+    Figures,
+    figures_of_tickets,
+    figures_of_work,
+    mend_counts,
+    trend_of_tickets,
+)
 from services.reporting.domain.reports.backlog import Flow
 from services.reporting.domain.reports.categories import Repeated
-from services.reporting.domain.span import Span
+from services.reporting.domain.span import Span, Steps
 from services.reporting.domain.storage import TicketStorage
+
+# What is read for a chart.
+WORK: Final = (f"work.{ALL}",)
+KEPT: Final = (f"flow.{ALL}",)
+REACTIONS: Final = (f"speed.{ALL}.r",)
 
 
 async def figures(tickets: TicketStorage, asked: Asked, parts: Sequence[str]) -> Figures:
@@ -41,6 +54,31 @@ async def _summed(tickets: TicketStorage, asked: Asked, scopes: list[str], parts
     for scope in scopes:
         found.merge(await tickets.figures(asked, scope, parts))
     return found
+
+
+async def trend(
+    tickets: TicketStorage, asked: Asked, today: date, paths: Sequence[str]
+) -> list[tuple[Span, Figures]]:
+    """Of tickets received in each step of the period up to today; work by when it was logged."""
+    if (span := asked.span.until(today)) is None:
+        return []
+    steps, scopes = span.steps(), asked.scopes()
+    if scopes is None:
+        return list(zip(steps.spans, await _trend_of_tickets(tickets, asked, steps, paths), strict=True))
+    found = [Figures() for _ in steps.spans]
+    for scope in scopes:
+        for whole, more in zip(found, await tickets.trend(steps, scope, paths), strict=True):
+            whole.merge(more)
+    return list(zip(steps.spans, found, strict=True))
+
+
+async def _trend_of_tickets(
+    tickets: TicketStorage, asked: Asked, steps: Steps, paths: Sequence[str]
+) -> list[Figures]:
+    if paths == WORK:
+        worked = await tickets.facts(asked, "worked")
+        return [figures_of_work(worked, span, asked.staff) for span in steps.spans]
+    return trend_of_tickets(await tickets.facts(asked, "received"), steps.spans)
 
 
 async def flows(tickets: TicketStorage, asked: Asked, until: date) -> dict[str, Flow]:

@@ -28,7 +28,7 @@ from services.reporting.files.letter import Attachment, letter
 from services.reporting.files.pdf import TypesettingError, write_pdf
 from services.reporting.files.workbook import write_workbook
 from services.reporting.use_cases.ask import Asking
-from services.reporting.use_cases.make_files import document_of
+from services.reporting.use_cases.make_files import House, document_of
 
 # Longer than any attempt is allowed to take.
 _INTERRUPTED_AFTER = timedelta(minutes=15)
@@ -62,7 +62,7 @@ class Office(NamedTuple):
     post: Post
     sender: str
     zone: ZoneInfo
-    threshold: int
+    house: House
 
 
 async def queue_due(schedules: ScheduleStorage, at: datetime, zone: ZoneInfo) -> int:
@@ -109,7 +109,7 @@ async def _written(office: Office, schedule: Schedule, taken: Delivery, at: date
     asking = Asking(ReportQuery.model_validate(asked), reach, office.zone, at)
     files, size = [], 0
     for name in schedule.reports:
-        document = await document_of(office.archive, asking, name, schedule.lang, office.threshold)
+        document = await document_of(office.archive, asking, name, schedule.lang, office.house)
         content = await _content(document, schedule.format, office.zone)
         size += len(content)
         if size > MOST_BYTES:

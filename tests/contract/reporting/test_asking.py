@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import product
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from pydantic import BaseModel
@@ -96,6 +97,49 @@ async def test_lines_are_of_what_happened_in_the_period_whenever_the_ticket_came
         assert any(day < first for day, _ in wanted)
 
 
+async def _numbers_behind(told: Reporting, **narrower: Any) -> int:
+    query = urlencode({"limit": 200, **narrower})
+    page = await told.report(f"/reports/lines?{_PERIOD}&{query}")
+    assert page["next"] is None
+    return len(page["items"])
+
+
+async def test_behind_each_figure_are_as_many_tickets_as_it_says(told: Reporting) -> None:
+    sla = await told.report(f"/reports/sla?{_PERIOD}")
+    for row, target in product(sla["rows"], ("reaction", "resolution")):
+        where = {"company": row["company"]["id"], "priority": row["priority"]}
+        for outcome in ("kept", "broken"):
+            behind = await _numbers_behind(told, figure=f"{target}_{outcome}", **where)
+            assert behind == row[target][outcome]
+    for one in sla["reasons"]:
+        said = {"reason": one["reason"]} if one["reason"] else {"unexplained": "true"}
+        assert await _numbers_behind(told, figure=f"{one['target']}_broken", **said) == one["broken"]
+    speed = await told.report(f"/reports/effectiveness?{_PERIOD}")
+    assert await _numbers_behind(told, figure="rated") == speed["ratings"]
+    for cell in speed["heat"]:
+        at = {"weekday": cell["weekday"], "hour": cell["hour"]}
+        assert await _numbers_behind(told, figure="received", **at) == cell["tickets"]
+    backlog = await told.report(f"/reports/backlog?{_PERIOD}")
+    assert sum(row["tickets"] for row in backlog["ages"])
+    for row in backlog["ages"]:
+        assert await _numbers_behind(told, figure="open", age=row["age"]) == row["tickets"]
+
+
+async def test_a_report_says_what_it_was_in_the_period_before(told: Reporting) -> None:
+    query = "from=2026-10-01&to=2026-10-31"
+    for report, pairs in {
+        "work": {"previous_totals": "totals"},
+        "sla": {"previous_reaction": "reaction", "previous_tickets": "tickets"},
+        "effectiveness": {"previous_from_registration": "from_registration", "previous_tickets": "tickets"},
+        "backlog": {"previous_received": "received", "previous_ended": "ended"},
+        "categories": {"previous_tickets": "tickets"},
+    }.items():
+        found = await told.report(f"/reports/{report}?{query}")
+        before = await told.report(f"/reports/{report}?from=2026-09-01&to=2026-09-30")
+        assert (found["previous"]["from"], found["previous"]["to"]) == ("2026-09-01", "2026-09-30")
+        assert {was: found[was] for was in pairs} == {was: before[now] for was, now in pairs.items()}
+
+
 async def test_a_client_manager_sees_the_own_company_only(told: Reporting) -> None:
     for report in ("work", "lines"):
         found = await told.report(f"/reports/{report}?{_PERIOD}", who=MANAGER)
@@ -147,6 +191,10 @@ async def test_a_specialist_limited_to_companies_sees_figures_of_those_only(told
         "limit=201",
         "cursor=x",
         "figure=all",
+        "weekday=7",
+        "hour=24",
+        "age=old",
+        "reason=",
         "$where=1",
         "form=csv",
     ],
@@ -168,9 +216,10 @@ async def test_hours_of_a_contract_are_those_of_its_days(told: Reporting) -> Non
         rate=250_000,
     )
     await told.archive.hear_contract(contract)
-    await told.archive.hear_company(CompanySaved(id=company.id, version=3, name="Новое имя"))
+    await told.archive.hear_company(CompanySaved(id=company.id, version=3, name="Новое имя", tax_id="77"))
     report = await told.report(f"/reports/work?from=2026-09-01&to=2026-12-31&company={company.id}")
     assert report["filters"]["company"]["name"] == "Новое имя"
+    assert report["customer"] == {"name": "Новое имя", "tax_id": "77"}
     months = [(one["month"], one["used_minutes"]) for one in report["contracts"]]
     for (month, used), (first, last) in zip(
         months, [("09-10", "09-30"), ("10-01", "10-31"), ("11-01", "11-30")], strict=True

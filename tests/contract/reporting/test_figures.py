@@ -12,7 +12,16 @@ from services.reporting.domain.figures import Figures, figures_of_tickets, figur
 from services.reporting.domain.projection import Known
 from services.reporting.domain.reports.backlog import Flow
 from services.reporting.domain.span import Span
-from services.reporting.use_cases.read_figures import figures, flows, repeated, work_figures
+from services.reporting.use_cases.read_figures import (
+    KEPT,
+    REACTIONS,
+    WORK,
+    figures,
+    flows,
+    repeated,
+    trend,
+    work_figures,
+)
 from tests.contract.reporting.conftest import ZONE, Reporting
 from tests.unit.reporting.histories import COMPANIES, STAFF, Story, shuffled, story
 
@@ -78,6 +87,7 @@ async def test_figures_of_any_period_and_filter_are_those_of_a_recount(reporting
         worked = figures_of_work(met, span, staff)
         assert _plain(await work_figures(tickets, asked), ["work"]) == _plain(worked, ["work"])
         await _flows_agree(reporting, asked, assigned)
+        await _trends_agree(reporting, asked)
         await _causes_agree(reporting, asked, assigned)
 
 
@@ -89,6 +99,19 @@ async def _flows_agree(reporting: Reporting, asked: Asked, assigned: list[Facts]
         received = sum(facts.day == day for facts in assigned)
         ended = sum(facts.ended == day for facts in assigned)
         assert found.get(day, Flow()) == Flow(received, ended)
+
+
+async def _trends_agree(reporting: Reporting, asked: Asked) -> None:
+    """What stands in a chart is what the same report says of each of its steps."""
+    tickets, today = await reporting.live(), asked.span.last
+    for paths, parts in ((KEPT, ["flow"]), (REACTIONS, ["speed"])):
+        for span, found in await trend(tickets, asked, today, paths):
+            whole = await figures(tickets, asked.over(span), list(paths))
+            assert _plain(found, parts) == _plain(whole, parts)
+    for span, found in await trend(tickets, asked, today, WORK):
+        whole = await work_figures(tickets, asked.over(span))
+        for measure in ("m", "a"):
+            assert found.number("work", "*", measure) == whole.number("work", "*", measure)
 
 
 async def _causes_agree(reporting: Reporting, asked: Asked, assigned: list[Facts]) -> None:

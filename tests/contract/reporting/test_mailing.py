@@ -23,10 +23,12 @@ from chassis.principal import Principal
 from services.reporting.mailing import SmtpPost
 from services.reporting.settings import ReportingSettings
 from services.reporting.store import Schedules
+from services.reporting.use_cases.make_files import House
 from services.reporting.use_cases.send_reports import Office, queue_due, send_next
 from tests.contract.reporting.conftest import BOSS, EMPLOYEE, LIMITED, MANAGER, ZONE, Reporting
 from tests.contract.serving import Answer, production_settings
 from tests.unit.reporting.histories import COMPANIES, shuffled, story
+from tests.unit.reporting.reports import CONTRACTOR
 
 SENDER = "desk@helpdesk.example"
 DISPATCHER = LIMITED.model_copy(update={"id": new_id(), "roles": ("dispatcher",)})
@@ -82,7 +84,9 @@ class Mailing:
             smtp_security="none",
             smtp_sender=SENDER,
         )
-        return Office(self.reporting.archive, self.schedules, SmtpPost(settings), SENDER, ZONE, 5)
+        return Office(
+            self.reporting.archive, self.schedules, SmtpPost(settings), SENDER, ZONE, House(5, CONTRACTOR)
+        )
 
     async def run(self, at: datetime) -> None:
         """Until nothing is due."""

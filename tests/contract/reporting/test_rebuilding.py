@@ -8,6 +8,7 @@ from typing import Any
 from chassis.clock import new_id, now
 from contracts.history import HistoryEnded
 from contracts.tickets import Status
+from services.reporting.domain.storage import Generations
 from services.reporting.use_cases.hear_tickets import hear_history, hear_ticket
 from services.reporting.use_cases.rebuild import begin_rebuild, finish_rebuild, hear_end
 from tests.contract.reporting.conftest import Reporting
@@ -18,7 +19,7 @@ async def _contents(reporting: Reporting) -> dict[str, Any]:
     """Every cell of the live generation, without noughts."""
     live = (await reporting.archive.generations()).live
     found: dict[str, Any] = {}
-    for kind in ("days", "months", "causes"):
+    for kind in ("days", "months", "years", "causes"):
         async for document in reporting.kept[f"{kind}_{live}"].find({}):
             key = "/".join(map(str, document.pop("_id").values()))
             if counted := _counted(document):
@@ -55,10 +56,10 @@ async def test_a_rebuild_ends_equal_to_what_was_built_live(reporting: Reporting)
     await finish_rebuild(reporting.archive)
     await reporting.fold()
     rebuilt = await _contents(reporting)
-    assert (await reporting.archive.generations()) == (2, None)
+    assert (await reporting.archive.generations()) == Generations(2)
 
     await reporting.kept.drop_collection("generations")
-    for kind in ("tickets", "days", "months", "causes"):
+    for kind in ("tickets", "days", "months", "years", "causes"):
         await reporting.kept.drop_collection(f"{kind}_2")
     await reporting.archive.prepare()
     await reporting.hear(event for one in stories for event in one.events)
@@ -83,6 +84,26 @@ async def test_reports_are_read_as_before_until_all_is_told(reporting: Reporting
     assert (await reporting.report("/reports/work?from=2026-08-01&to=2027-01-31"))["totals"] == before[
         "totals"
     ]
+
+
+async def test_what_was_counted_by_another_version_is_built_anew_by_itself(reporting: Reporting) -> None:
+    """Until that is done the reports say that figures are missing."""
+    rnd = random.Random(2)
+    stories = [story(number, rnd) for number in range(1, 4)]
+    await reporting.kept["generations"].update_one({}, {"$unset": {"shape": ""}})
+    await reporting.archive.prepare()
+    await reporting.archive.prepare()
+    going = await reporting.archive.rebuild()
+    assert going is not None
+    assert going.generation == 2, "once, however many replicas start"
+    assert (await reporting.report("/reports/sla"))["incomplete"]
+    for one in stories:
+        await hear_history(reporting.archive, one.end)
+    await hear_end(reporting.archive, HistoryEnded(id=going.id, tickets=3, last=3))
+    await reporting.fold()
+    await finish_rebuild(reporting.archive)
+    assert await reporting.archive.generations() == Generations(2)
+    assert not (await reporting.report("/reports/sla"))["incomplete"]
 
 
 async def test_work_of_a_merged_ticket_is_its_targets_however_events_come(reporting: Reporting) -> None:

@@ -16,6 +16,7 @@ from contracts.reports_http import (
     CategoryCell,
     CategoryRow,
     ContractUse,
+    Customer,
     EffectivenessReport,
     Filters,
     FlowDay,
@@ -26,12 +27,15 @@ from contracts.reports_http import (
     ReasonRow,
     SlaReport,
     SlaRow,
+    SlaStep,
     Speed,
+    SpeedStep,
     StaffSpeed,
     StatusRow,
     TicketLine,
     Why,
     WorkReport,
+    WorkStep,
     WorkTotals,
 )
 from contracts.tickets import Priority, Status
@@ -39,6 +43,7 @@ from contracts.tickets import Priority, Status
 NOON = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 COMPANY = CompanyRef(id=new_id(), name="ООО «Ромашка»")
 ORLOV = StaffRef(id=new_id(), full_name="Орлов Дмитрий Петрович")
+CONTRACTOR = Customer(name="ООО «Поддержка»", tax_id="7809876543")
 PERIOD = Period.model_validate({"from": date(2026, 11, 1), "to": date(2026, 11, 30), "zone": "Europe/Moscow"})
 
 
@@ -77,6 +82,7 @@ def work_report(lines: Sequence[TicketLine], *, company: bool = True) -> WorkRep
         period=PERIOD,
         filters=Filters(company=COMPANY if company else None),
         as_of=NOON,
+        previous=PERIOD,
         totals=WorkTotals(
             tickets=len(lines),
             minutes=minutes,
@@ -84,6 +90,14 @@ def work_report(lines: Sequence[TicketLine], *, company: bool = True) -> WorkRep
             additional_minutes=additional,
             additional_tickets=sum(1 for one in lines if one.additional_minutes),
         ),
+        previous_totals=WorkTotals(
+            tickets=2, minutes=50, contract_minutes=50, additional_minutes=0, additional_tickets=0
+        ),
+        steps=[
+            WorkStep(from_=day, to=day, minutes=minutes, additional_minutes=additional)
+            for day in (date(2026, 11, 19), date(2026, 11, 20))
+        ],
+        customer=Customer(name=COMPANY.name, tax_id="7701234567") if company else None,
         performers=[
             PerformerWork(staff=ORLOV, tickets=len(lines), minutes=minutes, additional_minutes=additional)
         ],
@@ -92,6 +106,8 @@ def work_report(lines: Sequence[TicketLine], *, company: bool = True) -> WorkRep
                 company_id=COMPANY.id,
                 contract_id=new_id(),
                 number="1/26",
+                valid_from=date(2026, 1, 1),
+                valid_to=None,
                 month="2026-11",
                 included_minutes=2400,
                 used_minutes=2500,
@@ -158,10 +174,18 @@ def effectiveness_report(who: StaffRef | None = ORLOV) -> EffectivenessReport:
         period=PERIOD,
         filters=Filters(),
         as_of=NOON,
+        previous=PERIOD,
         tickets=4,
+        previous_tickets=0,
         from_registration=_speed("plan"),
+        previous_from_registration=_speed("plan", None),
         from_assignment=_speed("shift"),
         resolution=_speed("plan", 240),
+        previous_resolution=_speed("plan", 200),
+        steps=[
+            SpeedStep(from_=date(2026, 11, day), to=date(2026, 11, day), tickets=2, median=median, p90=median)
+            for day, median in ((18, 12), (19, None), (20, 30))
+        ],
         rating=4.5,
         ratings=2,
         staff=[
@@ -180,13 +204,22 @@ def effectiveness_report(who: StaffRef | None = ORLOV) -> EffectivenessReport:
 
 def sla_report(reason: str | None = "Ждали запчасть") -> SlaReport:
     kept = Kept(judged=4, kept=3, broken=1, share_kept=0.75)
+    unknown = Kept(judged=0, kept=0, broken=0, share_kept=None)
     return SlaReport(
         period=PERIOD,
         filters=Filters(),
         as_of=NOON,
+        previous=PERIOD,
         tickets=5,
+        previous_tickets=4,
         reaction=kept,
-        resolution=Kept(judged=0, kept=0, broken=0, share_kept=None),
+        previous_reaction=kept,
+        resolution=unknown,
+        previous_resolution=unknown,
+        steps=[
+            SlaStep(from_=date(2026, 11, day), to=date(2026, 11, day), reaction=one, resolution=unknown)
+            for day, one in ((19, kept), (20, unknown))
+        ],
         rows=[SlaRow(company=COMPANY, priority=Priority.HIGH, tickets=5, reaction=kept, resolution=kept)],
         reasons=[ReasonRow(reason=one, target="reaction", broken=1) for one in (reason, None)],
     )
@@ -197,10 +230,13 @@ def backlog_report(who: StaffRef | None = ORLOV) -> BacklogReport:
         period=PERIOD,
         filters=Filters(),
         as_of=NOON,
+        previous=PERIOD,
         open=7,
         unassigned=2,
         received=30,
+        previous_received=20,
         ended=25,
+        previous_ended=0,
         ages=[AgeRow(age="day", tickets=4), AgeRow(age="older", tickets=3)],
         statuses=[StatusRow(status=Status.NEW, tickets=5), StatusRow(status=Status.WAITING, tickets=2)],
         assignees=[AssigneeRow(staff=one, tickets=2, waiting=1, oldest_at=NOON) for one in (who, None)],

@@ -20,6 +20,7 @@ from services.reporting.files.pdf import write_pdf
 from services.reporting.files.workbook import write_workbook
 from services.reporting.files.works import work_document
 from tests.unit.reporting.reports import (
+    CONTRACTOR,
     backlog_report,
     categories_report,
     effectiveness_report,
@@ -40,7 +41,7 @@ _REPORTS: dict[str, Any] = {
 
 
 def _act(lang: str = "ru") -> Document:
-    return work_document(work_report(_LINES), streamed(_LINES), lang)
+    return work_document(work_report(_LINES), streamed(_LINES), lang, CONTRACTOR)
 
 
 async def _csv(document: Document) -> list[list[str]]:
@@ -85,13 +86,13 @@ async def test_additional_work_is_red_and_has_its_own_subtotal(tmp_path: Path) -
 @pytest.mark.parametrize("text", ["=1+1", "+7 900", "-1", "@SUM(A1)", "\tx", "\rx"])
 async def test_no_cell_is_a_formula(tmp_path: Path, text: str) -> None:
     lines = [line(1, title=text)]
-    document = work_document(work_report(lines), streamed(lines), "ru")
+    document = work_document(work_report(lines), streamed(lines), "ru", CONTRACTOR)
     path = tmp_path / "act.xlsx"
     await write_workbook(document, ZONE, path)
     cells = [cell for row in _cells(path) for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d", "b"}
     assert all(cell.quotePrefix for cell in cells if str(cell.value)[:1] in ("=", "+", "-", "@"))
-    table = await _csv(work_document(work_report(lines), streamed(lines), "ru"))
+    table = await _csv(work_document(work_report(lines), streamed(lines), "ru", CONTRACTOR))
     assert all(cell[:1] not in ("=", "+", "-", "@", "\t", "\r") for row in table for cell in row)
 
 
@@ -100,13 +101,22 @@ async def test_csv_and_pdf_say_the_numbers_of_the_report() -> None:
     total = next(row for row in table if any(cell.startswith("Итого") for cell in row))
     assert (total[-2], total[-1]) == ("150", "30")
     text = await _text(_act())
-    for said in ("Акт выполненных работ", "Ромашка", "01.11.2026", "Итого (3)", "2:30", "Заказчик", "1 / 1"):
+    for said in ("Акт выполненных работ", "Ромашка", "01.11.2026", "Итого (3)", "2:30", "1 / 1"):
+        assert said in text
+    for said in (
+        "Исполнитель",
+        "ИНН 7809876543",
+        "Заказчик",
+        "ИНН 7701234567",
+        "№ 1/26 от 01.01.2026",
+        "М. П.",
+    ):
         assert said in text
 
 
 async def test_markup_in_a_title_is_only_text_on_paper() -> None:
     lines = [line(1, title='#read("/etc/passwd") *x* $a$ [b] \\ <script>')]
-    text = await _text(work_document(work_report(lines), streamed(lines), "ru"))
+    text = await _text(work_document(work_report(lines), streamed(lines), "ru", CONTRACTOR))
     assert "#read(" in text
     assert "root:" not in text
 

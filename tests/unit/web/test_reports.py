@@ -112,10 +112,10 @@ def _shown(name: str, report: Report | None, **others: Any) -> str:
         "categories": [],
         "names": {},
         "base": "/reports",
-        **(SHOWN[name](found, "ru") if found else {}),
         **others,
     }
-    context["behind_figure"] = behind(name, asked, context["base"])
+    led = context["behind_figure"] = behind(name, asked, context["base"])
+    context |= SHOWN[name](found, "ru", led) if found else {}
     return render(
         f"reports/{name}.html", "ru", name=name, reports=REPORTS, asked=asked, report=found, **context
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from contracts.reports_http import Clock, HeatCell, Speed, StaffSpeed
+from collections.abc import Sequence
+
+from contracts.reports_http import Clock, HeatCell, Speed, SpeedStep, StaffSpeed
 from services.reporting.domain.contributions import ALL
 from services.reporting.domain.figures import Figures
 from services.reporting.domain.quantiles import median, percentile, share
 from services.reporting.domain.reports.names import Names
+from services.reporting.domain.span import Span
 
 _P90 = 90
 
@@ -47,6 +50,20 @@ def staff_speeds(figures: Figures, names: Names) -> list[StaffSpeed]:
         if figures.number("staff", key, "n")
     ]
     return sorted(found, key=lambda one: (one.staff is None, -one.tickets))
+
+
+def steps_of(steps: Sequence[tuple[Span, Figures]]) -> list[SpeedStep]:
+    return [_step(span, figures.histogram("speed", ALL, "r")) for span, figures in steps]
+
+
+def _step(span: Span, counted: dict[int, int]) -> SpeedStep:
+    return SpeedStep(
+        from_=span.first,
+        to=span.last,
+        tickets=sum(counted.values()),
+        median=median(counted),
+        p90=percentile(counted, _P90),
+    )
 
 
 def heat_of(figures: Figures) -> list[HeatCell]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from contracts.reports_http import ContractUse, PerformerWork, WorkTotals
+from contracts.reports_http import ContractUse, PerformerWork, WorkStep, WorkTotals
 from contracts.terms import ContractSaved
 from services.reporting.domain.contributions import ALL
 from services.reporting.domain.figures import Figures
@@ -23,6 +23,18 @@ def totals_of(figures: Figures) -> WorkTotals:
         additional_minutes=additional,
         additional_tickets=figures.number("work", ALL, "at"),
     )
+
+
+def steps_of(steps: Sequence[tuple[Span, Figures]]) -> list[WorkStep]:
+    return [
+        WorkStep(
+            from_=span.first,
+            to=span.last,
+            minutes=figures.number("work", ALL, "m"),
+            additional_minutes=figures.number("work", ALL, "a"),
+        )
+        for span, figures in steps
+    ]
 
 
 def performers_of(figures: Figures, names: Names) -> list[PerformerWork]:
@@ -75,6 +87,8 @@ def use_of(held: ContractMonth, figures: Figures) -> ContractUse:
         company_id=contract.company_id,
         contract_id=contract.id,
         number=contract.number,
+        valid_from=contract.valid_from,
+        valid_to=contract.valid_to,
         month=held.month,
         included_minutes=contract.included_minutes,
         used_minutes=totals.contract_minutes,
