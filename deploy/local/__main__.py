@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from deploy.local.child import Child, end_leftovers
+from deploy.local.history import make_history
 from deploy.local.ports import claimed_ports
 from deploy.local.services import ROOT
 from deploy.local.stack import Stack
@@ -98,25 +99,9 @@ async def _start(stack: Stack, *, servers_only: bool) -> None:
 
 
 async def _make_history(stack: Stack, *, servers_only: bool) -> None:
-    """A year of tickets, and the reports of it, while one looks around already; once."""
-    if servers_only or not await _remember(stack, "demo-year", "tickets", "deploy.demo_year", stack.url):
-        return
-    if await _remember(stack, "demo-reports", "reporting", "services.reporting.rebuild"):
+    """While one looks around already."""
+    if not servers_only and await make_history(stack, _say):
         _say("a year of history is in the list and in the reports")
-
-
-async def _remember(stack: Stack, name: str, service: str, module: str, *arguments: str) -> bool:
-    """Run a step with a service's environment; whether it made anything."""
-    environment = stack.services[service].environment
-    step = Child(name, [sys.executable, "-m", module, *arguments], environment, stack.run_dir)
-    await step.start()
-    try:
-        if await step.wait():
-            _say(f"history was not made:\n{step.log_tail()}")
-            return False
-    finally:
-        await step.stop()
-    return not step.log_tail().rstrip().endswith("history: 0 tickets made")
 
 
 async def _first_of(task: asyncio.Task[None], event: asyncio.Event) -> bool:

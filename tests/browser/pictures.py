@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
 from deploy.demo import make_demo
+from deploy.local.history import make_history
 from deploy.local.ports import claimed_ports
 from deploy.local.stack import Stack
 
@@ -35,6 +36,7 @@ async def take_pictures() -> None:
         try:
             await stack.start()
             await make_demo(stack.url)
+            await make_history(stack, print)
             await _pages(stack.url)
             await asyncio.to_thread(_desktop, stack.url, Path(folder))
         finally:
@@ -56,6 +58,7 @@ async def _pages(url: str) -> None:
             await page.click(".card-name a")
             await page.wait_for_selector(".tabs")
             await _photograph(page, f"card-{scheme}")
+            await _reports(page, url, scheme)
         await _portal(chromium, url)
         await chromium.close()
 
@@ -74,6 +77,14 @@ async def _signed_in(chromium: Browser, url: str, scheme: str) -> Page:
     await page.wait_for_url("**/tickets")
     await page.wait_for_selector("table.rows tbody tr")
     return page
+
+
+async def _reports(page: Page, url: str, scheme: str) -> None:
+    """Of the demo's year: by day there is the work, by night how soon one reacts."""
+    name = {"light": "work", "dark": "effectiveness"}[scheme]
+    await page.goto(f"{url}/reports/{name}?period=year")
+    await page.wait_for_selector(".chart svg")
+    await _photograph(page, f"report-{scheme}")
 
 
 async def _portal(chromium: Browser, url: str) -> None:

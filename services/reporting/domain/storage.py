@@ -39,13 +39,23 @@ class Generations(NamedTuple):
 
 
 class Rebuild(NamedTuple):
-    """How far a rebuild has come; `expected` None until it is known how many tickets there are."""
+    """How far a rebuild has come; `expected` None until it is known how many tickets there are.
+
+    `about`: as many are in what is read meanwhile.
+    """
 
     id: UUID
     generation: int
     told: int
     expected: int | None
     folded: bool
+    about: int = 0
+
+    @property
+    def percent(self) -> int | None:
+        """Of what is to be told; None where nobody can say yet."""
+        of = self.expected if self.expected is not None else self.about
+        return min(100 * self.told // of, 100 if self.folded else 99) if of else None
 
 
 class TicketStorage(Protocol):

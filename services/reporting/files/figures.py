@@ -12,6 +12,7 @@ from contracts.reports_http import (
     Report,
     SlaReport,
     Speed,
+    Why,
 )
 from services.reporting.files.document import Cell, Column, ColumnKind, Document, Row, Table, of_rows
 from services.reporting.files.facts import facts_of
@@ -60,11 +61,17 @@ def categories_document(report: CategoriesReport, lang: str) -> Document:
     )  # fmt: skip
     make.table(
         "candidates",
-        [("category", "text", 2), ("company", "text", 2), ("equipment", "text", 2), *numbers],
+        [
+            ("category", "text", 2),
+            ("company", "text", 2),
+            ("equipment", "text", 1.5),
+            *numbers,
+            ("why", "text", 2.5),
+        ],
         [
             (
                 one.category, one.company.name, one.equipment.name if one.equipment else None, one.tickets,
-                one.previous_tickets, one.change, one.minutes,
+                one.previous_tickets, one.change, one.minutes, _why(make, one.why),
             )
             for one in report.candidates
         ],
@@ -83,6 +90,11 @@ def categories_document(report: CategoriesReport, lang: str) -> Document:
         ],
     )
     return make.document()
+
+
+def _why(make: _Maker, why: Why) -> str:
+    said = {"tickets": why.tickets, "days": why.days, "before": why.previous_tickets}
+    return make.say(f"why {why.kind}").format(**said)
 
 
 def effectiveness_document(report: EffectivenessReport, lang: str) -> Document:

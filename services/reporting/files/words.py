@@ -49,6 +49,19 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "none": ("без категории", "no category"),
     "candidates": ("Что модернизировать", "What to modernise"),
     "equipment": ("Оборудование", "Equipment"),
+    "why": ("Почему", "Why"),
+    "why new": (
+        "За {days} дн. заявок {tickets}, периодом раньше не было: новая беда",
+        "{tickets} tickets in {days} days, none before: something new",
+    ),
+    "why grows": (
+        "За {days} дн. заявок {tickets}, периодом раньше {before}: становится хуже",
+        "{tickets} tickets in {days} days, {before} before: it grows",
+    ),
+    "why repeats": (
+        "За {days} дн. заявок {tickets}, периодом раньше {before}: повторяется",
+        "{tickets} tickets in {days} days, {before} before: it comes back",
+    ),
     "where": ("Где что случается", "What happens where"),
     "nobody": ("не назначен", "nobody"),
     "from registration": ("От регистрации, рабочее время плана", "From registration, plan's working time"),

@@ -133,7 +133,8 @@ class Archive:
         tickets, wanted = self.tickets(found["building"]), found["rebuild"]
         told = await tickets.count_told(wanted["last"] if wanted["last"] is not None else 2**53)
         is_folded = await tickets.changed_since() is None
-        return Rebuild(wanted["id"], found["building"], told, wanted["expected"], is_folded)
+        about = await self.tickets(found["live"]).collection.estimated_document_count()
+        return Rebuild(wanted["id"], found["building"], told, wanted["expected"], is_folded, about)
 
     async def expect(self, rebuild: UUID, tickets: int, last: int) -> None:
         told: dict[str, Any] = {"rebuild.expected": tickets, "rebuild.last": last}

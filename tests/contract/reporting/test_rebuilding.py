@@ -80,7 +80,7 @@ async def test_reports_are_read_as_before_until_all_is_told(reporting: Reporting
     await reporting.fold()
     going = await finish_rebuild(reporting.archive)
     assert going is not None
-    assert (going.told, going.expected) == (1, 3)
+    assert (going.told, going.expected, going.about, going.percent) == (1, 3, 3, 33)
     assert (await reporting.report("/reports/work?from=2026-08-01&to=2027-01-31"))["totals"] == before[
         "totals"
     ]
