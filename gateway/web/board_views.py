@@ -26,6 +26,12 @@ async def show_board(request: Request) -> Response:
     return await _answer(await reading(request))
 
 
+@router.api_route("/board/give", methods=READING)
+async def back_to_board() -> Response:
+    """Where a choice of language or appearance comes back to."""
+    return RedirectResponse("/board", 303)
+
+
 @router.post("/board/give")
 async def give(request: Request) -> Response:
     """A ticket that nobody has to a colleague, or to whom the rules name; nothing chosen changes nothing."""
