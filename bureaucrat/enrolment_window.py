@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, 
 
 from bureaucrat import errands
 from bureaucrat.failures import Json, RefusedError
+from bureaucrat.invitation import address_of, invitation
 from bureaucrat.office import Office
 from bureaucrat.parts import button, label, show_text
 from bureaucrat.translation import _
@@ -74,11 +75,11 @@ class EnrolmentWindow(QWidget):
         part = QWidget()
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(label(_("Company code")))
+        layout.addWidget(label(_("Company code, or the link you were sent")))
         self._code = QLineEdit()
         self._code.setObjectName("code")
         self._code.setAccessibleName(_("Company code"))
-        self._code.setMaxLength(100)
+        self._code.setMaxLength(500)
         self._code.returnPressed.connect(self._look_up)
         layout.addWidget(self._code)
         return part
@@ -121,8 +122,11 @@ class EnrolmentWindow(QWidget):
         QTimer.singleShot(0, self, self.adjustSize)
 
     def _look_up(self) -> None:
-        code = self._code.text().strip()
+        server, code = invitation(self._code.text())
         if not code or not self._next.isEnabled():
+            return
+        if server not in {"", address_of(self._office.settings.server)}:
+            self._say(_("This link is for another server: {server}.").format(server=server))
             return
         self._wait(self._next, _("Checking…"))
         self._say("")
@@ -159,7 +163,7 @@ class EnrolmentWindow(QWidget):
             self._say(missing)
             return
         form = {
-            "code": self._code.text().strip(),
+            "code": invitation(self._code.text())[1],
             "full_name": " ".join(self._name.text().split()),
             "email": self._email.text().strip(),
             "phone": self._phone.text().strip(),

@@ -10,7 +10,7 @@ import requests
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
 from bureaucrat.app import Bureaucrat, new_application
 from bureaucrat.device import DeviceFolder, new_device
@@ -35,7 +35,7 @@ def main() -> None:
     _part(window, QLineEdit, "title").setText("1С не открывается: «Не обнаружен ключ защиты»")
     details: Any = window.findChild(QPlainTextEdit, "details") or window.findChild(QTextEdit, "details")
     details.setPlainText("С утра ни у кого в отделе не открывается база. Сдача отчётности сегодня!")
-    QTest.qWait(300)
+    _wait_for_advice(window)
     window.grab().save(str(target))
     desktop.close()
     program.close()
@@ -77,6 +77,14 @@ def _wait_for_window(name: str) -> QWidget:
         QTest.qWait(50)
         waited += 50
     return window
+
+
+def _wait_for_advice(window: QWidget) -> None:
+    """What is known of the problem already; a server that knows nothing has nothing to show."""
+    waited = 0
+    while window.findChild(QPushButton, "article") is None and waited < _PATIENCE_MILLISECONDS:
+        QTest.qWait(50)
+        waited += 50
 
 
 def _part(window: QWidget, kind: type[QLineEdit], name: str) -> QLineEdit:

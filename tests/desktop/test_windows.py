@@ -104,6 +104,19 @@ def test_an_employee_enrols_and_goes_on_to_what_is_wrong(
     assert (settings.home / "token").stat().st_mode & 0o077 == 0
 
 
+def test_a_link_of_the_support_is_as_good_as_the_code_and_another_servers_is_told(
+    settings: Settings, start: Start, until: Until, desk: DeskServer
+) -> None:
+    start(settings).report()
+    part("enrolment", QLineEdit, "code").setText("https://elsewhere.example/portal/enrol?code=DEMO")
+    click("enrolment", "next")
+    assert "elsewhere.example" in text("enrolment", "enrolment_message")
+    assert desk.asked == []
+    part("enrolment", QLineEdit, "code").setText(f"{desk.url}/portal/enrol?code=DEMO")
+    click("enrolment", "next")
+    until(lambda: text("enrolment", "company") == "ООО «Ромашка»")
+
+
 def test_the_window_tells_the_number_and_the_promised_time(
     enrolled: Settings, start: Start, until: Until
 ) -> None:
