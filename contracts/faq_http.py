@@ -255,6 +255,13 @@ class MissPage(BaseModel):
     items: list[Miss]
 
 
+class Due(BaseModel):
+    """Published articles whose day to be checked has passed: all of them, and those the caller wrote."""
+
+    all: int
+    mine: int
+
+
 class CategoryCount(BaseModel):
     name: str
     count: int

@@ -18,12 +18,12 @@ class Caller(Protocol):
 
 
 def demo_articles(today: date) -> list[dict[str, Any]]:
-    """As the API takes them; a file has its category in the first line, then its articles."""
+    """As the API takes them; a file has its group in the first line, an article may say its own category."""
     found = []
     for file in sorted(FOLDER.glob("*.md")):
         head, *articles = file.read_text().split("\n# ")
         category = head.removeprefix("category:").strip()
-        found += [{**_article(text), "category": category} for text in articles]
+        found += [{"category": category, **_article(text)} for text in articles]
     for article, day in zip(found, _days(today), strict=False):
         article["check_by"] = day.isoformat()
     return found
@@ -31,8 +31,13 @@ def demo_articles(today: date) -> list[dict[str, Any]]:
 
 def _article(text: str) -> dict[str, Any]:
     title, about, body = text.split("\n", 2)
+    own = {}
+    if about.startswith("category:"):
+        own["category"] = about.removeprefix("category:").strip()
+        about, body = body.split("\n", 1)
     tags, _, flags = about.removeprefix("tags:").partition(";")
     return {
+        **own,
         "title": title.strip(),
         "tags": [tag.strip() for tag in tags.split(",")],
         "visibility": "public" if flags.strip() == "public" else "internal",

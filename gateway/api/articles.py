@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from contracts.day import Day
 from contracts.faq import Visibility
 from contracts.faq_http import (
     ArticleBody,
@@ -15,6 +16,7 @@ from contracts.faq_http import (
     ArticlePatch,
     ArticleView,
     CategoryPage,
+    Due,
     FromTicket,
     MissPage,
     NewArticle,
@@ -45,7 +47,10 @@ _OFFERED = 5
 
 
 class ArticlesQuery(PageQuery):
-    """`status`: one or more, separated by commas; `stale`: those whose day to be checked has passed."""
+    """`status`: one or more, separated by commas; `stale`: those whose day to be checked has passed.
+
+    `mine`: those that the caller wrote first, or last.
+    """
 
     q: Text = ""
     status: Annotated[str, Field(max_length=60, examples=["draft,published"])] = ""
@@ -53,9 +58,14 @@ class ArticlesQuery(PageQuery):
     category: Annotated[str, Field(max_length=100)] | None = None
     tag: Annotated[str, Field(max_length=40)] | None = None
     stale: bool = False
+    mine: bool = False
 
 
 class MissesQuery(BaseModel):
+    """`from` and `to` are days of the service's time zone, both included."""
+
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
@@ -128,6 +138,7 @@ def problem_of(ticket: dict[str, Any], limit: int) -> dict[str, Any]:
         "title": ticket["title"],
         "text": ticket["description"][:_MOST_TEXT],
         "category": ticket["category"] or "",
+        "equipment": (ticket["equipment"] or {}).get("name", ""),
         "limit": limit,
     }
 
@@ -165,6 +176,10 @@ CALLS = (
         "GET", "/articles/misses", for_staff("faq", "/articles/misses"),
         "Searches that found nothing, the most frequent first", "staff", "articles",
         query=MissesQuery, answer=MissPage,
+    ),
+    Call(
+        "GET", "/articles/due", for_staff("faq", "/articles/due"),
+        "How many articles should be read again by now", "staff", "articles", answer=Due,
     ),
     Call(
         "GET", "/articles/categories", for_staff("faq", "/articles/categories"),

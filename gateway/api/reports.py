@@ -12,19 +12,20 @@ from starlette.responses import Response
 from chassis.problems import Problem
 from contracts.import_http import WORKBOOK
 from contracts.reports_http import (
+    ArticlesReport,
     BacklogReport,
     CategoriesReport,
     EffectivenessReport,
     LinePage,
     LinesQuery,
-    ReportName,
     ReportQuery,
     SlaReport,
+    StaffReportName,
     WorkQuery,
     WorkReport,
 )
-from gateway.access.callers import any_viewer
-from gateway.api.calls import Call, Handler
+from gateway.access.callers import any_viewer, staff_session
+from gateway.api.calls import Call, Handler, Who
 from gateway.api.passing import for_both
 from gateway.parts import parts_of
 from gateway.upstream import UPLOAD_DEADLINE_SECONDS
@@ -44,11 +45,11 @@ class WorkFormattedQuery(WorkQuery, FormattedQuery):
     """A file has all lines: `limit` and `cursor` are for JSON alone."""
 
 
-def report(name: ReportName) -> Handler:
+def report(name: StaffReportName) -> Handler:
     """The report, or the file of it where `format` says so."""
 
     async def handle(request: Request) -> Response:
-        viewer = await any_viewer(request)
+        viewer = await (staff_session if name == "articles" else any_viewer)(request)
         asked = request.query_params.multi_items()
         wanted = request.query_params.get("format", "json")
         if wanted not in ("json", "csv", "xlsx", "pdf"):
@@ -71,10 +72,10 @@ def report(name: ReportName) -> Handler:
     return handle
 
 
-def _call(name: ReportName, summary: str, answer: type[BaseModel]) -> Call:
+def _call(name: StaffReportName, summary: str, answer: type[BaseModel], who: Who = "both") -> Call:
     query = WorkFormattedQuery if name == "work" else FormattedQuery
     return Call(
-        "GET", f"/reports/{name}", report(name), summary, "both", "reports",
+        "GET", f"/reports/{name}", report(name), summary, who, "reports",
         query=query, answer=answer, media=_FILES, also=(503,),
     )  # fmt: skip
 
@@ -85,6 +86,10 @@ CALLS = (
     _call("effectiveness", "How soon: the service, each specialist, hours and weekdays", EffectivenessReport),
     _call("sla", "SLA kept and broken, per company and priority, with reasons", SlaReport),
     _call("backlog", "What is open, by age, status and assignee; arrivals against closings", BacklogReport),
+    _call(
+        "articles", "The FAQ at work: uses, handling time with and without, what to write next",
+        ArticlesReport, "staff",
+    ),
     Call(
         "GET", "/reports/lines", for_both("reporting", "/reports/lines"),
         "The tickets behind a figure", "both", "reports", query=LinesQuery, answer=LinePage,

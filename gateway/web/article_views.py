@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +12,7 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
-from chassis.clock import new_id
+from chassis.clock import new_id, now
 from gateway.access.viewers import StaffSession
 from gateway.answers import UpstreamProblem
 from gateway.api.articles import draft_from
@@ -24,7 +26,9 @@ from gateway.web.routing import READING, pages_router
 from gateway.web.staff_page import reading_staff, writing_staff
 from gateway.web.viewer import Viewer, page, part, wants_part
 
-_SHOWN = ("q", "category", "status", "stale", "cursor")
+_SHOWN = ("q", "category", "status", "stale", "mine", "cursor")
+# How long an article that was read again is good for.
+_CHECKED_FOR = timedelta(days=182)
 _LONGEST = 200
 _ROWS = "30"
 router = pages_router()
@@ -35,20 +39,30 @@ async def list_articles(request: Request) -> Response:
     session, viewer = await reading_staff(request)
     asked = {name: _line(request, name) for name in _SHOWN}
     query = {name: value for name, value in asked.items() if value} | {"limit": _ROWS}
-    found, categories = await asyncio.gather(
+    if wants_part(request):
+        found = await attempt(_get(request, session, "/articles", query))
+        return part(render("faq/found.html", viewer.lang, viewer=viewer, asked=asked, found=found))
+    found, categories, due = await asyncio.gather(
         attempt(_get(request, session, "/articles", query)),
         attempt(_get(request, session, "/articles/categories")),
+        attempt(_get(request, session, "/articles/due")),
     )
-    shown = {"asked": asked, "found": found, "categories": (categories or {"items": []})["items"]}
-    if wants_part(request):
-        return part(render("faq/found.html", viewer.lang, viewer=viewer, **shown))
-    return page("faq/list.html", viewer, section="faq", **shown)
+    return page(
+        "faq/list.html",
+        viewer,
+        section="faq",
+        asked=asked,
+        found=found,
+        categories=(categories or {"items": []})["items"],
+        due=due["mine"] if due else 0,
+    )
 
 
 @router.api_route("/faq/new", methods=READING)
 async def show_empty_editor(request: Request) -> Response:
     session, viewer = await reading_staff(request)
-    return await _editor(request, session, viewer, Typed(title=_line(request, "title"), key=str(new_id())))
+    typed = Typed(title=_line(request, "title"), category=_line(request, "category"), key=str(new_id()))
+    return await _editor(request, session, viewer, typed)
 
 
 @router.post("/faq")
@@ -130,6 +144,20 @@ async def save(request: Request, article_id: UUID) -> Response:
 
 @router.post("/faq/{article_id}/status")
 async def change_status(request: Request, article_id: UUID) -> Response:
+    return await _step(request, article_id, lambda form: {"status": str(form.get("status", ""))})
+
+
+@router.post("/faq/{article_id}/checked")
+async def say_it_holds(request: Request, article_id: UUID) -> Response:
+    """It was read again and still holds: for another half year nobody is reminded of it."""
+    today = now().astimezone(parts_of(request).settings.time_zone).date()
+    return await _step(request, article_id, lambda _form: {"check_by": (today + _CHECKED_FOR).isoformat()})
+
+
+async def _step(
+    request: Request, article_id: UUID, wanted: Callable[[Mapping[str, Any]], dict[str, str]]
+) -> Response:
+    """One click changes the article; where that is refused, its page says why."""
     session, viewer = await writing_staff(request)
     form = dict(await request.form())
     try:
@@ -137,7 +165,7 @@ async def change_status(request: Request, article_id: UUID) -> Response:
             "faq",
             f"/articles/{article_id}",
             session.principal,
-            {"status": str(form.get("status", ""))},
+            wanted(form),
             headers={"If-Match": version_in(form)},
         )
     except UpstreamProblem as problem:
@@ -230,13 +258,14 @@ async def _editor(
     problem: str = "",
     status: int = 200,
 ) -> Response:
-    shown, categories = await asyncio.gather(
+    shown, categories, tree = await asyncio.gather(
         attempt(
             parts_of(request).upstreams.post_json(
                 "faq", "/articles/preview", session.principal, {"body": typed.body}
             )
         ),
         attempt(_get(request, session, "/articles/categories")),
+        attempt(parts_of(request).upstreams.get_json("tickets", "/categories", session.principal)),
     )
     return page(
         "faq/edit.html",
@@ -246,7 +275,7 @@ async def _editor(
         article=article,
         typed=typed,
         html=_safe(shown or {"html": ""}),
-        categories=(categories or {"items": []})["items"],
+        categories=_offered(tree, categories),
         problem=problem,
     )
 
@@ -267,6 +296,13 @@ async def _refused(
     kept = Typed(**{**vars(typed), "version": version})
     why = _why(viewer, problem.status)
     return await _editor(request, session, viewer, kept, article, problem=why, status=problem.status)
+
+
+def _offered(tree: dict[str, Any] | None, own: dict[str, Any] | None) -> list[str]:
+    """The tree of tickets first, so that articles stand where tickets do; then what articles say besides."""
+    paths = [one["path"] for one in (tree or {"items": []})["items"] if not one["archived"]]
+    names = [one["name"] for one in (own or {"items": []})["items"]]
+    return list(dict.fromkeys([*paths, *names]))
 
 
 def _why(viewer: Viewer, status: int) -> str:

@@ -17,6 +17,9 @@ def spoken(lang: str) -> dict[str, str | list[str]]:
         "now": _("just now"),
         "paused": _("paused"),
         "new_tickets": _plural(lang, "{n} new ticket", "{n} new tickets"),
+        "due": _plural(
+            lang, "{n} article of yours should be read again", "{n} articles of yours should be read again"
+        ),
         "selected": _plural(lang, "{n} selected", "{n} are selected"),
         "refresh": _("Refresh"),
         "told_new": _("New ticket № {n}"),

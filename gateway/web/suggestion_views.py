@@ -33,8 +33,16 @@ async def suggest_for_ticket(request: Request, number: int) -> Response:
     session, viewer = await reading_staff(request)
     ticket = await parts_of(request).upstreams.get_json("tickets", f"/tickets/{number}", session.principal)
     found = await _suggested(request, session.principal, problem_of(ticket, _FOR_STAFF))
-    keys = [str(new_id()) for _ in range(_FOR_STAFF)]
-    shown = render("faq/suggestions.html", viewer.lang, viewer=viewer, ticket=ticket, found=found, keys=keys)
+    shown = render(
+        "faq/suggestions.html",
+        viewer.lang,
+        viewer=viewer,
+        ticket=ticket,
+        found=found,
+        keys=[str(new_id()) for _ in range(_FOR_STAFF)],
+        link_keys=[str(new_id()) for _ in range(_FOR_STAFF)],
+        origin=str(request.base_url).rstrip("/"),
+    )
     return part(shown)
 
 

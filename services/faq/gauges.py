@@ -8,6 +8,7 @@ from prometheus_client import Gauge
 
 from chassis.clock import now
 from chassis.runtime import Runtime
+from services.faq.domain.listing import Listed
 from services.faq.store import Library
 
 
@@ -19,7 +20,7 @@ def watch_gauges(runtime: Runtime, library: Library, zone: ZoneInfo) -> None:
     )
 
     async def refresh() -> None:
-        today = now().astimezone(zone).date().isoformat()
-        stale.set(await library.articles.count_stale(today))
+        today = now().astimezone(zone).date()
+        stale.set(await library.articles.count_of(Listed(stale_on=today)))
 
     runtime.health.before_scrape(refresh)

@@ -11,9 +11,11 @@ from pydantic import BaseModel
 from chassis.broker import Store, listen
 from contracts.clients import CompanySaved
 from contracts.envelope import Envelope
+from contracts.faq import ArticlePublished, ArticleUsed, ArticleWithdrawn
 from contracts.gateway import StaffSaved
 from contracts.history import HistoryEnded, HistoryTold
 from contracts.queues import (
+    REPORTING_ON_ARTICLE,
     REPORTING_ON_COMPANY_SAVED,
     REPORTING_ON_CONTRACT_SAVED,
     REPORTING_ON_HISTORY,
@@ -33,6 +35,7 @@ HEARD = (
     REPORTING_ON_COMPANY_SAVED,
     REPORTING_ON_STAFF_SAVED,
     REPORTING_ON_CONTRACT_SAVED,
+    REPORTING_ON_ARTICLE,
 )
 TheArchive = Annotated[ArchiveStorage, Store("archive")]
 
@@ -74,3 +77,14 @@ async def on_staff_saved(event: Envelope[StaffSaved], archive: TheArchive) -> No
 @router.subscriber(listen(REPORTING_ON_CONTRACT_SAVED))
 async def on_contract_saved(event: Envelope[ContractSaved], archive: TheArchive) -> None:
     await archive.hear_contract(event.data)
+
+
+AnyArticleEvent = Envelope[ArticleUsed] | Envelope[ArticlePublished] | Envelope[ArticleWithdrawn]
+
+
+@router.subscriber(listen(REPORTING_ON_ARTICLE))
+async def on_article(event: AnyArticleEvent, archive: TheArchive) -> None:
+    if isinstance(event.data, ArticleUsed):
+        await archive.shelf.hear_use(event.data, event.time)
+    else:
+        await archive.shelf.hear_article(event.data)

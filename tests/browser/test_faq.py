@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -123,6 +124,54 @@ async def test_a_suggestion_goes_into_the_answer_and_is_counted(
     await expect(desk.locator(".faq-facts")).to_contain_text("помогла 1 раз")
 
 
+async def test_a_link_to_a_public_article_goes_into_the_answer(
+    desk: Page, submit: Submit, write: Write
+) -> None:
+    article = await write("Громкоговоритель хрипит", visibility="public")
+    number = await submit("Хрипит громкоговоритель", "На крыше")
+    await desk.goto(f"/tickets/{number}")
+    fitting = desk.locator(".fitting li", has_text="Громкоговоритель хрипит")
+    async with desk.expect_response("**/uses") as told:
+        await fitting.locator("text=дать ссылку").click()
+    assert (await told.value).ok
+    await expect(desk.locator("#composer textarea")).to_have_value(
+        re.compile(rf"^Громкоговоритель хрипит: http://.*/portal/articles/{article}$")
+    )
+    await desk.fill("#composer textarea", "")
+    row = desk.locator(".report-articles tr", has_text="Громкоговоритель хрипит")
+
+    async with asyncio.timeout(30):
+        await desk.goto("/reports/articles")
+        while not await row.count():
+            await desk.reload()
+    await expect(row.locator("[data-label=Ссылкой]")).to_have_text("1")
+
+
+async def test_an_article_to_be_read_again_reminds_its_author(window: OpenWindow, write: Write) -> None:
+    article = await write("Перископ: чем протирать", check_by="2020-01-01")
+    page = await signed_in(await window(), "admin")
+    await page.goto("/tickets")
+    await expect(page.locator("[data-due] .bar-count")).to_be_visible()
+    await page.goto("/faq?stale=true&mine=true")
+    await page.click("text=Перископ: чем протирать")
+    await page.click("text=Верно, ещё на полгода")
+    await expect(page.locator(".faq-due")).to_have_count(0)
+    await page.goto(f"/faq/{article}/versions")
+    await expect(page.locator(".faq-revisions li")).to_have_count(2)
+
+
+async def test_the_report_tells_what_to_write_next(window: OpenWindow) -> None:
+    page = await signed_in(await window(), "dispatcher")
+    await page.goto("/faq")
+    await page.locator("[name=q]").press_sequentially("шлюпбалка")
+    await expect(page.locator("#found")).to_contain_text("Ничего не найдено")
+    await page.goto("/reports/articles")
+    missed = page.locator("section[aria-labelledby=missed]")
+    await expect(missed).to_contain_text("шлюпбалка")
+    await missed.locator("tr", has_text="шлюпбалка").locator("text=написать").click()
+    await expect(page.locator("[name=title]")).to_have_value("шлюпбалка")
+
+
 async def test_a_ticket_becomes_the_draft_of_an_article(desk: Page, submit: Submit) -> None:
     number = await submit("Кондиционер капает на сервер", "Лужа под стойкой")
     await desk.goto(f"/tickets/{number}")
@@ -159,6 +208,7 @@ async def test_the_pages_are_accessible(
         f"/faq/{article}",
         f"/faq/{article}/edit",
         f"/faq/{article}/versions",
+        "/reports/articles",
     ):
         await page.goto(address)
         found += await violations(page)

@@ -13,6 +13,7 @@ from pathlib import Path
 from deploy.local.ports import claimed_ports
 from deploy.local.services import ROOT
 from deploy.local.stack import Stack
+from tests.load.articles import articles
 from tests.load.growth import growth
 from tests.load.guesses import guessing
 from tests.load.limits import measure_limits
@@ -37,6 +38,7 @@ _MEASURES: dict[str, Callable[[Bench], Awaitable[list[Row]]]] = {
     "reading": reading,
     "clients": clients,
     "guessing": guessing,
+    "articles": articles,
 }
 
 

@@ -16,11 +16,11 @@ from gateway.parts import parts_of
 from gateway.web.card.reader import Reader, reading
 from gateway.web.reports.asked import PERIODS, Asked, read_asked
 from gateway.web.reports.shown import SHOWN
-from gateway.web.reports.words import FIGURES, PERIOD_NAMES, REPORTS
+from gateway.web.reports.words import FIGURES, PERIOD_NAMES, REPORTS, STAFF_REPORTS
 from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import page
 
-LINES_OF_A_PAGE = "100"
+LINES_OF_A_PAGE, _MISSES = "100", "30"
 # Of more tickets a file takes longer than one likes to look at a page that loads.
 _LARGE = 2000
 _MOST_COMPANY_PAGES = 10
@@ -47,6 +47,20 @@ router = pages_router()
 async def begin(request: Request) -> Response:
     query = request.url.query
     return RedirectResponse("/reports/work" + (f"?{query}" if query else ""), 303)
+
+
+@router.api_route("/reports/articles", methods=READING)
+async def show_articles(request: Request) -> Response:
+    """The FAQ at work; searches that found nothing are told by faq itself."""
+    reader = await reading(request)
+    asked = asked_in(request)
+    days = {"from": asked.first.isoformat(), "to": asked.last.isoformat(), "limit": _MISSES}
+    found, misses, choices = await asyncio.gather(
+        reader.part("/reports/articles", asked.query, service="reporting"),
+        reader.part("/articles/misses", days, service="faq"),
+        _choices(reader),
+    )
+    return _page(reader, "articles", asked, choices, report=found, found=found or misses, misses=misses)
 
 
 @router.api_route("/reports/{name}", methods=READING)
@@ -122,7 +136,7 @@ def _page(
         is_large=is_large(name, shown["report"]),
         new_key=lambda: str(new_id()),
         name=name,
-        reports=REPORTS,
+        reports=STAFF_REPORTS,
         asked=asked,
         periods={one: PERIOD_NAMES[one] for one in PERIODS},
         behind_figure=behind(name, asked),

@@ -17,6 +17,8 @@ REPORTS: Final = {
     "sla": _("SLA"),
     "backlog": _("Backlog"),
 }
+# For staff alone: the FAQ is of no client.
+STAFF_REPORTS: Final = {**REPORTS, "articles": _("FAQ")}
 PERIOD_NAMES: Final = {
     "month": _("this month"),
     "last-month": _("last month"),

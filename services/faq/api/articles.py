@@ -37,7 +37,7 @@ async def list_articles(
     query: Annotated[ArticleQuery, Query()], caller: Staff, faq: TheFaq, today: Today
 ) -> Response:
     """The last changed first; with a query the best first, on one page."""
-    listed = query.listed(today)
+    listed = query.listed(today, caller.id)
     if query.q:
         found = await search(faq, query.q, listed, caller, now(), counted=query.counted)
         items = [row(article, today, found.stems) for article in found.articles]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal, get_args
+from uuid import UUID
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +13,7 @@ from chassis.clock import now
 from chassis.parameters import LONGEST_CURSOR, position_in
 from chassis.principal import Caller, Principal
 from chassis.problems import Problem
+from contracts.day import Day
 from contracts.faq import ArticleStatus, Visibility
 from contracts.text import Line
 from services.faq.domain.listing import Listed, Position
@@ -49,18 +51,20 @@ class ArticleQuery(BaseModel):
     category: Annotated[Line, Field(max_length=100)] | None = None
     tag: Annotated[Line, Field(max_length=40)] | None = None
     stale: bool = False
+    mine: bool = False
     # Not where articles are one of many things searched at once: a client is no gap in the FAQ.
     counted: bool = True
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str, Field(max_length=LONGEST_CURSOR)] = ""
 
-    def listed(self, today: date) -> Listed:
+    def listed(self, today: date, caller: UUID) -> Listed:
         return Listed(
             **({"statuses": self._statuses()} if self.status else {}),
             visibility=self.visibility,
             category=self.category,
             tag=self.tag,
             stale_on=today if self.stale else None,
+            writer=caller if self.mine else None,
             limit=self.limit,
         )
 
@@ -77,5 +81,8 @@ class ArticleQuery(BaseModel):
 class MissQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
+    # Days by the clocks of those we look after, both included.
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     sort: Literal["-count"] = "-count"

@@ -96,6 +96,14 @@ class Article(BaseModel):
             return [ArticleWithdrawn(id=self.id, version=self.version, title=self.title)]
         return []
 
+    def standing(self) -> Event | None:
+        """What was last announced of it, as it is now."""
+        if self.status == "published":
+            return self._published()
+        if self.status == "withdrawn":
+            return ArticleWithdrawn(id=self.id, version=self.version, title=self.title)
+        return None
+
     @property
     def is_changed(self) -> bool:
         return self._is_changed or not self.version

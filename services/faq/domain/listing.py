@@ -14,7 +14,10 @@ _LAST_MOMENT = 253_402_300_799_000
 
 
 class Listed(BaseModel):
-    """Filters that hold together; `stale_on`: those that should have been read again before that day."""
+    """Filters that hold together; `stale_on`: those that should have been read again before that day.
+
+    `writer`: those that this one wrote first, or last.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,6 +26,7 @@ class Listed(BaseModel):
     category: str | None = None
     tag: str | None = None
     stale_on: date | None = None
+    writer: UUID | None = None
     limit: int = 50
 
 

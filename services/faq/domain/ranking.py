@@ -12,7 +12,8 @@ _TITLE, _TAG, _BODY = 10.0, 4.0, 1.0
 _PER_USE = 0.3
 # Of a suggestion: how much more a word tells by where it stands, and where it was of use before.
 _SUGGESTED_TITLE, _SUGGESTED_TAG, _SUGGESTED_BODY, _LEARNED = 3.0, 3.0, 1.0, 3.0
-_SAME_CATEGORY = 1.5
+_SAME_CATEGORY, _SAME_GROUP = 1.5, 1.0
+_LEVELS = " / "
 _LEAST_SHARE = 0.12
 
 
@@ -63,7 +64,7 @@ def fitting(found: Sequence[Found], title: frozenset[str], category: str, total:
 
     def score(one: Found) -> float:
         said = sum(tells[word] * _tells_there(one, word) for word in one.words)
-        like = _SAME_CATEGORY if category and one.category == category else 0.0
+        like = _likeness(category, one.category)
         return said / (1 + 0.15 * math.log1p(one.length)) + like + _PER_USE * math.log1p(one.uses)
 
     def share(one: Found) -> float:
@@ -71,6 +72,15 @@ def fitting(found: Sequence[Found], title: frozenset[str], category: str, total:
 
     good = [one for one in found if share(one) >= _LEAST_SHARE]
     return [one.id for one in sorted(good, key=lambda one: (-score(one), -one.uses, str(one.id)))]
+
+
+def _likeness(wanted: str, there: str) -> float:
+    """A category of the second level has its group before it."""
+    if not wanted or not there:
+        return 0.0
+    if wanted == there:
+        return _SAME_CATEGORY
+    return _SAME_GROUP if wanted.partition(_LEVELS)[0] == there.partition(_LEVELS)[0] else 0.0
 
 
 def _tells_there(one: Found, word: str) -> float:

@@ -42,6 +42,15 @@ class ArticleStorage(Protocol):
     async def having_any(self, words: Sequence[str], listed: Listed) -> list[Found]:
         """Some of those with any of these words."""
 
+    async def all_after(self, key: UUID | None, limit: int) -> list[Article]:
+        """A batch in the order of ids."""
+
+    async def announce(self, said: Sequence[tuple[Article, Event]], at: datetime) -> None:
+        """How things stand; what has changed since has said so itself."""
+
+    async def count_of(self, listed: Listed) -> int:
+        """How many a list without end would have."""
+
     async def count(self) -> int:
         """How many articles there are, about."""
 
@@ -76,6 +85,12 @@ class UseStorage(Protocol):
     async def add(self, use: Use, event: Event, words: Sequence[str]) -> None:
         """Count it, and remember the words it was good for; raises MadeBeforeError."""
 
+    async def all_after(self, key: UUID | None, limit: int) -> list[Use]:
+        """A batch in the order of ids."""
+
+    async def announce(self, said: Sequence[tuple[Use, Event]], at: datetime) -> None:
+        """Each as of the moment it was; it waits since now."""
+
 
 class PictureStorage(Protocol):
     async def add(self, picture: Picture) -> None:
@@ -95,8 +110,8 @@ class MissStorage(Protocol):
     async def count(self, query: str, caller: UUID, at: datetime) -> None:
         """One more search that found nothing; what the same caller was still typing counts once."""
 
-    async def most(self, limit: int) -> list[Miss]:
-        """The most frequent first."""
+    async def most(self, limit: int, since: datetime | None, until: datetime | None) -> list[Miss]:
+        """The most frequent first, of those made since then and before that."""
 
 
 class FaqStorage(Protocol):

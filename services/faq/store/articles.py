@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pymongo import ASCENDING, DESCENDING
+from pymongo import ASCENDING, DESCENDING, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
 from chassis.mongo import Client, Collection, Database, Document, Session, in_transaction
@@ -170,13 +171,28 @@ class Articles:
         cursor = await self.collection.aggregate(steps)
         return [found_in(one) async for one in cursor]
 
+    async def all_after(self, key: UUID | None, limit: int) -> list[Article]:
+        """A batch in the order of ids."""
+        query = {"_id": {"$gt": key}} if key else {}
+        found = await self.collection.find(query, UNREAD).sort("_id", ASCENDING).limit(limit).to_list()
+        return [to_article(document) for document in found]
+
+    async def announce(self, said: Sequence[tuple[Article, Event]], at: datetime) -> None:
+        """How things stand; what has changed since has said so itself."""
+        updates = [
+            UpdateOne({"_id": one.id, "version": one.version}, with_outbox({}, [event], at))
+            for one, event in said
+        ]
+        if updates:
+            await self.collection.bulk_write(updates, ordered=False)
+
     async def count(self) -> int:
         """How many articles there are, about."""
         return await self.collection.estimated_document_count()
 
-    async def count_stale(self, today: str) -> int:
-        stale = {"status": "published", "check_by": {"$lt": today, "$type": "string"}}
-        return await self.collection.count_documents(stale)
+    async def count_of(self, listed: Listed) -> int:
+        """How many a list without end would have."""
+        return await self.collection.count_documents(filtered(listed))
 
     async def revisions(self, key: UUID) -> list[Revision]:
         """The newest first, without their bodies."""

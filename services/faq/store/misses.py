@@ -35,10 +35,12 @@ class Misses:
             return
         await self._misses.insert_one({"_id": new_id(), "query": query, "caller": caller, "at": at})
 
-    async def most(self, limit: int) -> list[Miss]:
-        """The most frequent first."""
+    async def most(self, limit: int, since: datetime | None, until: datetime | None) -> list[Miss]:
+        """The most frequent first, of those made since then and before that."""
+        bounds = {"$gte": since or datetime.min, "$lt": until or datetime.max}
         groups = await self._misses.aggregate(
             [
+                {"$match": {"at": bounds}},
                 {"$group": {"_id": "$query", "count": {"$sum": 1}, "last_at": {"$max": "$at"}}},
                 {"$sort": {"count": -1, "last_at": -1}},
                 {"$limit": limit},

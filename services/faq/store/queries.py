@@ -29,6 +29,8 @@ def filtered(listed: Listed) -> Document:
         query["status"] = "published"
         # The type, so that an article without a day is not before every day.
         query["check_by"] = {"$lt": listed.stale_on.isoformat(), "$type": "string"}
+    if listed.writer:
+        query["$or"] = [{"author.id": listed.writer}, {"updated_by.id": listed.writer}]
     return query
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from pymongo import ASCENDING, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
-from chassis.mongo import Client, Collection, Database, Session, in_transaction
-from chassis.outbox import outbox_fields
+from chassis.mongo import Client, Collection, Database, Document, Session, in_transaction
+from chassis.outbox import outbox_fields, with_outbox
 from contracts.envelope import Event
 from services.faq.domain.errors import MadeBeforeError
 from services.faq.domain.use import Use
+
+_UNREAD = {"outbox": 0, "outbox_since": 0}
 
 
 class Uses:
@@ -28,8 +31,27 @@ class Uses:
 
     async def find(self, key: UUID) -> Use | None:
         """The use of this id."""
-        found = await self.collection.find_one({"_id": key}, {"outbox": 0, "outbox_since": 0})
-        return Use.model_validate({**found, "id": found["_id"]}) if found else None
+        found = await self.collection.find_one({"_id": key}, _UNREAD)
+        return _to_use(found) if found else None
+
+    async def all_after(self, key: UUID | None, limit: int) -> list[Use]:
+        """A batch in the order of ids."""
+        query = {"_id": {"$gt": key}} if key else {}
+        found = self.collection.find(query, _UNREAD).sort("_id", ASCENDING).limit(limit)
+        return [_to_use(one) async for one in found]
+
+    async def announce(self, said: Sequence[tuple[Use, Event]], at: datetime) -> None:
+        """Each as of the moment it was; it waits since now."""
+        waiting = {"$min": {"outbox_since": at}}
+        updates = [
+            UpdateOne({"_id": use.id}, {**with_outbox({}, [event], use.at), **waiting}) for use, event in said
+        ]
+        if updates:
+            await self.collection.bulk_write(updates, ordered=False)
+
+    async def count_waiting(self, most: int) -> int:
+        """How many have events that wait; no more than so many are counted."""
+        return await self.collection.count_documents({"outbox_since": {"$exists": True}}, limit=most)
 
     async def add(self, use: Use, event: Event, words: Sequence[str]) -> None:
         """Count it, and remember the words it was good for; raises MadeBeforeError."""
@@ -53,3 +75,7 @@ class Uses:
                 raise MadeBeforeError from error
             # Two uses taught the same word for the first time at this very moment.
             await in_transaction(self._client, keep)
+
+
+def _to_use(document: Document) -> Use:
+    return Use.model_validate({**document, "id": document["_id"]})

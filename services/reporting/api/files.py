@@ -15,7 +15,7 @@ from starlette.background import BackgroundTask
 from chassis.clock import now
 from chassis.principal import Caller
 from chassis.problems import Problem
-from contracts.reports_http import FileQuery, ReportName
+from contracts.reports_http import FileQuery, StaffReportName
 from services.reporting.api.reports import TheArchive
 from services.reporting.files.csv_file import write_csv
 from services.reporting.files.document import Document
@@ -37,7 +37,7 @@ _at_once = asyncio.Semaphore(2)
 @router.get("/{name}/file")
 async def get_file(
     request: Request,
-    name: ReportName,
+    name: StaffReportName,
     query: Annotated[FileQuery, Query()],
     caller: Caller,
     archive: TheArchive,

@@ -25,6 +25,7 @@ from services.reporting.use_cases.make_reports import (
     report_sla,
     report_work,
 )
+from services.reporting.use_cases.report_articles import report_articles
 
 router = APIRouter(prefix="/reports")
 
@@ -64,6 +65,11 @@ async def get_sla(request: Request, query: Plain, caller: Caller, archive: TheAr
 @router.get("/backlog")
 async def get_backlog(request: Request, query: Plain, caller: Caller, archive: TheArchive) -> Response:
     return _answer(await report_backlog(archive, _asking(request, query, caller)))
+
+
+@router.get("/articles")
+async def get_articles(request: Request, query: Plain, caller: Caller, archive: TheArchive) -> Response:
+    return _answer(await report_articles(archive, _asking(request, query, caller)))
 
 
 @router.get("/lines")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
 from contracts.clients import CompanySaved
+from contracts.faq import ArticlePublished, ArticleUsed, ArticleWithdrawn
 from contracts.gateway import StaffSaved
 from contracts.reports_http import Customer, TicketLine
 from contracts.terms import ContractSaved
@@ -17,6 +19,7 @@ from services.reporting.domain.facts import Done, Facts
 from services.reporting.domain.figures import Figures
 from services.reporting.domain.lines import Position, Wanted
 from services.reporting.domain.projection import Known
+from services.reporting.domain.reports.articles import Shelved, Solved, Used
 from services.reporting.domain.reports.backlog import Flow, OpenGroup
 from services.reporting.domain.reports.categories import Example, Repeated
 from services.reporting.domain.span import Steps
@@ -97,14 +100,40 @@ class TicketStorage(Protocol):
     async def open_groups(self, asked: Asked, at: datetime) -> list[OpenGroup]:
         """Of what is open now."""
 
+    async def seen(self, asked: Asked, numbers: Collection[int]) -> set[int]:
+        """Those of these numbers that meet the filters, whenever they were received."""
+
+    async def solved(self, asked: Asked, numbers: Collection[int]) -> dict[int, Solved]:
+        """Those of these numbers received in the period, solved, with work and a category."""
+
+    async def spread(self, asked: Asked, categories: Collection[str]) -> dict[str, Counter[int]]:
+        """How many such tickets of each category took how many minutes."""
+
     async def lines(
         self, wanted: Wanted, position: Position | None, limit: int
     ) -> tuple[list[TicketLine], Position | None]:
         """A page, and where the next one begins."""
 
 
+class ShelfStorage(Protocol):
+    """The articles of the FAQ, and what they were good for."""
+
+    async def hear_article(self, article: ArticlePublished | ArticleWithdrawn) -> None: ...
+
+    async def hear_use(self, used: ArticleUsed, at: datetime) -> None:
+        """Once for each deed, however often it is told."""
+
+    async def all(self) -> list[Shelved]: ...
+
+    async def uses_since(self, first: date, last: date) -> Iterable[Used]:
+        """From the first day on, also after the last: a ticket of the last day is solved later."""
+
+
 class ArchiveStorage(Protocol):
     """Everything that reporting remembers."""
+
+    @property
+    def shelf(self) -> ShelfStorage: ...
 
     async def generations(self) -> Generations: ...
 

@@ -22,7 +22,7 @@ from services.reporting.files.works import name_of
 _SPEED: tuple[ColumnKind, ...] = ("number", "minutes", "minutes", "number", "number", "share")
 
 
-class _Maker:
+class Maker:
     """Tables of one report in one language."""
 
     def __init__(self, name: str, report: Report, lang: str) -> None:
@@ -44,7 +44,7 @@ class _Maker:
 
 
 def categories_document(report: CategoriesReport, lang: str) -> Document:
-    make = _Maker("categories", report, lang)
+    make = Maker("categories", report, lang)
     numbers: list[tuple[str, ColumnKind, float]] = [
         ("tickets", "number", 1), ("before", "number", 1), ("change", "share", 1), ("minutes", "minutes", 1),
     ]  # fmt: skip
@@ -92,14 +92,14 @@ def categories_document(report: CategoriesReport, lang: str) -> Document:
     return make.document()
 
 
-def _why(make: _Maker, why: Why) -> str:
+def _why(make: Maker, why: Why) -> str:
     said = {"tickets": why.tickets, "days": why.days, "before": why.previous_tickets}
     return make.say(f"why {why.kind}").format(**said)
 
 
 def effectiveness_document(report: EffectivenessReport, lang: str) -> Document:
     """Two clocks, in tables of their own: nothing of the one is compared with the other unsaid."""
-    make = _Maker("effectiveness", report, lang)
+    make = Maker("effectiveness", report, lang)
     words = ("tickets", "median", "p90", "judged", "within", "share")
     columns = [("staff", "text", 3.0), *((word, kind, 1.0) for word, kind in zip(words, _SPEED, strict=True))]
     for title, field in (("from registration", "from_registration"), ("from assignment", "from_assignment")):
@@ -114,7 +114,7 @@ def _speed(speed: Speed) -> tuple[Cell, ...]:
 
 
 def sla_document(report: SlaReport, lang: str) -> Document:
-    make = _Maker("sla", report, lang)
+    make = Maker("sla", report, lang)
     targets: list[tuple[str, ColumnKind, float]] = [
         ("kept reaction", "number", 1), ("broken reaction", "number", 1), ("share", "share", 1),
         ("kept resolution", "number", 1), ("broken resolution", "number", 1), ("share", "share", 1),
@@ -145,7 +145,7 @@ def _kept(row: Any) -> tuple[Cell, ...]:
 
 
 def backlog_document(report: BacklogReport, lang: str) -> Document:
-    make = _Maker("backlog", report, lang)
+    make = Maker("backlog", report, lang)
     make.table(
         "ages",
         [("age", "text", 2), ("tickets", "number", 1)],
@@ -169,7 +169,7 @@ def backlog_document(report: BacklogReport, lang: str) -> Document:
     return make.document()
 
 
-def _status(make: _Maker, status: str) -> str:
+def _status(make: Maker, status: str) -> str:
     return make.say("status waiting" if status == "waiting" else status)
 
 

@@ -20,6 +20,7 @@ from contracts.history import RebuildWanted
 from contracts.reports_http import Customer
 from contracts.terms import ContractSaved
 from services.reporting.domain.storage import Generations, Rebuild
+from services.reporting.store.shelf import Shelf
 from services.reporting.store.tickets import Tickets
 
 _ONLY = "only"
@@ -38,6 +39,7 @@ class Archive:
         self._names: Collection = database["names"]
         self._contracts: Collection = database["contracts"]
         self._companies: Collection = database["companies"]
+        self.shelf = Shelf(database, zone)
         self._learned: dict[str, str] = {}
         self._tickets: dict[int, Tickets] = {}
 
@@ -46,6 +48,7 @@ class Archive:
         first = {"live": 1, "building": None, "rebuild": None, "shape": _SHAPE}
         await self.collection.update_one({"_id": _ONLY}, {"$setOnInsert": first}, upsert=True)
         await self._contracts.create_index([("company_id", ASCENDING)])
+        await self.shelf.prepare()
         for generation in (await self.generations()).each():
             await self.tickets(generation).prepare()
         await self._renew()

@@ -24,7 +24,7 @@ _BOUNDS = {
 }
 CARRIED = [[("facts.day", 1), (field, 1)] for field in ("first", "last", "facts.ended")]
 _MERGED = {"facts.status": {"$ne": "merged"}}
-_OVER = ["resolved", "closed"]
+OVER = ["resolved", "closed"]
 
 
 def limited(asked: Asked, *, is_of_work: bool = False) -> Document:
@@ -121,7 +121,7 @@ def _figure(wanted: Wanted) -> Document:
         "worked": {"days": {"$elemMatch": span}, "state": {"$ne": None}},
         "additional": {"additional_days": {"$elemMatch": span}, "state": {"$ne": None}},
         "received": {**_MERGED, "facts.day": span},
-        "resolved": {"facts.ended": span, "facts.status": {"$in": _OVER}},
+        "resolved": {"facts.ended": span, "facts.status": {"$in": OVER}},
         "ended": {**_MERGED, "facts.ended": span},
         "open": {"facts.ended": None, "state": {"$ne": None}},
         "reaction_kept": {**judged, "facts.reaction_kept": True},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection as Keys
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,6 +27,7 @@ from services.reporting.domain.facts import Done, Facts
 from services.reporting.domain.figures import Figures
 from services.reporting.domain.lines import Position, Wanted, line_of
 from services.reporting.domain.projection import Known
+from services.reporting.domain.reports.articles import Solved
 from services.reporting.domain.reports.backlog import Flow, OpenGroup
 from services.reporting.domain.reports.categories import Example, Repeated
 from services.reporting.domain.span import Steps
@@ -37,6 +40,7 @@ from services.reporting.store.documents import (
     to_facts,
     to_known,
 )
+from services.reporting.store.handled import HANDLED, seen_of, solved_of, spread_of
 from services.reporting.store.opened import open_groups
 from services.reporting.store.queries import CARRIED, ORDER, limited, stages, when
 
@@ -69,6 +73,7 @@ class Tickets:
         )
         for carried in CARRIED:
             await self.collection.create_index(carried)
+        await self.collection.create_index(HANDLED)
         await self.collection.create_index([("changed_at", ASCENDING)], sparse=True)
         await self._cells.prepare()
 
@@ -148,6 +153,15 @@ class Tickets:
 
     async def open_groups(self, asked: Asked, at: datetime) -> list[OpenGroup]:
         return await open_groups(self.collection, asked, at)
+
+    async def seen(self, asked: Asked, numbers: Keys[int]) -> set[int]:
+        return await seen_of(self.collection, asked, numbers)
+
+    async def solved(self, asked: Asked, numbers: Keys[int]) -> dict[int, Solved]:
+        return await solved_of(self.collection, asked, numbers)
+
+    async def spread(self, asked: Asked, categories: Keys[str]) -> dict[str, Counter[int]]:
+        return await spread_of(self.collection, asked, categories)
 
     async def lines(
         self, wanted: Wanted, position: Position | None, limit: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
-from contracts.reports_http import Customer, ReportName, TicketLine
+from contracts.reports_http import Customer, StaffReportName, TicketLine
 from services.reporting.domain.lines import Wanted
 from services.reporting.domain.storage import ArchiveStorage
+from services.reporting.files.articles import articles_document
 from services.reporting.files.document import Document
 from services.reporting.files.figures import DOCUMENTS
 from services.reporting.files.works import work_document
@@ -20,6 +21,7 @@ from services.reporting.use_cases.make_reports import (
     report_sla,
     report_work,
 )
+from services.reporting.use_cases.report_articles import report_articles
 
 _PAGE = 200
 
@@ -32,7 +34,7 @@ class House(NamedTuple):
 
 
 async def document_of(
-    archive: ArchiveStorage, asking: Asking, name: ReportName, lang: str, house: House
+    archive: ArchiveStorage, asking: Asking, name: StaffReportName, lang: str, house: House
 ) -> Document:
     """The same numbers as the report's; raises NotForYouError."""
     if name == "work":
@@ -44,6 +46,8 @@ async def document_of(
         return DOCUMENTS[name](await report_effectiveness(archive, asking), lang)
     if name == "sla":
         return DOCUMENTS[name](await report_sla(archive, asking), lang)
+    if name == "articles":
+        return articles_document(await report_articles(archive, asking), lang)
     return DOCUMENTS[name](await report_backlog(archive, asking), lang)
 
 

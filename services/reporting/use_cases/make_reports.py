@@ -47,7 +47,7 @@ async def report_work(
     lines, more = await tickets.lines(Wanted(asked, "worked"), position, limit)
     names = Names(await archive.names(found.keys("work")))
     return WorkReport(
-        **await _head(archive, tickets, asking, asked),
+        **await head(archive, tickets, asking, asked),
         previous=period_of(asked.span.before, asking.zone),
         totals=work.totals_of(found),
         previous_totals=work.totals_of(before),
@@ -92,7 +92,7 @@ async def report_categories(archive: ArchiveStorage, asking: Asking, threshold: 
     companies = {key.partition("|")[0] for key in found.keys("place")}
     names = Names(await archive.names(companies | {one.cause.company for one in worst}))
     return CategoriesReport(
-        **await _head(archive, tickets, asking, asked),
+        **await head(archive, tickets, asking, asked),
         previous=period_of(before.span, asking.zone),
         tickets=sum(row.tickets for row in rows),
         previous_tickets=sum(row.previous_tickets for row in rows),
@@ -115,7 +115,7 @@ async def report_effectiveness(archive: ArchiveStorage, asking: Asking) -> Effec
     steps = await trend(tickets, asked, asking.today, REACTIONS)
     names = Names(await archive.names(found.keys("staff")))
     return EffectivenessReport(
-        **await _head(archive, tickets, asking, asked),
+        **await head(archive, tickets, asking, asked),
         previous=period_of(asked.span.before, asking.zone),
         tickets=effectiveness.tickets_of(found),
         previous_tickets=effectiveness.tickets_of(before),
@@ -139,7 +139,7 @@ async def report_sla(archive: ArchiveStorage, asking: Asking) -> SlaReport:
     steps = await trend(tickets, asked, asking.today, KEPT)
     names = Names(await archive.names({key.partition("|")[0] for key in found.keys("sla")}))
     return SlaReport(
-        **await _head(archive, tickets, asking, asked),
+        **await head(archive, tickets, asking, asked),
         previous=period_of(asked.span.before, asking.zone),
         tickets=sla.tickets_of(found),
         previous_tickets=sla.tickets_of(before),
@@ -162,7 +162,7 @@ async def report_backlog(archive: ArchiveStorage, asking: Asking) -> BacklogRepo
     total = sum(group.tickets for group in groups)
     days = backlog.flow_of(flow, asked.span, asking.today, total)
     return BacklogReport(
-        **await _head(archive, tickets, asking, asked),
+        **await head(archive, tickets, asking, asked),
         previous=period_of(asked.span.before, asking.zone),
         open=total,
         unassigned=sum(group.tickets for group in groups if not group.staff),
@@ -189,7 +189,7 @@ async def live_tickets(archive: ArchiveStorage) -> TicketStorage:
     return archive.tickets((await archive.generations()).live)
 
 
-async def _head(
+async def head(
     archive: ArchiveStorage, tickets: TicketStorage, asking: Asking, asked: Asked
 ) -> dict[str, Any]:
     span: Span = asked.span

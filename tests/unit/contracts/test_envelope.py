@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from contracts import categories, clients, equipment, gateway, history, intake, plans, terms, tickets
+from contracts import categories, clients, equipment, faq, gateway, history, intake, plans, terms, tickets
 from contracts.envelope import Envelope, Event, envelop
 from contracts.gateway import StaffSaved
 from contracts.intake import IntakeEvent, SubmissionRated, SubmissionReplied
@@ -106,7 +106,7 @@ def test_any_other_json_is_refused_and_nothing_worse(said: Any) -> None:
 
 
 def _events() -> list[type[Event]]:
-    modules = (clients, equipment, gateway, categories, history, intake, plans, terms, tickets)
+    modules = (clients, equipment, faq, gateway, categories, history, intake, plans, terms, tickets)
     named = {name: value for module in modules for name, value in vars(module).items()}
     kinds = [value for value in named.values() if isinstance(value, type) and issubclass(value, Event)]
     return [kind for kind in kinds if "TYPE" in vars(kind)]
@@ -131,5 +131,5 @@ def test_a_queue_is_named_by_who_listens_to_what(listening: Listening) -> None:
 
 
 def test_an_event_nobody_listens_to_need_not_be_heard() -> None:
-    assert not is_heard("helpdesk.article.used.v1")
+    assert not is_heard("helpdesk.licence.expiring.v1")
     assert is_heard("helpdesk.ticket.registered.v1")

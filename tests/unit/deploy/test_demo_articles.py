@@ -6,6 +6,7 @@ from datetime import date
 
 from contracts.faq_http import NewArticle
 from deploy.demo_articles import demo_articles
+from deploy.demo_categories import TREE
 from services.faq.domain.rendering import html_of
 
 ARTICLES = [NewArticle.model_validate(one) for one in demo_articles(date(2026, 11, 23))]
@@ -21,7 +22,13 @@ def test_each_has_a_category_tags_and_steps() -> None:
         assert article.category
         assert article.tags
         html = html_of(article.body)
-        assert "<li>" in html, article.title
+        assert "<li" in html, article.title
+
+
+def test_they_stand_where_tickets_do() -> None:
+    tree = set(TREE) | {f"{group} / {name}" for group, names in TREE.items() for name in names}
+    assert {article.category for article in ARTICLES} <= tree
+    assert len({article.category for article in ARTICLES}) > 20
 
 
 def test_a_good_part_is_for_clients_and_some_are_to_be_checked() -> None:

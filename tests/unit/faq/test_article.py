@@ -124,6 +124,14 @@ def test_an_article_that_was_of_use_for_such_words_comes_first() -> None:
     assert fitting([plain, learned], frozenset({"a", "b"}), "", 10)[0] == learned.id
 
 
+def test_between_like_articles_the_category_decides_then_its_group() -> None:
+    same = found(1, {"a"}, title={"a"}, category="Печать / Картриджи")
+    group = found(2, {"a"}, title={"a"}, category="Печать")
+    other = found(3, {"a"}, title={"a"}, category="Сеть / Картриджи")
+    ranked_so = fitting([other, group, same], frozenset({"a"}), "Печать / Картриджи", 10)
+    assert ranked_so == [same.id, group.id, other.id]
+
+
 def test_an_article_that_shares_too_little_is_no_suggestion() -> None:
     fits, hardly = found(1, {"a", "b", "c"}, title={"a", "b"}), found(2, {"d"})
     assert fitting([fits, hardly], frozenset({"a"}), "", 10) == [fits.id]
