@@ -144,6 +144,7 @@ async def _shown(
     )
     lang = reader.viewer.lang
     named = OUTCOMES_DONE if job["state"] == "done" else OUTCOMES
+    secret_fields = [field["name"] for field in job["fields"] if field["secret"]]
     again = "again" in reader.request.query_params and job["state"] == "checked"
     shown: dict[str, Any] = {
         "job": job,
@@ -153,7 +154,8 @@ async def _shown(
         "kind": said(lang, KINDS, job["what"]),
         "field_names": {field["name"]: said(lang, FIELDS, field["name"]) for field in job["fields"]},
         "chosen": columns or [column["field"] for column in job["columns"]],
-        "has_secrets": any(field["secret"] for field in job["fields"]),
+        "secret_fields": secret_fields,
+        "has_secrets": bool(secret_fields),
         "is_working": job["state"] in _WORKING,
         "is_matching": job["state"] == "matching" or again,
         "problem": problem,

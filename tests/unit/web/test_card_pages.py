@@ -136,7 +136,7 @@ def imported(said: str) -> str:
     return render(
         "clients/import_state.html", "ru", viewer=VIEWER, job=job, rows=page_of(row), outcome="",
         problem=said, outcomes=OUTCOMES, field_names={}, chosen=[], is_working=False, is_matching=False,
-        has_secrets=True,
+        has_secrets=True, secret_fields=[],
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from chassis.principal import Principal
 from contracts.clients_http import CompanyPatch, NewCompany
 from services.clients.domain.company import Company
+from services.clients.domain.company_name import bare_words
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.search import plain, sort_key
 from services.clients.domain.storage import CompanyStorage, RegistryStorage
@@ -16,6 +17,7 @@ from services.clients.domain.tables.field import COMPANIES
 from services.clients.use_cases.keep_companies import add_company, change_company
 from services.clients.use_cases.tables.table import plain_creation
 
+_MOST_WORDS, _FEW = 8, 50
 _REGISTERING = frozenset({"dispatcher", "manager", "admin"})
 
 
@@ -76,8 +78,17 @@ async def companies_called(registry: RegistryStorage, name: str, tax_id: str) ->
     if tax_id and (found := await registry.companies.having({"tax_id": tax_id})):
         return found
     named = await registry.companies.having({"sort_name": sort_key(name)}) if name else []
+    exactly = [company for company in named if plain(company.name) == plain(name)]
+    called = exactly or (await _called_otherwise(registry, name) if name else [])
+    return [company for company in called if not tax_id or not company.tax_id]
+
+
+async def _called_otherwise(registry: RegistryStorage, name: str) -> list[Company]:
+    """Other tools write other quotes, leave the legal form out, or know it by its short name."""
+    words = bare_words(name)
+    if not words:
+        return []
+    found = await registry.companies.some(Wanted(words=tuple(words[:_MOST_WORDS]), limit=_FEW))
     return [
-        company
-        for company in named
-        if plain(company.name) == plain(name) and (not tax_id or not company.tax_id)
+        company for company in found if words in (bare_words(company.name), bare_words(company.short_name))
     ]

@@ -118,7 +118,9 @@ def _addition(
     if table.columns.what == "companies" and staff.companies is not None:
         raise RowError("you look after certain companies only; a new one is for somebody else to add")
     table.new(company, fields)
-    return Decision(called, table.key(company, fields), company, fields)
+    # A company is recognised by more than its very name: whose it will be is seen before it is written.
+    whose = (FieldDifference(field="company", before="", after=company.name),) if company else ()
+    return Decision(called, table.key(company, fields), company, fields, changes=whose)
 
 
 def _lacks(name: str, company: Company | None, fields: Mapping[str, Any]) -> bool:

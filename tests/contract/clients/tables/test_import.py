@@ -136,6 +136,27 @@ async def test_companies_and_licences_come_by_table_too(service: Service) -> Non
     assert licence["people"][0]["id"] == person["id"]
 
 
+async def test_a_company_is_known_as_other_tools_write_it(service: Service) -> None:
+    word = unique("Каравай").replace(" ", "-")
+    company = await service.company(
+        f"ООО «{word}»", short_name=f"К {word}", tax_id=f"77{new_id().int % 10**8:08}"
+    )
+    other = await service.company(f"ООО «{word} Юг»")
+    content = (
+        f'ФИО;Компания;ИНН компании\nПервый;"ооо ""{word}""";\nВторой;{word};\nТретий;К {word};\n'
+        f"Четвёртый;{word} Ю;\nПятый;{word};7712345678\n"
+    )
+    job = await previewed(service, "people", content)
+    assert [outcome for _, outcome in _outcomes(await rows_of(service, job))] == [
+        *["create"] * 3,
+        *["error"] * 2,
+    ]
+    await applied(service, job)
+    listed = (await service.call("GET", f"/people?company={company['id']}")).body["items"]
+    assert len(listed) == 3
+    assert not (await service.call("GET", f"/people?company={other['id']}")).body["items"]
+
+
 async def test_rows_that_failed_come_back_as_a_file_with_reasons(service: Service) -> None:
     company = await service.company(unique("ООО Ошибки"))
     content = (
