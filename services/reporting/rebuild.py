@@ -27,8 +27,8 @@ async def follow(archive: ArchiveStorage, every: float = _LOOK_EVERY_SECONDS) ->
     """Tell how far it is until it is done."""
     # The service that builds is another process: there is nothing to wait for but time.
     while rebuild := await archive.rebuild():
-        of = rebuild.expected if rebuild.expected is not None else f"about {rebuild.about}"
-        _log.info("rebuilding", told=rebuild.told, of=of, percent=rebuild.percent)
+        sure = rebuild.expected is not None
+        _log.info("rebuilding", told=rebuild.told, of=rebuild.of, sure=sure, percent=rebuild.percent)
         await asyncio.sleep(every)
 
 

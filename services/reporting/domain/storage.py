@@ -44,7 +44,7 @@ class Generations(NamedTuple):
 class Rebuild(NamedTuple):
     """How far a rebuild has come; `expected` None until it is known how many tickets there are.
 
-    `about`: as many are in what is read meanwhile.
+    `about`: as many are in what is read meanwhile, which says nothing where more were told already.
     """
 
     id: UUID
@@ -55,9 +55,16 @@ class Rebuild(NamedTuple):
     about: int = 0
 
     @property
+    def of(self) -> int | None:
+        """How many tickets there are, or may be."""
+        if self.expected is not None:
+            return self.expected
+        return self.about if self.about >= self.told else None
+
+    @property
     def percent(self) -> int | None:
         """Of what is to be told; None where nobody can say yet."""
-        of = self.expected if self.expected is not None else self.about
+        of = self.of
         return min(100 * self.told // of, 100 if self.folded else 99) if of else None
 
 
