@@ -43,6 +43,23 @@ def listen(listening: Listening) -> RabbitQueue:
     return RabbitQueue(listening.queue, declare=False, durable=True)
 
 
+class _Connection(RobustConnection):
+    """Given up with whoever opens it: by itself it would try again for ever, seen by nobody."""
+
+    async def connect(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - aio_pika calls it so
+        try:
+            await super().connect(timeout)
+        except asyncio.CancelledError:
+            await self.close()
+            raise
+
+
+class _Broker(RabbitBroker):
+    def __init__(self, url: str, **options: Any) -> None:
+        super().__init__(url, **options)
+        self._connection_kwargs["connection_class"] = _Connection
+
+
 class Store(CustomField):
     """What a subscriber asks for by name. FastStream's own Context is looked up in a thread each time."""
 
@@ -62,7 +79,7 @@ def consuming_broker(
     url: str, service: str, registry: CollectorRegistry, middlewares: list[type[BaseMiddleware]] | list[Any]
 ) -> RabbitBroker:
     """Acknowledges by hand (see delivery.py), with bounded prefetch, and waits for an absent RabbitMQ."""
-    return RabbitBroker(
+    return _Broker(
         with_heartbeat(url),
         fail_fast=False,
         timeout=_CONNECT_SECONDS,
@@ -94,7 +111,7 @@ class Publisher:
     """
 
     def __init__(self, url: str, service: str) -> None:
-        self._broker = RabbitBroker(
+        self._broker = _Broker(
             with_heartbeat(url),
             fail_fast=False,
             timeout=_CONNECT_SECONDS,

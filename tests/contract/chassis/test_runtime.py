@@ -15,7 +15,7 @@ from chassis.settings import Settings
 from chassis.topology import declare_topology
 from contracts.envelope import Envelope
 from tests.contract.chassis.rig import PAUSES, Happened, Rabbit, own_listening, until
-from tests.contract.serving import production_settings
+from tests.contract.serving import NO_RABBIT, production_settings
 
 
 @pytest.fixture
@@ -101,3 +101,24 @@ async def test_a_process_that_stops_leaves_its_lease_free(
     await until(is_ours)
     await runtime.stop()
     assert await holder() is None
+
+
+async def test_what_is_stopped_without_rabbitmq_tries_no_more(kept: Database, mongo_url: str) -> None:
+    before = asyncio.all_tasks()
+    router = RabbitRouter()
+    listening, _ = own_listening()
+
+    @router.subscriber(listen(listening))
+    async def on_happened(event: Envelope[Happened]) -> None:
+        raise AssertionError(event)
+
+    runtime = Runtime("tests", production_settings(Settings, mongo_url, kept.name, amqp_url=NO_RABBIT))
+    runtime.subscribe(router, [listening])
+    await runtime.start()
+
+    def is_trying() -> bool:
+        return sum("connection_factory" in repr(task) for task in asyncio.all_tasks() - before) == 2
+
+    await until(is_trying)
+    await runtime.stop()
+    assert not [task for task in asyncio.all_tasks() - before if "connection_factory" in repr(task)]
