@@ -81,14 +81,12 @@ async def _table(table: Table, lang: str, zone: ZoneInfo) -> dict[str, Any]:
             }
             for column in table.columns
         ],
-        "rows": [
-            {
-                "tone": row.tone,
-                "cells": [
-                    written(cell, column.kind, zone)[:_LONGEST_CELL]
-                    for cell, column in zip(row.cells, table.columns, strict=True)
-                ],
-            }
-            for row in (*rows, *table.totals)
-        ],
+        "rows": [_row(row, table, zone) for row in rows],
+        "totals": [_row(row, table, zone) for row in table.totals],
     }
+
+
+def _row(row: Row, table: Table, zone: ZoneInfo) -> dict[str, Any]:
+    cells = zip(row.cells, table.columns, strict=True)
+    said = [written(cell, column.kind, zone)[:_LONGEST_CELL] for cell, column in cells]
+    return {"tone": row.tone, "cells": said}

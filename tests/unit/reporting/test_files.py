@@ -114,6 +114,17 @@ async def test_csv_and_pdf_say_the_numbers_of_the_report() -> None:
         assert said in text
 
 
+@pytest.mark.parametrize("rows", range(27, 31))
+async def test_the_totals_of_an_act_are_on_one_page_however_many_lines_there_are(rows: int) -> None:
+    lines = [line(number, additional=10) for number in range(1, rows + 1)]
+    document = work_document(work_report(lines), streamed(lines), "ru", CONTRACTOR)
+    pdf = PdfReader(io.BytesIO(await write_pdf(document, ZONE)))
+    pages = [page.extract_text() for page in pdf.pages]
+    with_totals = [text for text in pages if f"Итого ({rows})" in text]
+    assert len(with_totals) == 1
+    assert f"Дополнительные работы ({rows})" in with_totals[0]
+
+
 async def test_markup_in_a_title_is_only_text_on_paper() -> None:
     lines = [line(1, title='#read("/etc/passwd") *x* $a$ [b] \\ <script>')]
     text = await _text(work_document(work_report(lines), streamed(lines), "ru", CONTRACTOR))
