@@ -32,8 +32,9 @@ def to_document(article: Article) -> Document:
         **article.model_dump(exclude={"id", *COUNTED}),
         "words": words,
         "title_words": telling([article.title]),
-        "tag_words": telling([*article.tags, article.category]),
-        "head_words": telling([article.title, *article.tags, article.category]),
+        "tag_words": telling(article.tags),
+        # Not the category: its words are those of many articles, and it has a weight of its own.
+        "head_words": telling([article.title, *article.tags]),
         "length": len(words),
         "pictures": pictures_in(article.body),
     }
