@@ -64,6 +64,7 @@ SHEETS = (
     "secrets",
     "plans",
     "reports",
+    "charts",
     "schedules",
     "board",
     "categories",
