@@ -95,3 +95,52 @@ async def test_it_is_brought_in_without_scripts(window: OpenWindow, registry: Re
     await reached(page, "button:has-text('Записать 3 строки')")
     await page.click("button:has-text('Записать 3 строки')")
     await reached(page, ".import-done")
+
+
+async def test_passwords_of_another_tool_move_in_unseen(desk: Page, registry: Registry) -> None:
+    company = await registry.company(f"ООО «Переезд {new_id()}»")
+    name = (await registry.call("GET", f"/companies/{company}"))["name"]
+    secret = f"тайна-{new_id()}"
+    rows = [
+        f"Шлюз;{name};10.0.0.1;root;{secret};пометка-77",
+        f"Банк;{name};;ivanov;{secret};",
+        f"Ничей;;;x;{secret};",
+    ]
+    content = "\n".join(["Система;Компания;URL;Логин;Пароль;Разное", *rows])
+    await desk.goto(f"/clients/{company}/credentials")
+    await desk.click("text=Импорт")
+    file = {"name": "пароли.csv", "mimeType": "text/csv", "buffer": content.encode()}
+    await desk.set_input_files("[name=file]", file)  # type: ignore[arg-type]
+    await desk.click("main .button.primary")
+    await expect(desk.locator(".matching")).to_contain_text("не показывается")
+    for step in ("text=Посмотреть, что станет с каждой строкой", "text=Записать 2 строки"):
+        assert secret not in await desk.content()
+        assert "пометка-77" not in await desk.content()
+        await desk.click(step)
+    await expect(desk.locator(".import-done")).to_be_visible()
+    async with desk.expect_download() as errors:
+        await desk.click("text=Файл строк с ошибками")
+    lines = (await (await errors.value).path()).read_text("utf-8-sig").splitlines()
+    assert lines[1].startswith("Ничей;;;;;;4;")
+    assert secret not in "".join(lines)
+    kept = (await registry.call("GET", f"/credentials?company={company}"))["items"]
+    assert sorted(one["label"] for one in kept) == ["Банк", "Шлюз"]
+    shown = await registry.call("POST", f"/credentials/{kept[0]['id']}/reveal", {"reason": "после переезда"})
+    assert shown["secret"] == secret
+
+
+async def test_who_archives_what_somebody_changed_is_shown_what_it_was(
+    desk: Page, registry: Registry
+) -> None:
+    company = await registry.company()
+    person = await registry.person(company, "Опоздавший Олег", phone="112")
+    await desk.goto(f"/clients/{company}/people")
+    await registry.call("PATCH", f"/people/{person}", {"phone": "911"})
+    await desk.click("summary[aria-label*='Опоздавший']")
+    await desk.click("text=В архив")
+    await expect(desk.locator(".history")).to_contain_text("112")
+    await expect(desk.locator(".history")).to_contain_text("911")
+    assert not (await registry.call("GET", f"/people/{person}"))["archived"]
+    await desk.click("main button.primary")
+    await expect(desk.locator(".tabs")).to_be_visible()
+    assert (await registry.call("GET", f"/people/{person}"))["archived"]
