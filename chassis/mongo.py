@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from bson.codec_options import CodecOptions
@@ -11,7 +11,7 @@ from pymongo import AsyncMongoClient, WriteConcern
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
-from pymongo.errors import ExecutionTimeout
+from pymongo.errors import BulkWriteError, DuplicateKeyError, ExecutionTimeout, WriteError, WTimeoutError
 from pymongo.monitoring import CommandListener
 from pymongo.read_concern import ReadConcern
 
@@ -23,6 +23,7 @@ Session = AsyncClientSession
 
 _TRANSACTION_SECONDS = 10.0
 DURABLE = WriteConcern(w="majority", j=True)
+DUPLICATE_KEY = 11000
 Result = TypeVar("Result")
 
 
@@ -70,3 +71,20 @@ async def in_transaction(client: Client, work: Callable[[Session], Awaitable[Res
             )
     except TimeoutError as error:
         raise ExecutionTimeout("the transaction took too long") from error
+
+
+async def insert_each(
+    collection: Collection, documents: Sequence[Document]
+) -> list[DuplicateKeyError | WriteError | None]:
+    """Each document by itself, in one command: what keeps one out keeps out no other."""
+    mistakes: list[DuplicateKeyError | WriteError | None] = [None] * len(documents)
+    try:
+        await collection.insert_many(documents, ordered=False)
+    except BulkWriteError as error:
+        if error.details["writeConcernErrors"]:
+            # Written, but nobody says that it stays: as if it were not, until it is asked again.
+            raise WTimeoutError("not durable in time", details=error.details) from error
+        for one in error.details["writeErrors"]:
+            kind = DuplicateKeyError if one["code"] == DUPLICATE_KEY else WriteError
+            mistakes[one["index"]] = kind(one["errmsg"], one["code"], one)
+    return mistakes

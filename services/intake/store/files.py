@@ -6,9 +6,9 @@ so we write it ourselves, all or nothing, and the driver reads it.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 from uuid import UUID
 
 from bson import Binary
@@ -27,6 +27,13 @@ _CHUNK_BYTES = 255 * 1024
 # Images are compressed already; trying again costs time and gains nothing.
 _UNCOMPRESSED = {"wiredTiger": {"configString": "block_compressor=none"}}
 _LARGEST_DISPLAY_BYTES = 15 * 1024 * 1024
+
+
+class ReadFile(NamedTuple):
+    """A file as it will be kept."""
+
+    about: Document
+    chunks: Sequence[Document]
 
 
 class Files:
@@ -74,20 +81,15 @@ class Files:
         about: Document | None = None,
     ) -> None:
         """One file from its beginning; part of the caller's transaction, so it may be called again."""
-        await self._files.insert_one(
-            {
-                "_id": file.ref.id,
-                "filename": file.ref.name,
-                "length": file.ref.size,
-                "chunkSize": _CHUNK_BYTES,
-                "uploadDate": at,
-                "metadata": {"submission_id": submission_id, "content_type": file.ref.content_type}
-                | (about or {}),
-            },
-            session=session,
-        )
+        await self._files.insert_one(_about(submission_id, file, at, about), session=session)
         for chunk in _chunks_of(file.ref.id, file.content):
             await self._chunks.insert_one(chunk, session=session)
+
+    async def write_read(self, files: Sequence[ReadFile], session: Session) -> None:
+        """Small ones, which were read into memory before: all of them in two commands."""
+        await self._files.insert_many([file.about for file in files], session=session)
+        chunks = [chunk for file in files for chunk in file.chunks]
+        await self._chunks.insert_many(chunks, session=session)
 
     async def find(self, file_id: UUID) -> KeptFile | None:
         found = await self._files.find_one({"_id": file_id}, {"metadata": 1})
@@ -125,6 +127,28 @@ class Files:
             )
         except DuplicateKeyError:
             return
+
+
+def read_file(submission_id: UUID, file: StoredFile, at: datetime) -> ReadFile:
+    """Whole, into memory."""
+    return ReadFile(_about(submission_id, file, at), list(_chunks_of(file.ref.id, file.content)))
+
+
+def _about(
+    submission_id: UUID, file: StoredFile, at: datetime, more: Mapping[str, Any] | None = None
+) -> Document:
+    return {
+        "_id": file.ref.id,
+        "filename": file.ref.name,
+        "length": file.ref.size,
+        "chunkSize": _CHUNK_BYTES,
+        "uploadDate": at,
+        "metadata": {
+            "submission_id": submission_id,
+            "content_type": file.ref.content_type,
+            **(more or {}),
+        },
+    }
 
 
 def _chunks_of(file_id: UUID, content: BinaryIO) -> Iterator[Document]:

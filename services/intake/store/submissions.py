@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from pymongo import ASCENDING, DESCENDING
-from pymongo.errors import DuplicateKeyError
+from pymongo import ASCENDING, DESCENDING, UpdateOne
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
-from chassis.mongo import Client, Collection, Database, Document, Session, in_transaction
+from chassis.mongo import (
+    DUPLICATE_KEY,
+    Client,
+    Collection,
+    Database,
+    Document,
+    Session,
+    in_transaction,
+    insert_each,
+)
 from chassis.outbox import outbox_fields, with_outbox
+from chassis.together import Together
 from chassis.wakeup import Wakeup
 from contracts.envelope import Event
 from contracts.intake_http import LogItem
@@ -21,9 +32,17 @@ from services.intake.domain.access import Position, Scope
 from services.intake.domain.errors import SubmissionNotFoundError
 from services.intake.domain.files import StoredFile
 from services.intake.domain.submission import Progress, Submission
-from services.intake.store.files import Files
+from services.intake.store.files import Files, ReadFile, read_file
 
 _HIDDEN = {"outbox": 0, "outbox_since": 0}
+# So much goes into memory and into a transaction with others'; so many do.
+_SMALL_BYTES = 1024 * 1024
+_MOST_TOGETHER = 16
+
+
+class _Added(NamedTuple):
+    document: Document
+    files: Sequence[ReadFile]
 
 
 class Submissions:
@@ -32,6 +51,10 @@ class Submissions:
         self._files = files
         self.collection: Collection = database["submissions"]
         self.changes = Wakeup(self.collection, {"operationType": "update"})
+        self._alone = Together(partial(insert_each, self.collection))
+        self._with_files = Together(self._add_together, most=_MOST_TOGETHER)
+        self._joined = Together(self._find_joined)
+        self._advanced = Together(self._advance_each)
 
     async def prepare(self) -> None:
         """Create the indexes; harmless where they are."""
@@ -51,15 +74,37 @@ class Submissions:
         """Keep it with its files and event, all or nothing; False when its id is taken."""
         document = {**_to_document(submission), **outbox_fields([event], submission.received_at)}
         try:
-            if files:
-                await self._add_with_files(document, submission, files)
+            if not files:
+                await self._alone.of(document)
+            elif sum(file.ref.size for file in files) <= _SMALL_BYTES:
+                read = [read_file(submission.id, file, submission.received_at) for file in files]
+                await self._with_files.of(_Added(document, read))
             else:
-                await self.collection.insert_one(document)
+                await self._add_large(document, submission, files)
         except DuplicateKeyError:
             return False
         return True
 
-    async def _add_with_files(
+    async def _add_together(self, added: Sequence[_Added]) -> list[None]:
+        """In one transaction: one journal flush, and one answer, for all who submit at this moment.
+
+        Raises DuplicateKeyError; then nothing of it is kept, and each is tried by itself.
+        """
+
+        async def write(session: Session) -> None:
+            await self.collection.insert_many([one.document for one in added], session=session)
+            await self._files.write_read([file for one in added for file in one.files], session)
+
+        try:
+            await in_transaction(self._client, write)
+        except BulkWriteError as error:
+            first = error.details["writeErrors"][0]
+            if first["code"] != DUPLICATE_KEY:
+                raise
+            raise DuplicateKeyError(first["errmsg"], DUPLICATE_KEY, first) from error
+        return [None] * len(added)
+
+    async def _add_large(
         self, document: Document, submission: Submission, files: Sequence[StoredFile]
     ) -> None:
         async def write(session: Session) -> None:
@@ -94,19 +139,28 @@ class Submissions:
         In this order: who sees a version sees what was said by it. What was merged into it hears the same;
         what was merged itself hears no more of its own ticket.
         """
-        joined = await self.collection.find({"joined": submission_id}, {"_id": 1}).to_list()
-        for one in (submission_id, *(each["_id"] for each in joined)):
+        for one in (submission_id, *await self._joined.of(submission_id)):
             if item:
                 await self._put_item(one, version, item)
             if progress:
                 await self._advance(one, submission_id, progress)
 
+    async def _find_joined(self, followed: Sequence[UUID]) -> list[list[UUID]]:
+        asked = self.collection.find({"joined": {"$in": list(followed)}}, {"joined": 1})
+        found = await asked.to_list()
+        return [[one["_id"] for one in found if one["joined"] == key] for key in followed]
+
     async def _advance(self, submission_id: UUID, followed: UUID, progress: Progress) -> None:
         newer = {"$or": [{"progress": None}, {"progress.version": {"$lt": progress.version}}]}
         own = {"joined": None if submission_id == followed else followed}
         kept = {**progress.model_dump(), "status": progress.status.value}
-        await self.collection.update_one({"_id": submission_id, **own, **newer}, {"$set": {"progress": kept}})
+        same = {"_id": submission_id, **own, **newer}
+        await self._advanced.of(UpdateOne(same, {"$set": {"progress": kept}}))
         self.changes.tell(submission_id)
+
+    async def _advance_each(self, updates: Sequence[UpdateOne]) -> list[None]:
+        await self.collection.bulk_write(updates, ordered=False)
+        return [None] * len(updates)
 
     async def join(self, submission_id: UUID, into: MergedInto) -> None:
         """Where it stands is from now on where that ticket stands; harmless again, also after a cut."""

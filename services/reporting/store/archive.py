@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from chassis.clock import new_id, now
 from chassis.inbox import save_if_newer
 from chassis.mongo import Client, Collection, Database
 from chassis.outbox import with_outbox
+from chassis.together import Together
 from contracts.clients import CompanySaved
 from contracts.gateway import StaffSaved
 from contracts.history import RebuildWanted
@@ -42,6 +43,7 @@ class Archive:
         self.shelf = Shelf(database, zone)
         self._learned: dict[str, str] = {}
         self._tickets: dict[int, Tickets] = {}
+        self._generations = Together(self._read_generations)
 
     async def prepare(self) -> None:
         """Create collections and indexes, harmlessly where they are."""
@@ -60,10 +62,15 @@ class Archive:
             await self.begin_rebuild(new_id(), now())
 
     async def generations(self) -> Generations:
+        return await self._generations.of(None)
+
+    async def _read_generations(self, asked: Sequence[None]) -> list[Generations]:
+        """Once for all who ask at this moment."""
         found = await self.collection.find_one({"_id": _ONLY}, {"live": 1, "building": 1, "shape": 1})
-        if not found:
-            return Generations(1)
-        return Generations(found["live"], found["building"], found.get("shape") != _SHAPE)
+        now_there = Generations(1)
+        if found:
+            now_there = Generations(found["live"], found["building"], found.get("shape") != _SHAPE)
+        return [now_there] * len(asked)
 
     def tickets(self, generation: int) -> Tickets:
         if generation not in self._tickets:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Collection as Keys
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,8 @@ from pymongo import ASCENDING, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
 from chassis.clock import now
-from chassis.mongo import Client, Collection, Database, Document, Session, in_transaction
+from chassis.mongo import Client, Collection, Database, Document, Session, in_transaction, insert_each
+from chassis.together import Together
 from contracts.reports_http import TicketLine
 from services.reporting.domain.asked import Asked
 from services.reporting.domain.contributions import (
@@ -64,6 +66,8 @@ class Tickets:
         self._cells = Cells(database, generation)
         self._client = client
         self._zone = zone
+        self._read = Together(self._find)
+        self._adding = Together(partial(insert_each, self.collection))
 
     async def prepare(self) -> None:
         for fields in _INDEXES:
@@ -79,16 +83,21 @@ class Tickets:
 
     async def change(self, key: UUID, deed: Callable[[Known], bool]) -> Known:
         while True:
-            document = await self.collection.find_one({"_id": key}, {"facts": 0, "counted": 0})
+            document = await self._read.of(key)
             known = to_known(document) if document else Known(id=key)
             if not deed(known) or await self._save(known, is_new=document is None):
                 return known
+
+    async def _find(self, keys: Sequence[UUID]) -> list[Document | None]:
+        asked = self.collection.find({"_id": {"$in": list(set(keys))}}, {"facts": 0, "counted": 0})
+        found = {one["_id"]: one async for one in asked}
+        return [found.get(key) for key in keys]
 
     async def _save(self, known: Known, *, is_new: bool) -> bool:
         document = to_document(known, self._zone, now())
         if is_new:
             try:
-                await self.collection.insert_one({"_id": known.id, **document})
+                await self._adding.of({"_id": known.id, **document})
             except DuplicateKeyError:
                 return False
             return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from chassis.clock import now
 from chassis.inbox import save_if_newer
 from chassis.mongo import Collection, Database, Document
 from chassis.outbox import outbox_fields, with_outbox
+from chassis.together import Together
 from contracts.plans import PlanRef
 from contracts.terms import ContractSaved
 from services.tickets.domain.calendar import Calendar
@@ -32,6 +34,7 @@ class Plans:
         self._former: Collection = database["former_plans"]
         self._known: dict[UUID, tuple[float, Plan]] = {}
         self._known_former: dict[str, Plan] = {}
+        self._contracts_of = Together(self._find_contracts)
 
     async def prepare(self) -> None:
         """Create the indexes and the plan that holds without a contract; harmless where they are."""
@@ -106,14 +109,18 @@ class Plans:
     async def holding(self, company: UUID, day: date) -> Plan:
         """What the company's contract of that day names; the default one where none does."""
         on = day.isoformat()
-        found = await self._contracts.find({"company_id": company, "archived": False}).to_list()
         named = [
             one["plan_id"]
-            for one in found
+            for one in await self._contracts_of.of(company)
             if one["valid_from"] <= on and (one["valid_to"] is None or one["valid_to"] >= on)
         ]
         plan = await self.of(named[0] if named else None)
         return await self.of(None) if plan.archived else plan
+
+    async def _find_contracts(self, companies: Sequence[UUID]) -> list[list[Document]]:
+        wanted = {"company_id": {"$in": list(set(companies))}, "archived": False}
+        found = await self._contracts.find(wanted).to_list()
+        return [[one for one in found if one["company_id"] == company] for company in companies]
 
     def forget(self) -> None:
         """Ask anew for every plan."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from chassis.inbox import save_if_newer
 from chassis.mongo import Database
+from chassis.together import Together
 from contracts.clients import CompanySaved
 from services.tickets.domain.assignment import Rules
 from services.tickets.domain.errors import ConflictError
@@ -17,12 +19,17 @@ class AssignmentRules:
     def __init__(self, database: Database) -> None:
         self._rules = database["assignment_rules"]
         self._companies = database["companies"]
+        self._read = Together(self._get)
 
     async def prepare(self) -> None:
         await self._rules.update_one({"_id": _RULES}, {"$setOnInsert": Rules().model_dump()}, upsert=True)
 
     async def get(self) -> Rules:
-        return Rules.model_validate(await self._rules.find_one({"_id": _RULES}) or {})
+        return await self._read.of(None)
+
+    async def _get(self, asked: Sequence[None]) -> list[Rules]:
+        """Once for all who ask at this moment."""
+        return [Rules.model_validate(await self._rules.find_one({"_id": _RULES}) or {})] * len(asked)
 
     async def save(self, rules: Rules, before: int) -> None:
         """Instead of version `before`; raises ConflictError."""

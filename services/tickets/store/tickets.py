@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,8 +13,9 @@ import orjson
 from pymongo import ASCENDING, DESCENDING, ReturnDocument, WriteConcern
 from pymongo.errors import DuplicateKeyError
 
-from chassis.mongo import Collection, Database, Document, Session, in_transaction
+from chassis.mongo import Collection, Database, Document, Session, in_transaction, insert_each
 from chassis.outbox import outbox_fields, with_outbox
+from chassis.together import Together
 from contracts.envelope import Event
 from contracts.history import HistoryTold
 from contracts.tickets import OPEN_STATUSES, Priority, Status, TicketEvent
@@ -61,6 +63,8 @@ class Tickets:
         # The number is safe without waiting for a majority: the ticket's insert comes later in the same
         # log, so it is durable only if the number is, and a number nobody got may be given again.
         self._counters = database.get_collection("counters", write_concern=WriteConcern(w=1))
+        self._numbers = Together(self._next_numbers)
+        self._adding = Together(partial(insert_each, self.collection))
 
     async def prepare(self) -> None:
         """Create the indexes; harmless where they are."""
@@ -119,12 +123,17 @@ class Tickets:
 
     async def next_number(self) -> int:
         """One more than any before; a number taken and not used stays a gap."""
+        return await self._numbers.of(None)
+
+    async def _next_numbers(self, asked: Sequence[None]) -> list[int]:
+        count = len(asked)
         counter: Document | None = await self._counters.find_one_and_update(
-            {"_id": "number"}, {"$inc": {"last": 1}}, upsert=True, return_document=ReturnDocument.AFTER
+            {"_id": "number"}, {"$inc": {"last": count}}, upsert=True, return_document=ReturnDocument.AFTER
         )
         if counter is None:
             raise AssertionError("an upsert that returns what is after it always returns something")
-        return int(counter["last"])
+        last = int(counter["last"])
+        return list(range(last - count + 1, last + 1))
 
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> bool:
         """Keep a new ticket with its events; False when its submission has a ticket already."""
@@ -135,7 +144,7 @@ class Tickets:
         }
         await self.vocabulary.learn(document["words"])
         try:
-            await self.collection.insert_one(document)
+            await self._adding.of(document)
         except DuplicateKeyError as error:
             if "submission_id" in (error.details or {}).get("keyPattern", {}):
                 return False

@@ -6,38 +6,43 @@ A search by a beginning alone would read and sort all tickets with any such word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pymongo import InsertOne
 from pymongo.errors import BulkWriteError
 
-from chassis.mongo import Collection, Database
+from chassis.mongo import DUPLICATE_KEY, Collection, Database
+from chassis.together import Together
 
 # MongoDB merges up to 200 ordered lists instead of sorting what is in them.
 _MOST_COMPLETIONS = 100
 _MOST_REMEMBERED = 100_000
-_DUPLICATE_KEY = 11000
 
 
 class Vocabulary:
     def __init__(self, database: Database) -> None:
         self._words: Collection = database["words"]
         self._known: set[str] = set()
+        self._learned = Together(self._learn)
 
     async def learn(self, words: Iterable[str]) -> None:
         """Before the ticket that has them is kept: a word too many does no harm, a missing one would."""
-        new = [word for word in words if word not in self._known]
-        if not new:
-            return
+        if new := [word for word in words if word not in self._known]:
+            await self._learned.of(new)
+
+    async def _learn(self, heard: Sequence[Sequence[str]]) -> list[None]:
+        new = {word for words in heard for word in words if word not in self._known}
         try:
-            await self._words.bulk_write([InsertOne({"_id": word}) for word in new], ordered=False)
+            if new:
+                await self._words.bulk_write([InsertOne({"_id": word}) for word in new], ordered=False)
         except BulkWriteError as error:
-            mistakes = [one for one in error.details["writeErrors"] if one["code"] != _DUPLICATE_KEY]
+            mistakes = [one for one in error.details["writeErrors"] if one["code"] != DUPLICATE_KEY]
             if mistakes or error.details["writeConcernErrors"]:
                 raise
         if len(self._known) > _MOST_REMEMBERED:
             self._known.clear()
         self._known.update(new)
+        return [None] * len(heard)
 
     async def beginning_with(self, letters: str) -> list[str] | None:
         """The words that begin so, or None when they are too many."""

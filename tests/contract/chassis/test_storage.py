@@ -12,7 +12,16 @@ import pytest
 from pymongo.errors import DuplicateKeyError
 
 from chassis.inbox import save_if_newer
-from chassis.mongo import Client, Collection, Database, Session, connect, database, in_transaction
+from chassis.mongo import (
+    Client,
+    Collection,
+    Database,
+    Session,
+    connect,
+    database,
+    in_transaction,
+    insert_each,
+)
 from chassis.problems import OUTAGES
 from chassis.wakeup import Wakeup
 from tests.contract.chassis.conftest import through
@@ -197,3 +206,19 @@ async def test_a_commit_that_finds_no_mongodb_is_given_up(
     # What nobody ends keeps its locks for a minute.
     await client.admin.command("killSessions", [begun[0]])
     assert await kept["things"].count_documents({}) == 1
+
+
+async def test_what_keeps_one_document_out_keeps_out_no_other(kept: Database) -> None:
+    things = kept["things"]
+    await things.create_index([("name", 1)], unique=True)
+    await things.insert_one({"_id": 1, "name": "one"})
+    one, two, again, three = await insert_each(
+        things,
+        [{"_id": 1, "name": "new"}, {"_id": 2, "name": "two"}, {"_id": 4, "name": "one"}, {"_id": 3}],
+    )
+    assert two is None
+    assert three is None
+    assert isinstance(one, DuplicateKeyError)
+    assert isinstance(again, DuplicateKeyError)
+    assert [(mistake.details or {})["keyPattern"] for mistake in (one, again)] == [{"_id": 1}, {"name": 1}]
+    assert await things.distinct("_id") == [1, 2, 3]

@@ -68,6 +68,26 @@ async def test_the_same_many_times_at_once_is_one_submission(reception: Receptio
     assert (await reception.stored())[:2] == (1, 1)
 
 
+async def test_one_that_is_refused_keeps_out_none_of_those_beside_it(reception: Reception) -> None:
+    taken = new_id()
+    await reception.submit(("screenshot", screenshot(), "a.png"), key=taken)
+    keys = [new_id(), new_id(), taken, new_id(), taken, *(new_id() for _ in range(5))]
+    answers = await asyncio.gather(
+        *(reception.submit(("screenshot", screenshot(), "b.png"), key=key) for key in keys)
+    )
+    assert [answer.status for answer in answers] == [409 if key == taken else 202 for key in keys]
+    assert await reception.stored() == (9, 9, 9)
+    assert [len(await reception.events(str(key))) for key in keys] == [1] * len(keys)
+
+
+async def test_a_large_one_is_kept_beside_small_ones(reception: Reception) -> None:
+    large = (("attachment", b"x" * 3_000_000, "журнал.txt"),)
+    small = (("attachment", b"y" * 1_000, "лог.txt"),)
+    answers = await asyncio.gather(*(reception.submit(*parts) for parts in (small, large, small, small)))
+    assert {answer.status for answer in answers} == {202}
+    assert await reception.stored() == (4, 4, 3 + 12)
+
+
 async def test_another_body_under_the_same_key_is_409(reception: Reception) -> None:
     key, picture = new_id(), screenshot()
     assert (await reception.submit(("screenshot", picture, "a.png"), key=key)).status == 202
