@@ -21,6 +21,7 @@ from contracts.unread_http import Notice
 from contracts.views_http import Arrangement
 from services.tickets.domain.alike import Candidate
 from services.tickets.domain.assignment import Colleague, Rules
+from services.tickets.domain.beside import Around, Beside
 from services.tickets.domain.board import Standing
 from services.tickets.domain.calendar import Calendar
 from services.tickets.domain.category import CategoryTree
@@ -52,6 +53,9 @@ class TicketStorage(Protocol):
 
     async def desk(self, number: int, now: datetime) -> tuple[dict[str, Any], Timing]:
         """The view and what its clock is shown from, read at once; raises TicketNotFoundError."""
+
+    async def beside(self, around: Around, now: datetime) -> Beside:
+        """What stands beside a ticket that was read just before."""
 
     async def told_of(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
         """Number, title, status and company id of those there are."""

@@ -16,19 +16,20 @@ from services.tickets.domain.timer import Timer
 
 # What nobody came back to for so long is not missed any more.
 _KEPT = timedelta(days=60)
+DRAFTS = "drafts"
 
 
 class DeskWork:
     def __init__(self, database: Database) -> None:
         self._client = database.client
-        self._drafts = database["drafts"]
+        self._drafts = database[DRAFTS]
         self._timers = database["timers"]
 
     async def prepare(self) -> None:
         await self._drafts.create_index([("at", ASCENDING)], expireAfterSeconds=int(_KEPT.total_seconds()))
 
     async def draft(self, staff: UUID, number: int) -> Draft:
-        found = await self._drafts.find_one({"_id": _key(staff, number)}, {"_id": 0})
+        found = await self._drafts.find_one({"_id": key_of_draft(staff, number)}, {"_id": 0})
         return Draft.model_validate(found) if found else Draft()
 
     async def save_draft(self, staff: UUID, number: int, draft: Draft) -> None:
@@ -38,7 +39,7 @@ class DeskWork:
     async def _keep_draft(
         self, staff: UUID, number: int, draft: Draft, session: Session | None = None
     ) -> None:
-        before: Document = {"_id": _key(staff, number), "version": draft.version - 1}
+        before: Document = {"_id": key_of_draft(staff, number), "version": draft.version - 1}
         try:
             kept = await self._drafts.replace_one(
                 before, draft.model_dump(), upsert=draft.version == 1, session=session
@@ -75,7 +76,7 @@ class DeskWork:
         await in_transaction(self._client, write)
 
 
-def _key(staff: UUID, number: int) -> Document:
+def key_of_draft(staff: UUID, number: int) -> Document:
     return {"staff": staff, "number": number}
 
 

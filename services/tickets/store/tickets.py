@@ -20,6 +20,7 @@ from contracts.envelope import Event
 from contracts.history import HistoryTold
 from contracts.tickets import OPEN_STATUSES, Priority, Status, TicketEvent
 from services.tickets.domain.alike import Candidate
+from services.tickets.domain.beside import Around, Beside
 from services.tickets.domain.board import Standing
 from services.tickets.domain.errors import ConflictError, TicketNotFoundError
 from services.tickets.domain.listing import Position, Wanted
@@ -27,6 +28,7 @@ from services.tickets.domain.plan import DEFAULT_PLAN_ID
 from services.tickets.domain.sla import Timing
 from services.tickets.domain.ticket import Ticket
 from services.tickets.domain.worked import Worked
+from services.tickets.store.beside import beside
 from services.tickets.store.categorised import (
     CategoryCounts,
     adopt,
@@ -231,6 +233,9 @@ class Tickets:
         page = found[: wanted.limit]
         more = position_of(wanted, page[-1]) if len(found) > wanted.limit else None
         return await self._rows.of(page, now), more
+
+    async def beside(self, around: Around, now: datetime) -> Beside:
+        return await beside(self.collection, self._rows, around, now)
 
     async def standings(self, companies: Sequence[UUID] | None, now: datetime) -> tuple[list[Standing], bool]:
         return await standings(self.collection, companies, now)

@@ -30,24 +30,25 @@ async def prepare_work(tickets: Collection, marks: Collection, zone: ZoneInfo) -
 
 
 async def worked_in(tickets: Collection, company: UUID, month: str) -> Worked:
-    """Reads only the tickets with work in that month."""
-    groups = await tickets.aggregate(
-        [
-            {"$match": {"company.id": company, "worked.month": month}},
-            {"$unwind": "$worked"},
-            {"$match": {"worked.month": month}},
-            {
-                "$group": {
-                    "_id": None,
-                    "minutes": {"$sum": "$worked.minutes"},
-                    "additional": {"$sum": "$worked.additional"},
-                }
-            },
-        ]
-    )
-    async for group in groups:
-        return Worked(month=month, minutes=group["minutes"], additional=group["additional"])
+    async for found in await tickets.aggregate(sum_of_work(company, month)):
+        return Worked(month=month, minutes=found["minutes"], additional=found["additional"])
     return Worked(month=month)
+
+
+def sum_of_work(company: UUID, month: str) -> list[Document]:
+    """Stages that read only the tickets with work in that month, and give one document or none."""
+    return [
+        {"$match": {"company.id": company, "worked.month": month}},
+        {"$unwind": "$worked"},
+        {"$match": {"worked.month": month}},
+        {
+            "$group": {
+                "_id": None,
+                "minutes": {"$sum": "$worked.minutes"},
+                "additional": {"$sum": "$worked.additional"},
+            }
+        },
+    ]
 
 
 def _counted(document: Document, zone: ZoneInfo) -> UpdateOne:
