@@ -43,6 +43,8 @@ class Together(Generic[Asked, Answered]):
         return await answer
 
     async def _run(self) -> None:
+        # Whoever asks at this very moment belongs to it.
+        await asyncio.sleep(0)
         while self._waiting:
             count = min(self._most, len(self._waiting))
             some = [self._waiting.popleft() for _ in range(count)]

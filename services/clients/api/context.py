@@ -49,6 +49,7 @@ async def get_context(
     registry: TheRegistry,
     today: Today,
 ) -> Response:
+    registry = registry.at_once()
     seen = await see_context(registry, company_id, query.person, query.equipment, staff, today)
     # Without its name it is still the same company.
     reference = seen.company.reference if seen.company else CompanyRef(id=company_id, name="")

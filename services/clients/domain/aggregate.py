@@ -30,8 +30,9 @@ class Aggregate(BaseModel):
     updated_at: datetime
 
     _is_changed: bool = PrivateAttr(default=False)
-    _before: Mapping[str, Any] = PrivateAttr(default_factory=dict)
-    _doer: Doer = PrivateAttr(default=SYSTEM)
+    _before: Mapping[str, Any] = PrivateAttr(default={})
+    # None is the system: a default that is a model would be copied for each aggregate that is read.
+    _doer: Doer | None = PrivateAttr(default=None)
 
     def event(self) -> Event:
         """The state it is in, as an event."""
@@ -75,7 +76,9 @@ class Aggregate(BaseModel):
             for name in type(self).model_fields
             if name in before and before[name] != after[name] and name not in _OWN | self.UNTOLD
         ]
-        return HistoryEntry(version=self.version, at=self.updated_at, by=self._doer, changes=changes)
+        return HistoryEntry(
+            version=self.version, at=self.updated_at, by=self._doer or SYSTEM, changes=changes
+        )
 
     def _defaults(self) -> dict[str, Any]:
         fields = type(self).model_fields.items()

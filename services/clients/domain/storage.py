@@ -326,6 +326,9 @@ class CodeStorage(Protocol):
 
 
 class RegistryStorage(Protocol):
+    def at_once(self) -> RegistryStorage:
+        """The same, for reading much that is small: what is asked at one moment is one question."""
+
     async def recently(self, key: Hashable, read: Callable[[], Awaitable[Result]]) -> Result:
         """What was read under this key a moment ago, or now; inside a transaction always now."""
 

@@ -13,8 +13,10 @@ from uuid import UUID
 from pymongo import ASCENDING, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
+from chassis.finding import Find, find
 from chassis.mongo import Collection, Document, Session
 from chassis.outbox import outbox_fields, with_outbox
+from chassis.together import Together
 from contracts.envelope import Event
 from contracts.history_http import HistoryEntry
 from services.clients.domain.aggregate import Aggregate
@@ -44,6 +46,7 @@ class Aggregates(Generic[AggregateT]):
         self.collection = collection
         self.words = Words(collection.database)
         self.recent = Recent()
+        self.finding: Together[Find, list[Document]] | None = None
         self._kind = kind
         self._session = session
 
@@ -60,12 +63,25 @@ class Aggregates(Generic[AggregateT]):
         """Fields that only queries use."""
         raise NotImplementedError
 
+    async def found(
+        self,
+        query: Document,
+        fields: Mapping[str, Any] = UNREAD,
+        *,
+        sort: Sequence[tuple[str, int]] = (),
+        limit: int = 0,
+    ) -> list[Document]:
+        """Asked by itself, or together with whatever else is asked at this moment (Registry.at_once)."""
+        if self.finding:
+            return await self.finding.of(find(self.collection.name, query, fields, sort=sort, limit=limit))
+        asked = self.collection.find(query, fields, session=self._session).limit(limit)
+        return await (asked.sort(list(sort)) if sort else asked).to_list()
+
     async def get(self, key: UUID) -> AggregateT:
         """Raises NotInRegistryError."""
-        found = await self.collection.find_one({"_id": key}, UNREAD, session=self._session)
-        if found is None:
-            raise NotInRegistryError
-        return self.restore(found)
+        for found in await self.found({"_id": key}):
+            return self.restore(found)
+        raise NotInRegistryError
 
     async def having(self, values: Mapping[str, Any], *ways: Mapping[str, Any]) -> list[AggregateT]:
         """Some of those that are not archived and have exactly these values, in one of these ways.

@@ -36,18 +36,18 @@ class Companies(Aggregates[Company]):
     async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Company], Position | None]:
         """In the order of their names, and where the next page begins."""
         query = _fitting(wanted)
-        found, more = await found_page(self.collection, query, by_name_after(position), wanted.limit)
+        found, more = await found_page(self, query, by_name_after(position), wanted.limit)
         return [self.restore(document) for document in found], more
 
     async def some(self, wanted: Wanted) -> list[Company]:
-        found = await found_some(self.collection, _fitting(wanted), wanted.limit)
+        found = await found_some(self, _fitting(wanted), wanted.limit)
         return [self.restore(document) for document in found]
 
     async def references(self, keys: Iterable[UUID]) -> dict[UUID, CompanyRef]:
         if not (wanted := list(set(keys))):
             return {}
-        found = self.collection.find({"_id": {"$in": wanted}}, {"name": 1})
-        return {one["_id"]: CompanyRef(id=one["_id"], name=one["name"]) async for one in found}
+        found = await self.found({"_id": {"$in": wanted}}, {"name": 1})
+        return {one["_id"]: CompanyRef(id=one["_id"], name=one["name"]) for one in found}
 
     async def is_empty(self) -> bool:
         return await self.collection.find_one({}, {"_id": 1}, session=self._session) is None

@@ -12,7 +12,7 @@ from chassis.mongo import Database, Document, Session
 from services.clients.domain.contract import Contract, holding_on
 from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.search import name_keys
-from services.clients.store.aggregates import UNREAD, Aggregates
+from services.clients.store.aggregates import Aggregates
 from services.clients.store.queries import all_words, found_page, in_companies, newest_after
 
 
@@ -34,7 +34,7 @@ class Contracts(Aggregates[Contract]):
     async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Contract], Position | None]:
         """The newest first, and where the next page begins."""
         query = [{"archived": wanted.archived}, *in_companies("company_id", wanted), *all_words(wanted.words)]
-        found, more = await found_page(self.collection, query, newest_after(position), wanted.limit)
+        found, more = await found_page(self, query, newest_after(position), wanted.limit)
         return [self.restore(document) for document in found], more
 
     async def alone(self, company: UUID) -> list[Contract]:
@@ -52,7 +52,5 @@ class Contracts(Aggregates[Contract]):
         return [contract for contract in living if contract.holds_on(day)]
 
     async def _living(self, *companies: UUID) -> list[Contract]:
-        found = self.collection.find(
-            {"company_id": {"$in": list(companies)}, "archived": False}, UNREAD, session=self._session
-        )
-        return [self.restore(document) async for document in found]
+        found = await self.found({"company_id": {"$in": list(companies)}, "archived": False})
+        return [self.restore(document) for document in found]

@@ -35,11 +35,11 @@ class Credentials(Aggregates[Credential]):
     ) -> tuple[list[Credential], Position | None]:
         """In the order of their labels, and where the next page begins."""
         query = _fitting(wanted)
-        found, more = await found_page(self.collection, query, by_name_after(position), wanted.limit)
+        found, more = await found_page(self, query, by_name_after(position), wanted.limit)
         return [self.restore(document) for document in found], more
 
     async def some(self, wanted: Wanted) -> list[Credential]:
-        found = await found_some(self.collection, _fitting(wanted), wanted.limit)
+        found = await found_some(self, _fitting(wanted), wanted.limit)
         return [self.restore(document) for document in found]
 
     async def used_by(self, person: UUID) -> list[Credential]:
@@ -47,8 +47,8 @@ class Credentials(Aggregates[Credential]):
         return [self.restore(document) async for document in found]
 
     async def several(self, keys: Sequence[UUID]) -> dict[UUID, Credential]:
-        found = self.collection.find({"_id": {"$in": list(keys)}}, UNREAD, session=self._session)
-        return {one["_id"]: self.restore(one) async for one in found}
+        found = await self.found({"_id": {"$in": list(keys)}}) if keys else []
+        return {one["_id"]: self.restore(one) for one in found}
 
 
 def _fitting(wanted: Wanted) -> list[Document]:

@@ -36,7 +36,7 @@ class Devices(Aggregates[Device]):
             query.append({"person.id": wanted.person})
         if wanted.confirmed is not None:
             query.append({"confirmed": wanted.confirmed})
-        found, more = await found_page(self.collection, query, newest_after(position), wanted.limit)
+        found, more = await found_page(self, query, newest_after(position), wanted.limit)
         return [self.restore(document) for document in found], more
 
     async def of_company(self, company: UUID, after: UUID | None) -> list[Device]:

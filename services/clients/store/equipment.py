@@ -45,22 +45,22 @@ class EquipmentPieces(Aggregates[Equipment]):
     ) -> tuple[list[Equipment], Position | None]:
         """In the order of their names, and where the next page begins."""
         query = _fitting(wanted)
-        found, more = await found_page(self.collection, query, by_name_after(position), wanted.limit)
+        found, more = await found_page(self, query, by_name_after(position), wanted.limit)
         return [self.restore(document) for document in found], more
 
     async def some(self, wanted: Wanted) -> list[Equipment]:
-        found = await found_some(self.collection, _fitting(wanted), wanted.limit)
+        found = await found_some(self, _fitting(wanted), wanted.limit)
         return [self.restore(document) for document in found]
 
     async def several(self, keys: Sequence[UUID]) -> dict[UUID, Equipment]:
-        found = self.collection.find({"_id": {"$in": list(keys)}}, UNREAD, session=self._session)
-        return {one["_id"]: self.restore(one) async for one in found}
+        found = await self.found({"_id": {"$in": list(keys)}}) if keys else []
+        return {one["_id"]: self.restore(one) for one in found}
 
     async def references(self, keys: Iterable[UUID]) -> dict[UUID, EquipmentRef]:
         if not (wanted := list(set(keys))):
             return {}
-        found = self.collection.find({"_id": {"$in": wanted}}, {"name": 1})
-        return {one["_id"]: EquipmentRef(id=one["_id"], name=one["name"]) async for one in found}
+        found = await self.found({"_id": {"$in": wanted}}, {"name": 1})
+        return {one["_id"]: EquipmentRef(id=one["_id"], name=one["name"]) for one in found}
 
     async def used_by(self, person: UUID) -> list[Equipment]:
         found = self.collection.find({"person_id": person}, UNREAD, session=self._session)

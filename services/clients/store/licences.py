@@ -35,7 +35,7 @@ class Licences(Aggregates[Licence]):
         """In the order of their products, and where the next page begins."""
         query = [{"archived": wanted.archived}, *in_companies("company_id", wanted), *all_words(wanted.words)]
         query += _used_by(wanted)
-        found, more = await found_page(self.collection, query, by_name_after(position), wanted.limit)
+        found, more = await found_page(self, query, by_name_after(position), wanted.limit)
         return [self.restore(document) for document in found], more
 
     async def used_by(self, person: UUID) -> list[Licence]:
@@ -43,8 +43,8 @@ class Licences(Aggregates[Licence]):
         return [self.restore(document) async for document in found]
 
     async def several(self, keys: Sequence[UUID]) -> dict[UUID, Licence]:
-        found = self.collection.find({"_id": {"$in": list(keys)}}, UNREAD, session=self._session)
-        return {one["_id"]: self.restore(one) async for one in found}
+        found = await self.found({"_id": {"$in": list(keys)}}) if keys else []
+        return {one["_id"]: self.restore(one) for one in found}
 
 
 def _used_by(wanted: Wanted) -> list[Document]:

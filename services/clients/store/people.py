@@ -53,11 +53,11 @@ class People(Aggregates[Person]):
     async def page(self, wanted: Wanted, position: Position | None) -> tuple[list[Person], Position | None]:
         """In the order of their names, and where the next page begins."""
         query = _fitting(wanted)
-        found, more = await found_page(self.collection, query, by_name_after(position), wanted.limit)
+        found, more = await found_page(self, query, by_name_after(position), wanted.limit)
         return [self.restore(document) for document in found], more
 
     async def some(self, wanted: Wanted) -> list[Person]:
-        found = await found_some(self.collection, _fitting(wanted), wanted.limit)
+        found = await found_some(self, _fitting(wanted), wanted.limit)
         return [self.restore(document) for document in found]
 
     async def several(self, keys: Sequence[UUID]) -> dict[UUID, Person]:
@@ -67,8 +67,8 @@ class People(Aggregates[Person]):
     async def references(self, keys: Iterable[UUID]) -> dict[UUID, PersonRef]:
         if not (wanted := list(set(keys))):
             return {}
-        found = self.collection.find({"_id": {"$in": wanted}}, {"full_name": 1})
-        return {one["_id"]: PersonRef(id=one["_id"], full_name=one["full_name"]) async for one in found}
+        found = await self.found({"_id": {"$in": wanted}}, {"full_name": 1})
+        return {one["_id"]: PersonRef(id=one["_id"], full_name=one["full_name"]) for one in found}
 
     async def behind(self) -> list[Person]:
         return await find_behind(self)

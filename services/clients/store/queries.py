@@ -6,13 +6,13 @@ All values are typed before they come here, so none of them can be an operator.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pymongo import ASCENDING, DESCENDING
 
-from chassis.mongo import Collection, Document
+from chassis.mongo import Document
 from services.clients.domain.listing import Position, Sought, Wanted
-from services.clients.store.aggregates import UNREAD
+from services.clients.store.aggregates import Aggregates
 
 _BEYOND_ALL = "\U0010ffff"
 
@@ -56,17 +56,17 @@ def newest_after(position: Position | None) -> Order:
     return Order([("_id", DESCENDING)], [{"_id": {"$lt": position.id}}] if position else [])
 
 
-async def found_some(collection: Collection, query: Sequence[Document], limit: int) -> list[Document]:
+async def found_some(things: Aggregates[Any], query: Sequence[Document], limit: int) -> list[Document]:
     """As the index of words has them, whole ones first: to sort what a common word finds, all is read."""
-    return await collection.find({"$and": list(query)}, UNREAD).limit(limit).to_list()
+    return await things.found({"$and": list(query)}, limit=limit)
 
 
 async def found_page(
-    collection: Collection, query: Sequence[Document], order: Order, limit: int
+    things: Aggregates[Any], query: Sequence[Document], order: Order, limit: int
 ) -> tuple[list[Document], Position | None]:
     """One more than asked for is read, to know whether there is another page."""
     all_of = {"$and": [*query, *order.beyond]}
-    found = await collection.find(all_of, UNREAD).sort(order.fields).limit(limit + 1).to_list()
+    found = await things.found(all_of, sort=order.fields, limit=limit + 1)
     if len(found) <= limit:
         return found, None
     last = found[limit - 1]

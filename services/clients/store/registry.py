@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable
+from functools import partial
 from typing import Any, TypeVar
 
-from chassis.mongo import Client, Collection, Database, Session, in_transaction
+from chassis.finding import Find, find_all
+from chassis.mongo import Client, Collection, Database, Document, Session, in_transaction
+from chassis.together import Together
 from services.clients.domain.storage import RegistryStorage
 from services.clients.domain.vault.master_keys import MasterKeys
 from services.clients.store.aggregates import Aggregates
@@ -26,6 +29,7 @@ from services.clients.store.terms import Terms
 from services.clients.store.trails import move_entries
 from services.clients.store.words import Words
 
+_MOST_FINDS = 32
 Result = TypeVar("Result")
 
 
@@ -59,6 +63,7 @@ class Registry:
         self.words = words or Words(database)
         self._recent = recent or Recent()
         self._is_changing = session is not None
+        self._together: Registry | None = None
         for part in self._aggregates:
             part.words = self.words
             if part is not self.devices:
@@ -97,6 +102,18 @@ class Registry:
         """How many documents of a kind have events that wait; no more than so many are counted."""
         waiting = {"outbox_since": {"$exists": True}}
         return await self._database[kind].count_documents(waiting, limit=most)
+
+    def at_once(self) -> Registry:
+        """The same, where what is read at one moment is asked of MongoDB as one question (0106)."""
+        if self._together is None:
+            inside = (None, self.words, self._masters, self._recent)
+            self._together = Registry(self._client, self._database, *inside)
+            asked: Together[Find, list[Document]] = Together(
+                partial(find_all, self._database), most=_MOST_FINDS
+            )
+            for part in self._together._aggregates:
+                part.finding = asked
+        return self._together
 
     async def in_transaction(self, work: Callable[[RegistryStorage], Awaitable[Result]]) -> Result:
         async def run(session: Session) -> Result:

@@ -20,7 +20,7 @@ from services.clients.domain.credential import Credential
 from services.clients.domain.equipment import Equipment
 from services.clients.domain.errors import NotInRegistryError
 from services.clients.domain.licence import Licence, most_telling
-from services.clients.domain.listing import Wanted
+from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.person import Person
 from services.clients.domain.storage import RegistryStorage
 
@@ -110,16 +110,25 @@ async def _contracts(registry: RegistryStorage, company_id: UUID, today: date) -
 async def _equipment(
     registry: RegistryStorage, company_id: UUID, person_id: UUID | None, equipment_id: UUID | None
 ) -> list[Equipment]:
-    asked = await registry.equipment.several([equipment_id]) if equipment_id else {}
-    found = [piece for piece in asked.values() if piece.company_id == company_id]
-    if person_id:
-        of_person = Wanted(company=company_id, person=person_id, limit=_MOST_OF_PERSON)
-        found += (await registry.equipment.page(of_person, None))[0]
     network = Wanted(company=company_id, kinds=_NETWORK, limit=_LOOKED_THROUGH)
-    read = partial(registry.equipment.page, network, None)
-    there, _ = await registry.recently(("network", company_id), read)
-    found += sorted(there, key=lambda piece: _NETWORK.index(piece.kind))[:_MOST_OF_NETWORK]
+    asked, (of_person, _), (of_network, _) = await asyncio.gather(
+        registry.equipment.several([equipment_id] if equipment_id else []),
+        _of_person(registry, company_id, person_id),
+        registry.recently(("network", company_id), partial(registry.equipment.page, network, None)),
+    )
+    of_company = [piece for piece in asked.values() if piece.company_id == company_id]
+    first = sorted(of_network, key=lambda piece: _NETWORK.index(piece.kind))[:_MOST_OF_NETWORK]
+    found = [*of_company, *of_person, *first]
     return list({piece.id: piece for piece in found}.values())
+
+
+async def _of_person(
+    registry: RegistryStorage, company_id: UUID, person_id: UUID | None
+) -> tuple[list[Equipment], Position | None]:
+    if person_id is None:
+        return [], None
+    wanted = Wanted(company=company_id, person=person_id, limit=_MOST_OF_PERSON)
+    return await registry.equipment.page(wanted, None)
 
 
 async def _credentials(

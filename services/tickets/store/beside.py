@@ -1,12 +1,11 @@
-"""Everything beside a ticket in one query: each small one costs more than what it finds (0106)."""
+"""Everything beside a ticket in one query."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from chassis.mongo import Collection, Document
+from chassis.finding import Find, find, find_all
+from chassis.mongo import Database, Document
 from services.tickets.domain.beside import Around, Beside
 from services.tickets.domain.draft import Draft
 from services.tickets.domain.worked import Worked
@@ -15,22 +14,27 @@ from services.tickets.store.rows import Rows
 from services.tickets.store.work import sum_of_work
 
 _LATEST = 6
+_TICKETS = "tickets"
 
 
-async def beside(tickets: Collection, rows: Rows, around: Around, now: datetime) -> Beside:
-    parts: dict[str, list[Document]] = {}
-    async for one in await tickets.aggregate(_all_of(around)):
-        parts.setdefault(one["of"], []).append(one)
-    worked, draft = parts.pop("worked", None), parts.pop("draft", None)
-    known = await rows.by_id(list({(one["_id"], one["version"]) for one in _flat(parts)}), now)
-    latest: dict[str, list[Any]] = {
-        name: [known[one["_id"]] for one in parts.get(name, ()) if one["_id"] in known]
-        for name in _latest_of(around)
-    }
+async def beside(database: Database, rows: Rows, around: Around, now: datetime) -> Beside:
+    whose = _latest_of(around)
+    worked, draft, *latest = await find_all(
+        database,
+        [
+            Find(_TICKETS, sum_of_work(around.company, around.month)),
+            find(DRAFTS, {"_id": key_of_draft(around.staff, around.number)}, {"_id": 0}),
+            *(_newest(query) for query in whose.values()),
+        ],
+    )
+    known = await rows.by_id(list({(one["_id"], one["version"]) for found in latest for one in found}), now)
     return Beside(
-        latest,
-        Worked.model_validate({**worked[0], "month": around.month}) if worked else Worked(month=around.month),
-        Draft.model_validate(draft[0]) if draft else Draft(),
+        latest={
+            name: [known[one["_id"]] for one in found if one["_id"] in known]
+            for name, found in zip(whose, latest, strict=True)
+        },
+        worked=Worked.model_validate({**(worked[0] if worked else {}), "month": around.month}),
+        draft=Draft.model_validate(draft[0]) if draft else Draft(),
     )
 
 
@@ -42,26 +46,5 @@ def _latest_of(around: Around) -> dict[str, Document]:
     return {**whose, "equipment": {"equipment.id": around.equipment}} if around.equipment else whose
 
 
-def _all_of(around: Around) -> list[Document]:
-    """Documents that say what they are of; those of `latest` in the order of the list."""
-    latest: list[list[Document]] = [
-        [
-            {"$match": query},
-            {"$sort": {"number": -1}},
-            {"$limit": _LATEST},
-            {"$project": {"version": 1, "of": {"$literal": name}}},
-        ]
-        for name, query in _latest_of(around).items()
-    ]
-    worked = [*sum_of_work(around.company, around.month), {"$set": {"of": "worked"}}]
-    key = key_of_draft(around.staff, around.number)
-    draft = [{"$match": {"_id": key}}, {"$set": {"of": "draft"}}, {"$unset": "_id"}]
-    return [
-        *latest[0],
-        *({"$unionWith": {"coll": "tickets", "pipeline": stages}} for stages in (*latest[1:], worked)),
-        {"$unionWith": {"coll": DRAFTS, "pipeline": draft}},
-    ]
-
-
-def _flat(parts: dict[str, list[Document]]) -> Iterable[Document]:
-    return (one for found in parts.values() for one in found)
+def _newest(query: Document) -> Find:
+    return find(_TICKETS, query, {"version": 1}, sort=[("number", -1)], limit=_LATEST)

@@ -235,7 +235,7 @@ class Tickets:
         return await self._rows.of(page, now), more
 
     async def beside(self, around: Around, now: datetime) -> Beside:
-        return await beside(self.collection, self._rows, around, now)
+        return await beside(self.collection.database, self._rows, around, now)
 
     async def standings(self, companies: Sequence[UUID] | None, now: datetime) -> tuple[list[Standing], bool]:
         return await standings(self.collection, companies, now)
