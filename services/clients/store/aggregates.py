@@ -70,11 +70,16 @@ class Aggregates(Generic[AggregateT]):
         *,
         sort: Sequence[tuple[str, int]] = (),
         limit: int = 0,
+        is_inside: bool = True,
     ) -> list[Document]:
-        """Asked by itself, or together with whatever else is asked at this moment (Registry.at_once)."""
+        """Asked by itself, or together with whatever else is asked at this moment (Registry.at_once).
+
+        Of a session only one thing is asked at a time: what may be asked beside others is not `is_inside` it.
+        """
         if self.finding:
             return await self.finding.of(find(self.collection.name, query, fields, sort=sort, limit=limit))
-        asked = self.collection.find(query, fields, session=self._session).limit(limit)
+        session = self._session if is_inside else None
+        asked = self.collection.find(query, fields, session=session).limit(limit)
         return await (asked.sort(list(sort)) if sort else asked).to_list()
 
     async def get(self, key: UUID) -> AggregateT:

@@ -46,7 +46,7 @@ class Companies(Aggregates[Company]):
     async def references(self, keys: Iterable[UUID]) -> dict[UUID, CompanyRef]:
         if not (wanted := list(set(keys))):
             return {}
-        found = await self.found({"_id": {"$in": wanted}}, {"name": 1})
+        found = await self.found({"_id": {"$in": wanted}}, {"name": 1}, is_inside=False)
         return {one["_id"]: CompanyRef(id=one["_id"], name=one["name"]) for one in found}
 
     async def is_empty(self) -> bool:

@@ -59,7 +59,7 @@ class EquipmentPieces(Aggregates[Equipment]):
     async def references(self, keys: Iterable[UUID]) -> dict[UUID, EquipmentRef]:
         if not (wanted := list(set(keys))):
             return {}
-        found = await self.found({"_id": {"$in": wanted}}, {"name": 1})
+        found = await self.found({"_id": {"$in": wanted}}, {"name": 1}, is_inside=False)
         return {one["_id"]: EquipmentRef(id=one["_id"], name=one["name"]) for one in found}
 
     async def used_by(self, person: UUID) -> list[Equipment]:

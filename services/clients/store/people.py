@@ -67,7 +67,7 @@ class People(Aggregates[Person]):
     async def references(self, keys: Iterable[UUID]) -> dict[UUID, PersonRef]:
         if not (wanted := list(set(keys))):
             return {}
-        found = await self.found({"_id": {"$in": wanted}}, {"full_name": 1})
+        found = await self.found({"_id": {"$in": wanted}}, {"full_name": 1}, is_inside=False)
         return {one["_id"]: PersonRef(id=one["_id"], full_name=one["full_name"]) for one in found}
 
     async def behind(self) -> list[Person]:

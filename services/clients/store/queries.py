@@ -58,7 +58,7 @@ def newest_after(position: Position | None) -> Order:
 
 async def found_some(things: Aggregates[Any], query: Sequence[Document], limit: int) -> list[Document]:
     """As the index of words has them, whole ones first: to sort what a common word finds, all is read."""
-    return await things.found({"$and": list(query)}, limit=limit)
+    return await things.found({"$and": list(query)}, limit=limit, is_inside=False)
 
 
 async def found_page(
@@ -66,7 +66,7 @@ async def found_page(
 ) -> tuple[list[Document], Position | None]:
     """One more than asked for is read, to know whether there is another page."""
     all_of = {"$and": [*query, *order.beyond]}
-    found = await things.found(all_of, sort=order.fields, limit=limit + 1)
+    found = await things.found(all_of, sort=order.fields, limit=limit + 1, is_inside=False)
     if len(found) <= limit:
         return found, None
     last = found[limit - 1]
