@@ -136,6 +136,12 @@ class Ticket(BaseModel):
         return self.resolution_due if self.clock.reacted_at else self.reaction_due
 
     @property
+    def has_missed(self) -> bool:
+        """A target, as far as it was noticed."""
+        promised = self.promise
+        return bool(promised and (promised.reaction_broken_at or promised.resolution_broken_at))
+
+    @property
     def timing(self) -> Timing:
         plan = self.promise.plan if self.promise else None
         return Timing(plan, self.clock, self.priority, self.reaction_due, self.resolution_due)

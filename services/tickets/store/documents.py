@@ -51,6 +51,7 @@ def to_document(ticket: Ticket, zone: ZoneInfo = DEFAULT_ZONE) -> Document:
     if mentioned := {one for entry in ticket.entries for one in entry.mentions}:
         document["mentioned"] = sorted(mentioned)
     document["next_due"] = ticket.next_due or NEVER
+    document["missed"] = ticket.has_missed
     document["words"] = words_of(_texts(ticket))
     document["worked"] = [one.model_dump() for one in worked_by_month(ticket.entries, zone)]
     return document
@@ -116,6 +117,15 @@ def to_view(document: Document, now: datetime) -> dict[str, Any]:
     view = to_row(document, now)
     view.setdefault("links", [])
     view["diagnostics"] = json.loads(view["diagnostics"])
-    for hidden in ("outbox", "outbox_since", "words", "worked", "to_learn", "mentioned", "next_due"):
+    for hidden in (
+        "outbox",
+        "outbox_since",
+        "words",
+        "worked",
+        "to_learn",
+        "mentioned",
+        "next_due",
+        "missed",
+    ):
         view.pop(hidden, None)
     return view

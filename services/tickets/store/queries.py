@@ -32,7 +32,9 @@ def query_of(wanted: Wanted, completions: Sequence[str] | None = None) -> Docume
     `completions` are the words that begin as the last one of the text does, where they are known.
     """
     query: Document = {}
-    statuses = wanted.statuses or (Status if wanted.assignee or wanted.sort in _BY_STATUS else ())
+    statuses = wanted.statuses or (
+        Status if wanted.assignee or wanted.sla or wanted.sort in _BY_STATUS else ()
+    )
     if statuses:
         # All of them, where an index has the status before the order: MongoDB merges one list for each.
         query["status"] = {"$in": [status.value for status in statuses]}
@@ -61,14 +63,13 @@ def query_of(wanted: Wanted, completions: Sequence[str] | None = None) -> Docume
 
 def _judged(state: Judged, at: datetime) -> Document:
     """As the ticket's own state says it; a breach is noted within seconds of it."""
-    missed = [{f"promise.{target}_broken_at": {"$type": "date"}} for target in ("reaction", "resolution")]
     if state == "broken":
-        return {"$or": missed}
+        return {"missed": True}
     soon = [
         {"clock.reacted_at": None, "promise.reaction_warn_at": {"$lte": at}},
         {"promise.resolution_warn_at": {"$lte": at}},
     ]
-    return {"status": {"$in": _RUNNING}, "$nor": missed, "$or": soon}
+    return {"status": {"$in": _RUNNING}, "missed": {"$ne": True}, "$or": soon}
 
 
 def _numbered(wanted: Wanted) -> Document:

@@ -33,6 +33,7 @@ async def many(desk: Desk) -> Desk:
             "submission_id": new_id(),
             "status": _STATUSES[number % len(_STATUSES)].value,
             "priority": "urgent" if number <= 20 else "normal",
+            "missed": number <= 20,
             "category": "Сеть" if number <= 20 else "Принтеры",
             "category_id": _CATEGORIES[number % 2] if number <= 20 else new_id(),
             "assignee": {"id": _ME if number <= 20 else new_id()},
@@ -82,6 +83,8 @@ async def test_every_order_is_read_from_an_index(
         {"company": _COMPANY},
         {"equipment": _PIECE},
         {"companies": (_COMPANY,)},
+        {"sla": "broken", "sort": "due"},
+        {"sla": "broken", "statuses": tuple(Status)},
     ],
     ids=lambda rare: next(iter(rare)),
 )

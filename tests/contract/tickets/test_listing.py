@@ -82,10 +82,11 @@ async def test_the_order_of_the_clocks_is_that_of_the_next_deadlines(desk: Desk)
 async def test_next_deadlines_of_older_tickets_are_kept_once(desk: Desk) -> None:
     waiting, new = await desk.receive(), await desk.receive()
     await desk("PATCH", f"/tickets/{waiting}", {"status": "waiting"})
-    await desk.kept["tickets"].update_many({}, {"$unset": {"next_due": ""}})
-    await desk.kept["counters"].delete_one({"_id": "next deadlines kept"})
+    await desk.kept["tickets"].update_many({}, {"$unset": {"next_due": "", "missed": ""}})
+    await desk.kept["counters"].delete_one({"_id": "next deadlines and misses kept"})
     await desk.tickets.prepare()
     assert await _numbers(desk, "sort=due") == [new, waiting]
+    assert await _numbers(desk, "sla=broken") == []
 
 
 async def test_those_that_missed_a_target_or_are_about_to_are_filtered(desk: Desk) -> None:
