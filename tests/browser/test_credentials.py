@@ -246,6 +246,7 @@ async def test_beside_a_ticket_one_click_is_enough_and_the_audit_has_the_number(
 ) -> None:
     number = await submit("Не пускает на сервер")
     await opened(desk, number)
+    await desk.click("#context-more-credentials summary")
     row = desk.locator(".secret-beside", has_text="Почта: администратор домена")
     await row.get_by_role("button", name="Показать пароль").click()
     await expect(row.locator("[data-secret]").nth(1)).to_have_text("Demo-Mail-3#Vesna")

@@ -123,7 +123,7 @@ async def test_a_table_goes_in_and_out_through_the_gateway(
         again = await admin.done("POST", "/import", data=form)
         assert again["rows"] == 150
     errors = await specialist.call("GET", f"{path}/errors")
-    assert errors.body.decode("utf-8-sig").startswith("ФИО;Компания;Почта;error")
+    assert errors.body.decode("utf-8-sig").startswith("ФИО;Компания;Почта;row;error")
 
 
 async def _reached(specialist: Specialist, path: str, state: str) -> dict[str, Any]:

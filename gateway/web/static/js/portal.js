@@ -40,7 +40,9 @@ async function refresh(version) {
 }
 
 // The list is always in the order in which it was written: a changed status moves nothing.
-async function refreshList() {
+async function refreshList(heard) {
+  // The list does not wait for what was heard of; the ticket's own page does.
+  if (heard?.submission_id) await fetch(`/portal/submissions/${heard.submission_id}?version=${heard.version}`);
   const answer = await fetch(location.href);
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live-portal]");
