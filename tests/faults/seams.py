@@ -21,7 +21,7 @@ from chassis.broker import Publisher
 
 _AGGREGATES = ("submissions", "tickets")
 _SEAMS: dict[str, tuple[type, str]] = {
-    "before-commit": (AsyncCollection, "insert_one"),
+    "before-commit": (AsyncCollection, "insert_many"),
     "before-publish": (Publisher, "publish_event"),
     "before-mark": (AsyncCollection, "bulk_write"),
     "before-ack": (RabbitMessage, "ack"),
