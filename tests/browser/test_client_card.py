@@ -60,10 +60,12 @@ async def test_a_client_is_found_by_whoever_calls_and_by_what_they_have(
     )
     await dispatcher.goto("/clients")
     await dispatcher.locator("[name=q]").press_sequentially("8 913 777 41 52")
-    await expect(dispatcher.locator(".elsewhere")).to_contain_text("Звонкова Зоя")
+    people = dispatcher.get_by_role("region", name="Сотрудники")
+    await expect(people).to_contain_text("Звонкова Зоя")
     await dispatcher.fill("[name=q]", "квазибесперебойнк")
-    await expect(dispatcher.locator(".elsewhere")).to_contain_text("Квазибесперебойник")
-    await dispatcher.click(".elsewhere >> text=Квазибесперебойник")
+    equipment = dispatcher.get_by_role("region", name="Оборудование")
+    await expect(equipment).to_contain_text("Квазибесперебойник")
+    await equipment.get_by_text("Квазибесперебойник").click()
     await expect(dispatcher.locator("h2").first).to_have_text("Квазибесперебойник")
 
 

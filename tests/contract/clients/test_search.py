@@ -61,7 +61,7 @@ async def _found(service: Service, typed: str, **who: Any) -> dict[str, list[str
         ),
         ("people", ["круотяров", "крутоярв", "rhenjzhjd", "вениамим", "rhenjzhjd dtybfvby", "мениамин"]),
         ("equipment", ["plt-zl", "zlt00451", "10.77.11", "10.77.11.1", "02:aa:bb:cc:dd:01", "02aabbcc"]),
-        ("credentials", ["роутер злат", "10.77.11.254", "роуетр златоцветный", "hjenth"]),
+        ("credentials", ["роутер злат", "10.77.11.254", "роуетр златоцветный", "hjenth pkfnjwd"]),
         ("equipment", ["плоттер подвал", "плотер цех", "gkjnnth", "зде-ядфещ-01", "плоттре подвал"]),
     ],
 )
