@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.day import Day
 from contracts.people import CompanyRef
-from contracts.reports_http import FileFormat, FileQuery, ReportName
+from contracts.reports_http import FileFormat, FileQuery, StaffReportName
 
 ExportState = Literal["waiting", "making", "ready", "failed"]
 
@@ -18,7 +18,7 @@ ExportState = Literal["waiting", "making", "ready", "failed"]
 class NewExport(FileQuery):
     """A report as one sees it now, over the same days whenever it is made."""
 
-    report: ReportName
+    report: StaffReportName
 
 
 class ExportView(BaseModel):
@@ -27,7 +27,7 @@ class ExportView(BaseModel):
     model_config = ConfigDict(populate_by_name=True)
 
     id: UUID
-    report: ReportName
+    report: StaffReportName
     format: FileFormat
     lang: Literal["ru", "en"]
     from_: Day = Field(alias="from")

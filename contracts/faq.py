@@ -1,4 +1,4 @@
-"""What faq says: articles that may be read now, that no longer may, and that were of use."""
+"""What faq says: articles that may be read now, that no longer may, that were of use; searches in vain."""
 
 from __future__ import annotations
 
@@ -55,3 +55,18 @@ class ArticleUsed(_ArticleEvent):
     kind: UseKind
     ticket: int | None = None
     by: Author
+
+
+class SearchMissed(Event):
+    """A search of the FAQ found nothing; whoever types on says the same one again, as a newer `version`."""
+
+    TYPE: ClassVar[str] = "helpdesk.search.missed.v1"
+    SOURCE: ClassVar[str] = "/services/faq"
+
+    id: UUID
+    version: int
+    query: str
+
+    @property
+    def subject(self) -> str:
+        return str(self.id)

@@ -48,6 +48,7 @@ REPORTING_ON_TICKET = Listening("reporting", "ticket", ("helpdesk.ticket.*.v1",)
 REPORTING_ON_HISTORY = Listening("reporting", "history", ("helpdesk.history.*.v1",))
 REPORTING_ON_COMPANY_SAVED = _one("reporting", "company.saved")
 REPORTING_ON_ARTICLE = Listening("reporting", "article", ("helpdesk.article.*.v1",))
+REPORTING_ON_SEARCH_MISSED = _one("reporting", "search.missed")
 REPORTING_ON_STAFF_SAVED = _one("reporting", "staff.saved")
 REPORTING_ON_CONTRACT_SAVED = _one("reporting", "contract.saved")
 INTAKE_ON_PERSON_MERGED = _one("intake", "person.merged")
@@ -75,6 +76,7 @@ LISTENINGS: tuple[Listening, ...] = (
     REPORTING_ON_STAFF_SAVED,
     REPORTING_ON_CONTRACT_SAVED,
     REPORTING_ON_ARTICLE,
+    REPORTING_ON_SEARCH_MISSED,
 )
 
 

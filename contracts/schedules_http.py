@@ -10,7 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from contracts.contact import Email, email_key
 from contracts.day import Day
 from contracts.people import CompanyRef
-from contracts.reports_http import FileFormat, ReportName
+from contracts.reports_http import FileFormat, StaffReportName
 from contracts.text import Line
 
 MOST_RECIPIENTS, MOST_SCHEDULES = 20, 200
@@ -25,7 +25,7 @@ def _once_each(emails: list[str]) -> list[str]:
     return list({email_key(email): email for email in emails}.values())
 
 
-def _names_once(names: list[ReportName]) -> list[ReportName]:
+def _names_once(names: list[StaffReportName]) -> list[StaffReportName]:
     return list(dict.fromkeys(names))
 
 
@@ -33,7 +33,7 @@ ScheduleName = Annotated[Line, Field(min_length=1, max_length=100)]
 Recipients = Annotated[
     list[Email], Field(min_length=1, max_length=MOST_RECIPIENTS), AfterValidator(_once_each)
 ]
-Reports = Annotated[list[ReportName], Field(min_length=1, max_length=5), AfterValidator(_names_once)]
+Reports = Annotated[list[StaffReportName], Field(min_length=1, max_length=6), AfterValidator(_names_once)]
 DayOfMonth = Annotated[int, Field(ge=1, le=LAST_DAY, strict=True)]
 
 
@@ -44,7 +44,8 @@ class _Body(BaseModel):
 class NewSchedule(_Body):
     """On `day` of each month the reports of the month before go to each recipient.
 
-    `company`: of this one only; without it, of all that whoever makes the schedule may see.
+    `company`: of this one only; without it, of all that whoever makes the schedule may see. The report of the
+    FAQ is of no company: `articles` goes with no `company`.
     """
 
     name: ScheduleName
@@ -75,7 +76,7 @@ class ScheduleView(BaseModel):
     id: UUID
     name: str
     recipients: list[str]
-    reports: list[ReportName]
+    reports: list[StaffReportName]
     format: FileFormat
     lang: Language
     company: CompanyRef | None

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from contracts.faq_http import Miss
 from contracts.reports_http.report import Report
 
 
@@ -61,10 +62,14 @@ class Uncovered(BaseModel):
 
 
 class ArticlesReport(Report):
-    """The FAQ at work: the most used first; and what to write next, the most tickets first."""
+    """The FAQ at work: the most used first; and what to write next, the most tickets first.
+
+    `misses`: searches of the period that found nothing, the most frequent first; whatever else is filtered.
+    """
 
     fewest: int
     uses: int
     helped: int | None
     rows: list[ArticleUse]
     uncovered: list[Uncovered]
+    misses: list[Miss]

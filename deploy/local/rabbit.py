@@ -31,7 +31,7 @@ _SPEAKS = {
     "tickets": "(ticket|plan|category|history)",
     "clients": "(company|person|device|equipment|credential|licence|contract)",
     "reporting": "rebuild",
-    "faq": "article",
+    "faq": "(article|search)",
     "gateway": "staff",
 }
 _CONFIGURATION = """\

@@ -1,4 +1,4 @@
-"""`python -m services.faq.republish`: articles and their uses are announced once more, for reports.
+"""`python -m services.faq.republish`: articles, uses and searches in vain are told once more, for reports.
 
 With the environment of faq, while it runs or not: the events wait where all others do.
 """
@@ -6,6 +6,7 @@ With the environment of faq, while it runs or not: the events wait where all oth
 from __future__ import annotations
 
 import asyncio
+from typing import Protocol
 
 import structlog
 
@@ -14,12 +15,16 @@ from chassis.mongo import connect, database
 from chassis.serve import read_settings
 from services.faq.settings import FaqSettings
 from services.faq.store import Library
-from services.faq.use_cases.republish import republish_articles, republish_uses
+from services.faq.use_cases.republish import republish_articles, republish_misses, republish_uses
 
 # The relay is not to be flooded: what people do meanwhile would wait behind all of this.
 _MOST_WAITING = 1000
 _PAUSE_SECONDS = 0.2
 _log = structlog.get_logger(__name__)
+
+
+class Waiting(Protocol):
+    async def count_waiting(self, most: int) -> int: ...
 
 
 async def republish_all(library: Library, most_waiting: int = _MOST_WAITING) -> None:
@@ -28,9 +33,16 @@ async def republish_all(library: Library, most_waiting: int = _MOST_WAITING) -> 
         _log.info("announced once more", kind="articles", done=done)
     async for done in republish_uses(library, now()):
         _log.info("announced once more", kind="uses", done=done)
-        # The relay is another process: there is nothing to wait for but time.
-        while await library.uses.count_waiting(most_waiting + 1) > most_waiting:  # noqa: ASYNC110
-            await asyncio.sleep(_PAUSE_SECONDS)
+        await _until_there_is_room(library.uses, most_waiting)
+    async for done in republish_misses(library, now()):
+        _log.info("announced once more", kind="misses", done=done)
+        await _until_there_is_room(library.misses, most_waiting)
+
+
+async def _until_there_is_room(announced: Waiting, most_waiting: int) -> None:
+    # The relay is another process: there is nothing to wait for but time.
+    while await announced.count_waiting(most_waiting + 1) > most_waiting:  # noqa: ASYNC110
+        await asyncio.sleep(_PAUSE_SECONDS)
 
 
 async def _run(settings: FaqSettings) -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from chassis.broker import Store, listen
 from contracts.clients import CompanySaved
 from contracts.envelope import Envelope
-from contracts.faq import ArticlePublished, ArticleUsed, ArticleWithdrawn
+from contracts.faq import ArticlePublished, ArticleUsed, ArticleWithdrawn, SearchMissed
 from contracts.gateway import StaffSaved
 from contracts.history import HistoryEnded, HistoryTold
 from contracts.queues import (
@@ -19,6 +19,7 @@ from contracts.queues import (
     REPORTING_ON_COMPANY_SAVED,
     REPORTING_ON_CONTRACT_SAVED,
     REPORTING_ON_HISTORY,
+    REPORTING_ON_SEARCH_MISSED,
     REPORTING_ON_STAFF_SAVED,
     REPORTING_ON_TICKET,
 )
@@ -36,6 +37,7 @@ HEARD = (
     REPORTING_ON_STAFF_SAVED,
     REPORTING_ON_CONTRACT_SAVED,
     REPORTING_ON_ARTICLE,
+    REPORTING_ON_SEARCH_MISSED,
 )
 TheArchive = Annotated[ArchiveStorage, Store("archive")]
 
@@ -88,3 +90,8 @@ async def on_article(event: AnyArticleEvent, archive: TheArchive) -> None:
         await archive.shelf.hear_use(event.data, event.time)
     else:
         await archive.shelf.hear_article(event.data)
+
+
+@router.subscriber(listen(REPORTING_ON_SEARCH_MISSED))
+async def on_search_missed(event: Envelope[SearchMissed], archive: TheArchive) -> None:
+    await archive.shelf.hear_miss(event.data, event.time)

@@ -166,9 +166,11 @@ async def test_the_report_tells_what_to_write_next(window: OpenWindow) -> None:
     await page.locator("[name=q]").press_sequentially("шлюпбалка")
     await expect(page.locator("#found")).to_contain_text("Ничего не найдено")
     await page.goto("/reports/articles")
-    missed = page.locator("section[aria-labelledby=missed]")
-    await expect(missed).to_contain_text("шлюпбалка")
-    await missed.locator("tr", has_text="шлюпбалка").locator("text=написать").click()
+    missed = page.locator("section[aria-labelledby=missed] tr", has_text="шлюпбалка")
+    async with asyncio.timeout(30):
+        while not await missed.count():
+            await page.reload()
+    await missed.locator("text=написать").click()
     await expect(page.locator("[name=title]")).to_have_value("шлюпбалка")
 
 

@@ -22,7 +22,7 @@ _OUTBOXES = {
     "tickets": ("tickets", "tellings"),
     "clients": ("companies", "people", "devices", "licences", "contracts"),
     "reporting": ("generations",),
-    "faq": ("articles", "uses"),
+    "faq": ("articles", "uses", "misses"),
     "gateway": ("staff",),
 }
 _PAGE = 200

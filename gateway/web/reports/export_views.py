@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from fastapi import Request, Response
@@ -19,7 +20,7 @@ from gateway.web.portal_views import employee
 from gateway.web.rendering import render
 from gateway.web.reports.asked import read_asked
 from gateway.web.reports.report_views import asked_in
-from gateway.web.reports.words import EXPORT_STATES, REPORTS
+from gateway.web.reports.words import EXPORT_STATES, REPORTS, STAFF_REPORTS
 from gateway.web.routing import READING, pages_router
 from gateway.web.staff_page import reading_staff, writing_staff
 from gateway.web.viewer import Viewer, page, part, wants_part
@@ -39,7 +40,7 @@ async def list_exports(request: Request) -> Response:
 @router.post(_STAFF)
 async def ask_export(request: Request) -> Response:
     session, viewer = await writing_staff(request)
-    problem = await _ask(request, session.principal, viewer.lang)
+    problem = await _ask(request, session.principal, viewer.lang, STAFF_REPORTS)
     if problem:
         return await _list(request, session.principal, viewer, base=_STAFF, problem=problem)
     return RedirectResponse(_STAFF, 303)
@@ -60,7 +61,7 @@ async def ask_for_manager(request: Request) -> Response:
     device = await device_session(request)
     _check_manages(device)
     viewer = employee(request, device)
-    problem = await _ask(request, device.principal, viewer.lang, company=str(device.company_id))
+    problem = await _ask(request, device.principal, viewer.lang, REPORTS, company=str(device.company_id))
     if problem:
         return await _list(request, device.principal, viewer, base=_PORTAL, problem=problem, me=device)
     return RedirectResponse(_PORTAL, 303)
@@ -72,10 +73,12 @@ def _check_manages(device: Any) -> None:
         raise Problem(404)
 
 
-async def _ask(request: Request, who: Principal, lang: str, company: str = "") -> str:
+async def _ask(
+    request: Request, who: Principal, lang: str, offered: Container[str], company: str = ""
+) -> str:
     """Empty, or what refuses it, in the reader's language."""
     form = await form_of(request)
-    if form.get("report") not in REPORTS or form.get("format") not in _FORMATS:
+    if form.get("report") not in offered or form.get("format") not in _FORMATS:
         raise Problem(404)
     asked = read_asked(form, asked_in(request).last).limited_to(company=company).query
     body = {**asked, "report": form["report"], "format": form["format"], "lang": lang}
@@ -97,7 +100,7 @@ async def _list(
     items = (found or {"items": []})["items"]
     shown = {
         "found": found,
-        "reports": REPORTS,
+        "reports": STAFF_REPORTS,
         "states": EXPORT_STATES,
         "base": base,
         "is_working": any(one["state"] in ("waiting", "making") for one in items),

@@ -1,4 +1,4 @@
-"""The five reports, and the tickets behind each of their figures."""
+"""The reports, and the tickets behind each of their figures."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gateway.web.reports.words import FIGURES, PERIOD_NAMES, REPORTS, STAFF_REPO
 from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import page
 
-LINES_OF_A_PAGE, _MISSES = "100", "30"
+LINES_OF_A_PAGE = "100"
 # Of more tickets a file takes longer than one likes to look at a page that loads.
 _LARGE = 2000
 _MOST_COMPANY_PAGES = 10
@@ -49,23 +49,9 @@ async def begin(request: Request) -> Response:
     return RedirectResponse("/reports/work" + (f"?{query}" if query else ""), 303)
 
 
-@router.api_route("/reports/articles", methods=READING)
-async def show_articles(request: Request) -> Response:
-    """The FAQ at work; searches that found nothing are told by faq itself."""
-    reader = await reading(request)
-    asked = asked_in(request)
-    days = {"from": asked.first.isoformat(), "to": asked.last.isoformat(), "limit": _MISSES}
-    found, misses, choices = await asyncio.gather(
-        reader.part("/reports/articles", asked.query, service="reporting"),
-        reader.part("/articles/misses", days, service="faq"),
-        _choices(reader),
-    )
-    return _page(reader, "articles", asked, choices, report=found, found=found or misses, misses=misses)
-
-
 @router.api_route("/reports/{name}", methods=READING)
 async def show_report(request: Request, name: str) -> Response:
-    if name not in REPORTS:
+    if name not in STAFF_REPORTS:
         raise Problem(404)
     reader = await reading(request)
     asked = asked_in(request)
@@ -75,7 +61,8 @@ async def show_report(request: Request, name: str) -> Response:
     found, choices = await asyncio.gather(
         reader.part(f"/reports/{name}", said(query), service="reporting"), _choices(reader)
     )
-    shown = SHOWN[name](found, reader.viewer.lang, behind(name, asked)) if found else {}
+    charts = SHOWN.get(name)
+    shown = charts(found, reader.viewer.lang, behind(name, asked)) if found and charts else {}
     return _page(reader, name, asked, choices, report=found, **shown)
 
 

@@ -18,7 +18,7 @@ from gateway.parts import parts_of
 from gateway.web.card.reader import Reader, form_of, key_in, reading, version_in, writing
 from gateway.web.error_page import error_page
 from gateway.web.reports.report_views import companies_of
-from gateway.web.reports.words import DELIVERY_STATES, REPORTS
+from gateway.web.reports.words import DELIVERY_STATES, STAFF_REPORTS
 from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import page
 
@@ -143,7 +143,7 @@ def _page(
         reader.viewer,
         problem.status if problem else 200,
         section="reports",
-        reports=REPORTS,
+        reports=STAFF_REPORTS,
         states=DELIVERY_STATES,
         companies=companies,
         typed=typed,

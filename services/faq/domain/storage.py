@@ -12,6 +12,7 @@ from contracts.faq_http import CategoryCount, Miss
 from services.faq.domain.article import Article, Revision
 from services.faq.domain.creation import Creation
 from services.faq.domain.listing import Listed, Position
+from services.faq.domain.missed import Missed
 from services.faq.domain.picture import Picture
 from services.faq.domain.ranking import Found
 from services.faq.domain.use import Use
@@ -107,11 +108,22 @@ class PictureStorage(Protocol):
 
 
 class MissStorage(Protocol):
-    async def count(self, query: str, caller: UUID, at: datetime) -> None:
-        """One more search that found nothing; what the same caller was still typing counts once."""
+    async def last_of(self, caller: UUID, since: datetime) -> Missed | None:
+        """The caller's last one since then."""
+
+    async def add(self, missed: Missed, event: Event) -> None: ...
+
+    async def save(self, missed: Missed, event: Event) -> None:
+        """Over the version before, if that is still there."""
 
     async def most(self, limit: int, since: datetime | None, until: datetime | None) -> list[Miss]:
         """The most frequent first, of those made since then and before that."""
+
+    async def all_after(self, key: UUID | None, limit: int) -> list[Missed]:
+        """A batch in the order of ids."""
+
+    async def announce(self, said: Sequence[tuple[Missed, Event]], at: datetime) -> None:
+        """Each as of the moment it was; it waits since now."""
 
 
 class FaqStorage(Protocol):

@@ -21,7 +21,7 @@ class Library:
     @property
     def announcing(self) -> tuple[Collection, ...]:
         """The collections whose documents have an outbox."""
-        return (self.articles.collection, self.uses.collection)
+        return (self.articles.collection, self.uses.collection, self.misses.collection)
 
     async def prepare(self) -> None:
         """Create collections and indexes, harmlessly where they are."""

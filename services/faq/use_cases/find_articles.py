@@ -12,6 +12,7 @@ from services.faq.domain.listing import Listed
 from services.faq.domain.ranking import Found, fitting, ranked
 from services.faq.domain.search import asked, telling
 from services.faq.domain.storage import FaqStorage
+from services.faq.use_cases.count_misses import count_miss
 from services.faq.use_cases.understand import Meaning, understand
 
 _MOST_WORDS = 60
@@ -42,7 +43,7 @@ async def search(
     found = await _matching(faq, meaning, listed)
     articles = await faq.articles.several(ranked(found, meaning.groups)[: listed.limit])
     if counted and not articles and len(text) >= _SHORTEST_MISS:
-        await faq.misses.count(" ".join(asked(text)) or text.lower(), caller.id, at)
+        await count_miss(faq.misses, " ".join(asked(text)) or text.lower(), caller.id, at)
     return Finding(articles, meaning.stems, meaning.query)
 
 

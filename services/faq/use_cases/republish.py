@@ -1,4 +1,4 @@
-"""What can be read now, and what it was good for, is announced once more: reports can be filled anew.
+"""What can be read now, what it was good for, and what was missing, is announced once more for reports.
 
 Versions, ids and moments are as they were: whoever knows a thing drops the event.
 """
@@ -33,5 +33,14 @@ async def republish_uses(faq: FaqStorage, at: datetime) -> AsyncIterator[int]:
             [(use, use.event(articles[use.article_id])) for use in found if use.article_id in articles],
             at,
         )
+        done, after = done + len(found), found[-1].id
+        yield done
+
+
+async def republish_misses(faq: FaqStorage, at: datetime) -> AsyncIterator[int]:
+    """As long as searches that found nothing are kept."""
+    done, after = 0, None
+    while found := await faq.misses.all_after(after, _BATCH):
+        await faq.misses.announce([(one, one.event()) for one in found], at)
         done, after = done + len(found), found[-1].id
         yield done

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from contracts.exports_http import ExportState
-from contracts.reports_http import FileFormat, ReportName
+from contracts.reports_http import FileFormat, StaffReportName
 
 KEPT = timedelta(hours=24)
 # Whoever begins to fetch a file at its last moment gets all of it.
@@ -46,7 +46,7 @@ class Export(BaseModel):
     id: UUID
     owner: UUID
     reach: tuple[str, ...] | None
-    report: ReportName
+    report: StaffReportName
     format: FileFormat
     lang: str
     query: dict[str, str]

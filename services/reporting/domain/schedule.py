@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from contracts.day import Day
-from contracts.reports_http import FileFormat, ReportName
+from contracts.reports_http import FileFormat, StaffReportName
 from contracts.schedules_http import DeliveryState, Language
 
 # People find it when they come; by then the last events of the month are told.
@@ -48,7 +48,7 @@ class Schedule(BaseModel):
     id: UUID
     name: str
     recipients: tuple[str, ...]
-    reports: tuple[ReportName, ...]
+    reports: tuple[StaffReportName, ...]
     format: FileFormat
     lang: Language
     company: UUID | None
@@ -63,6 +63,13 @@ class Schedule(BaseModel):
         if companies is None:
             return True
         return self.companies is not None and set(self.companies) <= set(companies)
+
+    def must_be_for_its_readers(self) -> None:
+        """Raises ScheduleRuleError: what is of one company goes to it, and the FAQ is no business of its."""
+        if self.company is not None and "articles" in self.reports:
+            raise ScheduleRuleError(
+                "reports", "the report of the FAQ is of no company: it goes with all of them"
+            )
 
     def due_days(self, told_on: date | None, at: datetime, zone: ZoneInfo) -> list[date]:
         """Days on which it had to send until now and did not, the oldest first."""

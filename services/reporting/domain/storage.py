@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
 from contracts.clients import CompanySaved
-from contracts.faq import ArticlePublished, ArticleUsed, ArticleWithdrawn
+from contracts.faq import ArticlePublished, ArticleUsed, ArticleWithdrawn, SearchMissed
+from contracts.faq_http import Miss
 from contracts.gateway import StaffSaved
 from contracts.reports_http import Customer, TicketLine
 from contracts.terms import ContractSaved
@@ -130,7 +131,13 @@ class ShelfStorage(Protocol):
     async def hear_use(self, used: ArticleUsed, at: datetime) -> None:
         """Once for each deed, however often it is told."""
 
+    async def hear_miss(self, missed: SearchMissed, at: datetime) -> None:
+        """The newest of what was typed on, however late or often it is told."""
+
     async def all(self) -> list[Shelved]: ...
+
+    async def misses(self, first: date, last: date, limit: int) -> list[Miss]:
+        """Searches of these days that found nothing, the most frequent first."""
 
     async def uses_since(self, first: date, last: date) -> Iterable[Used]:
         """From the first day on, also after the last: a ticket of the last day is solved later."""

@@ -44,4 +44,9 @@ def articles_document(report: ArticlesReport, lang: str) -> Document:
         ],
         [(one.category, one.tickets, one.minutes, one.in_group) for one in report.uncovered],
     )  # fmt: skip
+    make.table(
+        "missed searches",
+        [("searched for", "text", 4), ("times", "number", 1), ("last time", "moment", 1.5)],
+        [(one.query, one.count, one.last_at) for one in report.misses],
+    )
     return make.document()

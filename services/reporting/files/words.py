@@ -118,6 +118,13 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "О чём написать: категории без статьи",
         "What to write: categories without an article",
     ),
+    "missed searches": (
+        "О чём написать: поиски без результата",
+        "What to write: searches that found nothing",
+    ),
+    "searched for": ("Что искали", "Searched for"),
+    "times": ("Раз", "Times"),
+    "last time": ("Последний раз", "Last time"),
     "articles of the group": ("Статей в группе", "Articles in the group"),
     "customer": ("Заказчик", "Customer"),
     "tax id": ("ИНН", "tax id"),

@@ -1,4 +1,4 @@
-"""Articles and their uses, as faq tells them: of no generation, for tickets say nothing of them."""
+"""Articles, their uses, and searches in vain, as faq tells them: of no generation, unlike tickets."""
 
 from __future__ import annotations
 
@@ -11,18 +11,24 @@ from pymongo.errors import DuplicateKeyError
 
 from chassis.inbox import save_if_newer
 from chassis.mongo import Collection, Database
-from contracts.faq import ArticlePublished, ArticleUsed, ArticleWithdrawn
+from contracts.faq import ArticlePublished, ArticleUsed, ArticleWithdrawn, SearchMissed
+from contracts.faq_http import Miss
 from services.reporting.domain.reports.articles import Shelved, Used
+
+# As long as faq keeps them itself.
+_MISSES_KEPT_SECONDS = 400 * 24 * 3600
 
 
 class Shelf:
     def __init__(self, database: Database, zone: ZoneInfo) -> None:
         self._articles: Collection = database["articles"]
         self._uses: Collection = database["article_uses"]
+        self._misses: Collection = database["missed_searches"]
         self._zone = zone
 
     async def prepare(self) -> None:
         await self._uses.create_index([("at", ASCENDING)])
+        await self._misses.create_index([("at", ASCENDING)], expireAfterSeconds=_MISSES_KEPT_SECONDS)
 
     async def hear_article(self, article: ArticlePublished | ArticleWithdrawn) -> None:
         """A withdrawn one keeps its name and category, for the uses it had."""
@@ -49,6 +55,10 @@ class Shelf:
         unheard = {"title": used.title, "category": "", "is_published": True, "version": 0}
         await self._articles.update_one({"_id": used.id}, {"$setOnInsert": unheard}, upsert=True)
 
+    async def hear_miss(self, missed: SearchMissed, at: datetime) -> None:
+        """The newest of what was typed on, however late or often it is told."""
+        await save_if_newer(self._misses, missed.id, missed.version, {"query": missed.query, "at": at})
+
     async def all(self) -> list[Shelved]:
         found = self._articles.find({}, {"title": 1, "category": 1, "is_published": 1})
         return [
@@ -63,6 +73,19 @@ class Shelf:
         return [
             Used(one["article"], one["kind"], one["ticket"], is_within=one["at"] < end) async for one in found
         ]
+
+    async def misses(self, first: date, last: date, limit: int) -> list[Miss]:
+        """The most frequent first."""
+        days = {"$gte": self._midnight(first), "$lt": self._midnight(last + timedelta(days=1))}
+        groups = await self._misses.aggregate(
+            [
+                {"$match": {"at": days}},
+                {"$group": {"_id": "$query", "count": {"$sum": 1}, "last_at": {"$max": "$at"}}},
+                {"$sort": {"count": -1, "last_at": -1, "_id": 1}},
+                {"$limit": limit},
+            ]
+        )
+        return [Miss(query=one["_id"], count=one["count"], last_at=one["last_at"]) async for one in groups]
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), self._zone)

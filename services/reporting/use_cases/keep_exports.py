@@ -17,7 +17,7 @@ from services.reporting.domain.export import (
     ExportStorage,
     TooManyExportsError,
 )
-from services.reporting.use_cases.ask import Asking, asked_by, reach_of
+from services.reporting.use_cases.ask import Asking, NotForYouError, asked_by, reach_of
 
 _SHOWN = 50
 
@@ -26,6 +26,8 @@ async def ask_export(
     exports: ExportStorage, new: NewExport, caller: Principal, key: UUID, at: datetime, zone: ZoneInfo
 ) -> Export:
     """Raises NotForYouError, TooManyExportsError, ExportKeyReusedError; the same key asks once."""
+    if new.report == "articles" and not caller.is_staff:
+        raise NotForYouError
     span = asked_by(Asking(new, caller, zone, at)).span
     query = {
         "from": span.first.isoformat(),

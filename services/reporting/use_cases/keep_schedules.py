@@ -51,6 +51,7 @@ async def add_schedule(
             "since": at.astimezone(zone).date(),
         }
     )
+    schedule.must_be_for_its_readers()
     try:
         await schedules.add(schedule)
     except ScheduleKeyReusedError:
@@ -80,6 +81,7 @@ async def change_schedule(
     if wanted.get("active") and not before.active:
         wanted["since"] = at.astimezone(zone).date()
     after = Schedule.model_validate({**before.model_dump(), **wanted})
+    after.must_be_for_its_readers()
     if after == before:
         return before
     after = after.model_copy(update={"version": before.version + 1})

@@ -31,6 +31,7 @@ async def report_articles(archive: ArchiveStorage, asking: Asking) -> ArticlesRe
         helped=helped if seen is None else None,
         rows=rows,
         uncovered=articles.uncovered(await figures(tickets, asked, ["category"]), shelf),
+        misses=await archive.shelf.misses(asked.span.first, asked.span.last, articles.MOST_MISSES),
     )
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from chassis.principal import Principal
-from contracts.reports_http import FileFormat, ReportName, ReportQuery
+from contracts.reports_http import FileFormat, ReportQuery, StaffReportName
 from services.reporting.domain.schedule import (
     Delivery,
     Schedule,
@@ -119,7 +119,7 @@ async def _written(office: Office, schedule: Schedule, taken: Delivery, at: date
 
 
 def _attachment(
-    name: ReportName, month: str, file_format: FileFormat, title: str, content: bytes
+    name: StaffReportName, month: str, file_format: FileFormat, title: str, content: bytes
 ) -> Attachment:
     return Attachment(f"{name}-{month}.{file_format}", file_format, title, content)
 

@@ -36,6 +36,21 @@ async def test_searches_that_found_nothing_are_told_by_their_days(faq: Faq) -> N
     assert (await faq("GET", "/articles/misses?from=вчера")).status == 422
 
 
+async def test_what_is_typed_on_is_one_search_told_anew_as_it_grows(faq: Faq) -> None:
+    for typed in ("жщц", "жщцку", "жщцкук", "жщц", "шлюп"):
+        await faq.titles(typed)
+    await faq.kept["misses"].update_many({}, {"$set": {"caller": new_id()}})
+    await faq.titles("жщцкук")
+    kept = [one async for one in faq.kept["misses"].find({}).sort("_id", 1)]
+    assert [one["query"] for one in kept] == ["жщцкук", "шлюп", "жщцкук"]
+    told = await faq.events("misses", str(kept[0]["_id"]))
+    assert {one["type"] for one in told} == {"helpdesk.search.missed.v1"}
+    assert [(one["data"]["version"], one["data"]["query"]) for one in told] == [
+        (1, "жщц"), (2, "жщцку"), (3, "жщцкук"), (4, "жщцкук"),
+    ]  # fmt: skip
+    assert "caller" not in told[0]["data"]
+
+
 async def test_articles_and_uses_are_announced_once_more_as_they_were(faq: Faq) -> None:
     published, gone = await faq.article("Есть"), await faq.article("Была")
     await faq.article("Черновик", status="draft")
@@ -43,7 +58,8 @@ async def test_articles_and_uses_are_announced_once_more_as_they_were(faq: Faq) 
     key = str(new_id())
     use = {"kind": "inserted", "ticket": 5}
     await faq("POST", f"/articles/{published['id']}/uses", use, Idempotency_Key=key)
-    for collection in ("articles", "uses"):
+    await faq.titles("жщцкук")
+    for collection in ("articles", "uses", "misses"):
         await faq.kept[collection].update_many({}, {"$unset": {"outbox": "", "outbox_since": ""}})
     await republish_all(faq.library)
     (event,) = await faq.events("articles", published["id"])
@@ -55,5 +71,9 @@ async def test_articles_and_uses_are_announced_once_more_as_they_were(faq: Faq) 
     assert kept is not None
     assert again["data"]["use_id"] == key
     assert json.loads(json.dumps(again))["time"].startswith(kept["at"].strftime("%Y-%m-%dT%H:%M"))
+    missed = await faq.kept["misses"].find_one({})
+    assert missed is not None
+    (said,) = await faq.events("misses", str(missed["_id"]))
+    assert (said["data"]["version"], said["data"]["query"]) == (1, "жщцкук")
     waiting = await faq.kept["articles"].count_documents({"outbox_since": {"$exists": True}})
     assert waiting == 2

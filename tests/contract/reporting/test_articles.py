@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import openpyxl
+import pypdf
 import pytest
 
 from chassis.clock import new_id
-from contracts.faq import ArticlePublished, ArticleUsed, ArticleWithdrawn
+from contracts.faq import ArticlePublished, ArticleUsed, ArticleWithdrawn, SearchMissed
 from contracts.history import HistoryTold
 from contracts.people import Author
 from contracts.reports_http import ArticlesReport
 from contracts.tickets import Status
 from services.reporting.domain.quantiles import median
+from tests.contract.clients.service import eventually
 from tests.contract.reporting.conftest import BOSS, EMPLOYEE, LIMITED, MANAGER, ZONE, Reporting
 from tests.unit.reporting.histories import BEGIN, COMPANIES, shuffled, story
 
@@ -70,6 +74,15 @@ async def told(reporting: Reporting) -> Told:
     for _ in range(3):
         await shelf.hear_use(use(JAM, None, "helped"), moment)
     await shelf.hear_use(use(NET, None, "helped"), moment + timedelta(days=60))
+    said = [
+        (SearchMissed(id=UUID(int=30 + number), version=version, query=query), moment + timedelta(days=day))
+        for number, (query, day) in enumerate(
+            (("шлюпбалка", 0), ("шлюпбалка", 1), ("=якорь", 2), ("поздно", 60))
+        )
+        for version, query in ((1, query[:4]), (2, query))
+    ]
+    for missed, at in rnd.sample(said * 2, len(said) * 2):
+        await shelf.hear_miss(missed, at)
     return Told(reporting, [one.end for one in stories], uses)
 
 
@@ -94,6 +107,7 @@ async def test_it_agrees_with_a_plain_count(told: Told) -> None:
     assert "Печать / Картриджи" in names
     assert "~" in names
     assert "Печать" not in names
+    assert [(one["query"], one["count"]) for one in report["misses"]] == [("шлюпбалка", 2), ("=якорь", 1)]
 
 
 async def test_it_is_limited_as_all_reports_are(told: Told) -> None:
@@ -113,15 +127,43 @@ async def test_it_is_for_staff_alone(told: Told) -> None:
         assert (await told.reporting(PATH, who=who)).status == 403
         file = PATH.replace("/articles?", "/articles/file?") + "&format=csv"
         assert (await told.reporting(file, who=who)).status == 403
+        wanted = {"report": "articles", "format": "csv"}
+        key = str(new_id())
+        refused = await told.reporting.call("POST", "/report-exports", wanted, who=who, Idempotency_Key=key)
+        assert refused.status == 403
 
 
 async def test_files_hold_the_same_numbers(told: Told) -> None:
     report = await told.reporting.report(PATH)
-    answer = await told.reporting(PATH.replace("/articles?", "/articles/file?") + "&format=csv")
-    assert answer.status == 200
-    lines = answer.content.decode("utf-8-sig").splitlines()
+    path = PATH.replace("/articles?", "/articles/file?")
+    lines = (await told.reporting(path + "&format=csv")).content.decode("utf-8-sig").splitlines()
     (first, *_) = report["rows"]
-    title = first["article"]["title"]
-    assert any(line.startswith(title) and f"{first['inserted']}" in line for line in lines)
-    xlsx = await told.reporting(PATH.replace("/articles?", "/articles/file?") + "&format=xlsx")
-    assert xlsx.content[:2] == b"PK"
+    assert any(
+        line.startswith(f"{first['article']['title']};") and f";{first['inserted']};" in line
+        for line in lines
+    )
+    for one in report["uncovered"]:
+        assert any(line.startswith(f"{one['category']};{one['tickets']};") for line in lines), one
+    assert any(line.startswith("шлюпбалка;2;16.10.2026") for line in lines)
+    book = openpyxl.load_workbook(io.BytesIO((await told.reporting(path + "&format=xlsx")).content))
+    assert [tuple(row)[:2] for row in book.worksheets[3].iter_rows(min_row=2, values_only=True)] == [
+        (one["query"], one["count"]) for one in report["misses"]
+    ]
+    pdf = pypdf.PdfReader(io.BytesIO((await told.reporting(path + "&format=pdf")).content))
+    text = "".join(page.extract_text() for page in pdf.pages)
+    assert "шлюпбалка" in text
+    assert report["uncovered"][0]["category"] in " ".join(text.split())
+
+
+async def test_it_is_made_in_the_background_like_any_other(told: Told) -> None:
+    wanted = {"report": "articles", "format": "csv", "from": str(FIRST), "to": str(LAST)}
+    asked = await told.reporting.call("POST", "/report-exports", wanted, Idempotency_Key=str(new_id()))
+    assert (asked.status, asked.body["report"]) == (202, "articles")
+    path = f"/report-exports/{asked.body['id']}"
+
+    async def is_ready() -> bool | None:
+        return (await told.reporting(path)).body["state"] == "ready" or None
+
+    await eventually(is_ready)
+    file = await told.reporting(path + "/file")
+    assert "шлюпбалка;2" in file.content.decode("utf-8-sig")

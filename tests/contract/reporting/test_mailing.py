@@ -20,6 +20,7 @@ from aiosmtpd.controller import Controller
 
 from chassis.clock import new_id, now
 from chassis.principal import Principal
+from contracts.faq import SearchMissed
 from services.reporting.mailing import SmtpPost
 from services.reporting.settings import ReportingSettings
 from services.reporting.store import Schedules
@@ -161,6 +162,23 @@ async def test_a_letter_holds_an_act_that_can_be_read(mailing: Mailing) -> None:
     assert [one.get_filename() for one in files] == ["work-2026-10.pdf", "sla-2026-10.pdf"]
     text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(files[0].get_content())).pages)
     assert "10.2026" in text
+
+
+async def test_the_faq_goes_by_mail_too_but_to_no_single_company(mailing: Mailing) -> None:
+    missed = SearchMissed(id=new_id(), version=1, query="шлюпбалка")
+    await mailing.reporting.archive.shelf.hear_miss(missed, datetime(2026, 10, 7, tzinfo=UTC))
+    schedule = await mailing.add(reports=["articles"], recipients=TO[:1])
+    path = f"/report-schedules/{schedule['id']}"
+    await mailing("POST", f"{path}/deliveries", {"month": "2026-10"})
+    await mailing.run(now())
+    (attached,) = mailing.mailbox.letters[0].iter_attachments()
+    assert attached.get_filename() == "articles-2026-10.xlsx"
+    sheets = openpyxl.load_workbook(io.BytesIO(attached.get_content())).worksheets
+    assert "шлюпбалка" in {cell.value for row in sheets[-1].iter_rows() for cell in row}
+    one = {"company": str(COMPANIES[0].id)}
+    said = {"name": "Клиенту", "recipients": TO, "reports": ["work", "articles"], **one}
+    for refused in (await mailing("POST", "/report-schedules", said), await mailing("PATCH", path, one)):
+        assert (refused.status, refused.body["errors"][0]["field"]) == (422, "reports")
 
 
 async def test_what_is_refused_is_told_and_can_be_sent_again_once(mailing: Mailing) -> None:

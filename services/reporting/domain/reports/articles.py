@@ -15,6 +15,7 @@ from services.reporting.domain.quantiles import median
 # Below this a median is the luck of a few tickets: it is told how many there were, and no difference.
 FEWEST = 10
 MOST_UNCOVERED = 30
+MOST_MISSES = 30
 _LEVELS = " / "
 
 
