@@ -23,6 +23,8 @@ from bureaucrat.wording import EXPECTED, failure
 
 _MARGIN = 24
 _PICTURE = re.compile(r'src="(/api/v1/articles/pictures/[0-9a-f-]{36})"')
+# A browser keeps the place free by it; here pictures are as wide as the window allows.
+_SIZE = re.compile(r' (?:width|height)="[0-9]{1,5}"')
 _LEADS_AWAY = {"http", "https", "mailto", "tel"}
 
 
@@ -163,5 +165,5 @@ class _Reader(QTextBrowser):
         )
         # The document remembers what it was refused before.
         self.document().clear()
-        self.setHtml(html)
+        self.setHtml(_SIZE.sub("", html))
         self.verticalScrollBar().setValue(place)

@@ -94,6 +94,37 @@ async def test_a_picture_is_pasted_seen_in_the_preview_and_by_clients(
     await expect(employee.locator(".faq-body img")).to_have_js_property("naturalWidth", 64)
 
 
+_DROP = """async ([content, name, type]) => {
+  const bytes = Uint8Array.from(atob(content), (one) => one.charCodeAt(0));
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([bytes], name, { type }));
+  const beside = document.querySelector("#preview");
+  for (const happening of ["dragover", "drop"])
+    beside.dispatchEvent(new DragEvent(happening, { dataTransfer, bubbles: true, cancelable: true }));
+}"""
+
+
+async def test_pictures_are_dropped_anywhere_and_chosen_and_keep_their_place_free(
+    window: OpenWindow,
+) -> None:
+    page = await signed_in(await window(bypass_csp=True), "dispatcher")
+    await page.goto("/faq/new")
+    await page.fill("[name=body]", "Рычаг здесь:\n\n")
+    content = encoded(noise(), "PNG")
+    await page.evaluate(_DROP, [base64.b64encode(content).decode(), "снимок.png", "image/png"])
+    shown = page.locator("#preview img")
+    await expect(shown).to_have_attribute("width", "64")
+    async with page.expect_file_chooser() as chooser:
+        await page.click(".faq-choose")
+    upright = encoded(noise().resize((300, 2048)), "PNG")
+    await (await chooser.value).set_files({"name": "b.png", "mimeType": "image/png", "buffer": upright})
+    await expect(shown).to_have_count(2)
+    await expect(shown.last).to_have_attribute("height", "512")
+    await page.evaluate(_DROP, [base64.b64encode(b"text").decode(), "список.txt", "text/plain"])
+    await expect(page.locator(".notice[data-kind=bad]")).to_contain_text("список.txt")
+    assert page.url.endswith("/faq/new")
+
+
 async def test_a_version_is_compared_and_taken_back(window: OpenWindow, write: Write) -> None:
     article = await write("Две версии", "раз")
     page = await signed_in(await window(), "dispatcher")

@@ -172,12 +172,14 @@ def test_pictures_of_an_article_are_shown_and_open_large(
 ) -> None:
     address = f"/api/v1/articles/pictures/{uuid4()}"
     knowing.files[address] = picture()
-    knowing.articles = [{**ARTICLE, "html": f'<p><a href="{address}"><img src="{address}" alt=""></a></p>'}]
+    shown = f'<img src="{address}" alt="" width="3000" height="400" loading="lazy">'
+    knowing.articles = [{**ARTICLE, "html": f'<p><a href="{address}">{shown}</a></p>'}]
     until(lambda: offered("article"))
     click("submit", "article")
     reader = part("submit", QTextBrowser, "article_text")
     image = QTextDocument.ResourceType.ImageResource.value
     until(lambda: reader.loadResource(image, QUrl(address)) is not None)
+    assert reader.document().size().width() <= reader.viewport().width()
     reader.anchorClicked.emit(QUrl(address))
     until(lambda: top("file_picture"))
     click("file_picture", "file_close")

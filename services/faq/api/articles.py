@@ -24,8 +24,10 @@ from services.faq.api.answers import answer
 from services.faq.api.parameters import ArticleQuery, Reader, TheFaq, Today
 from services.faq.api.views import public_view, row, view
 from services.faq.domain.article import Article
+from services.faq.domain.storage import FaqStorage
 from services.faq.use_cases.draft_from_ticket import draft_from_ticket
 from services.faq.use_cases.find_articles import search, within_reach
+from services.faq.use_cases.keep_pictures import sizes_in
 from services.faq.use_cases.record_use import record_use
 from services.faq.use_cases.write_articles import change_article, read_article, write_article
 
@@ -50,25 +52,26 @@ async def list_articles(
 async def post_article(
     new: NewArticle, staff: Staff, key: IdempotencyKey, faq: TheFaq, today: Today
 ) -> Response:
-    return _answer(await write_article(faq, new, staff, key, now()), today, status=201)
+    return await _answer(faq, await write_article(faq, new, staff, key, now()), today, status=201)
 
 
 @router.post("/articles/from-ticket")
 async def post_from_ticket(
     tale: TicketTale, staff: Staff, key: IdempotencyKey, faq: TheFaq, today: Today
 ) -> Response:
-    return _answer(await draft_from_ticket(faq, tale, staff, key, now()), today, status=201)
+    return await _answer(faq, await draft_from_ticket(faq, tale, staff, key, now()), today, status=201)
 
 
 @router.get("/articles/{article_id}")
 async def get_article(article_id: UUID, staff: Staff, faq: TheFaq, today: Today) -> Response:
-    return _answer(await read_article(faq, article_id, staff), today)
+    return await _answer(faq, await read_article(faq, article_id, staff), today)
 
 
 @router.get("/public/articles/{article_id}")
 async def get_public_article(article_id: UUID, caller: Reader, faq: TheFaq) -> Response:
     """As a client's employee sees it."""
-    return answer(public_view(await read_article(faq, article_id, caller)))
+    article = await read_article(faq, article_id, caller)
+    return answer(public_view(article, await sizes_in(faq, article.body)))
 
 
 @router.patch("/articles/{article_id}")
@@ -76,7 +79,8 @@ async def patch_article(
     article_id: UUID, patch: ArticlePatch, staff: Staff, version: Version, faq: TheFaq, today: Today
 ) -> Response:
     wanted = {name: getattr(patch, name) for name in patch.model_fields_set}
-    return _answer(await change_article(faq, article_id, wanted, staff, version, now()), today)
+    changed = await change_article(faq, article_id, wanted, staff, version, now())
+    return await _answer(faq, changed, today)
 
 
 @router.post("/articles/{article_id}/uses")
@@ -85,5 +89,6 @@ async def post_use(article_id: UUID, use: NewUse, caller: Reader, key: Key, faq:
     return answer(UseView(**recorded.model_dump(include=set(UseView.model_fields))), status=201)
 
 
-def _answer(article: Article, today: date, status: int = 200) -> Response:
-    return answer(view(article, today), status=status, version=article.version)
+async def _answer(faq: FaqStorage, article: Article, today: date, status: int = 200) -> Response:
+    shown = view(article, today, await sizes_in(faq, article.body))
+    return answer(shown, status=status, version=article.version)

@@ -17,6 +17,7 @@ from services.faq.api.views import suggestion
 from services.faq.domain.listing import Listed
 from services.faq.domain.rendering import html_of
 from services.faq.use_cases.find_articles import suggest
+from services.faq.use_cases.keep_pictures import sizes_in
 
 router = APIRouter()
 
@@ -29,8 +30,8 @@ async def post_suggestions(wanted: Wanted, caller: Reader, faq: TheFaq) -> Respo
 
 
 @router.post("/articles/preview")
-async def post_preview(body: ArticleBody, _staff: Staff) -> Response:
-    return answer(Rendered(html=html_of(body.body)))
+async def post_preview(body: ArticleBody, _staff: Staff, faq: TheFaq) -> Response:
+    return answer(Rendered(html=html_of(body.body, await sizes_in(faq, body.body))))
 
 
 @router.get("/articles/misses")

@@ -16,6 +16,7 @@ from services.faq.api.answers import answer
 from services.faq.api.parameters import TheFaq, Today
 from services.faq.api.views import revision_row, view
 from services.faq.domain.differing import differences
+from services.faq.use_cases.keep_pictures import sizes_in
 from services.faq.use_cases.write_articles import read_article, restore_version
 
 router = APIRouter(prefix="/articles/{article_id}")
@@ -52,4 +53,5 @@ async def post_restoration(
 ) -> Response:
     """The words of an earlier version, as a new one."""
     article = await restore_version(faq, article_id, wanted.version, staff, version, now())
-    return answer(view(article, today), version=article.version)
+    sizes = await sizes_in(faq, article.body)
+    return answer(view(article, today, sizes), version=article.version)

@@ -8,6 +8,7 @@ from datetime import date
 from contracts.faq_http import ArticleRow, ArticleView, PublicArticle, RevisionRow, Suggestion
 from services.faq.domain.article import Article, Revision
 from services.faq.domain.extracts import extract, marked
+from services.faq.domain.picture import Sizes
 from services.faq.domain.rendering import html_of, steps_of, text_of
 
 
@@ -20,18 +21,18 @@ def row(article: Article, today: date, stems: Container[str] = ()) -> ArticleRow
     )
 
 
-def view(article: Article, today: date) -> ArticleView:
+def view(article: Article, today: date, sizes: Sizes) -> ArticleView:
     return ArticleView(
         **row(article, today).model_dump(),
         body=article.body,
-        html=html_of(article.body),
+        html=html_of(article.body, sizes),
         ticket=article.ticket,
     )
 
 
-def public_view(article: Article) -> PublicArticle:
+def public_view(article: Article, sizes: Sizes) -> PublicArticle:
     return PublicArticle(
-        id=article.id, title=article.title, html=html_of(article.body), updated_at=article.updated_at
+        id=article.id, title=article.title, html=html_of(article.body, sizes), updated_at=article.updated_at
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -12,6 +13,11 @@ from pydantic import BaseModel, ConfigDict
 _SPACE = UUID("0198b0c0-0000-7000-8000-00000000fa90")
 _NAMED = re.compile(r"picture:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b", re.IGNORECASE)
 ADDRESS = "/api/v1/articles/pictures/{}"
+# Width and height.
+Size = tuple[int, int]
+Sizes = Mapping[UUID, Size]
+# Higher than this it pushes what is said below off the screen; a click shows it whole.
+HIGHEST_SHOWN = 512
 
 
 class Picture(BaseModel):
@@ -46,3 +52,11 @@ def picture_named(address: str) -> UUID | None:
     """The picture that an address in Markdown stands for."""
     named = _NAMED.fullmatch(address)
     return UUID(named[1]) if named else None
+
+
+def shown_size(size: Size) -> Size:
+    """What an article gives it: its own, or less of a high one."""
+    width, height = size
+    if height <= HIGHEST_SHOWN:
+        return size
+    return max(1, round(width * HIGHEST_SHOWN / height)), HIGHEST_SHOWN

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from services.faq.domain.picture import ADDRESS, picture_named
+from services.faq.domain.picture import ADDRESS, Size, Sizes, picture_named, shown_size
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _TAGS = {
@@ -20,7 +21,7 @@ _TAGS = {
     *("em", "strong", "s", "a", "img", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
 }
 # Nothing that htmx, a style or a script could take for its own: no id, no data-*, and the one class we set.
-_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
+_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height", "loading"}, "ol": {"start"}}
 _CLASSES = {"li": {"box"}}
 _OUR_PICTURE = re.compile(re.escape(ADDRESS).replace(re.escape("{}"), "[0-9a-f-]{36}"))
 _BOX = re.compile(r"\[([ xX])\] ")
@@ -58,27 +59,27 @@ def _pictures(state: StateCore) -> None:
     """Only pictures kept here are shown, each opening large; any other is a link to where it is."""
     for token in state.tokens:
         if token.children:
-            token.children = list(_with_pictures(token.children))
+            token.children = list(_with_pictures(token.children, state.env.get("sizes", {})))
 
 
-def _with_pictures(parts: list[Token]) -> Iterator[Token]:
+def _with_pictures(parts: list[Token], sizes: Sizes) -> Iterator[Token]:
     depth = 0
     for part in parts:
         depth += part.nesting if part.type in ("link_open", "link_close") else 0
         if part.type == "link_open" and (picture := picture_named(str(part.attrGet("href")))):
             part.attrSet("href", ADDRESS.format(picture))
         if part.type == "image":
-            yield from _picture(part, is_linked=depth > 0)
+            yield from _picture(part, sizes, is_linked=depth > 0)
         else:
             yield part
 
 
-def _picture(image: Token, *, is_linked: bool) -> Iterator[Token]:
+def _picture(image: Token, sizes: Sizes, *, is_linked: bool) -> Iterator[Token]:
     source = str(image.attrGet("src"))
     picture = picture_named(source)
     if picture:
         source = ADDRESS.format(picture)
-        image.attrs = {"src": source, "alt": ""}
+        image.attrs = {"src": source, "alt": "", **_place(sizes, picture)}
         shown = image
     else:
         shown = Token("text", "", 0, content=image.content or source)
@@ -88,6 +89,14 @@ def _picture(image: Token, *, is_linked: bool) -> Iterator[Token]:
     yield Token("link_open", "a", 1, attrs={"href": source})
     yield shown
     yield Token("link_close", "a", -1)
+
+
+def _place(sizes: Sizes, picture: UUID) -> dict[str, str | int | float]:
+    """Kept free while the picture is still to come, so that the text stays where it is."""
+    if picture not in sizes:
+        return {}
+    width, height = shown_size(sizes[picture])
+    return {"width": width, "height": height, "loading": "lazy"}
 
 
 def _lowered(state: StateCore) -> None:
@@ -110,11 +119,15 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
-@lru_cache(maxsize=500)
-def html_of(markdown: str) -> str:
+def html_of(markdown: str, sizes: Sizes | None = None) -> str:
     """What comes out has been through nh3 all the same: two mistakes are needed for one hole."""
+    return _html_of(markdown, tuple((sizes or {}).items()))
+
+
+@lru_cache(maxsize=500)
+def _html_of(markdown: str, sizes: tuple[tuple[UUID, Size], ...]) -> str:
     return nh3.clean(
-        _PARSER.render(markdown),
+        _PARSER.render(markdown, {"sizes": dict(sizes)}),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,

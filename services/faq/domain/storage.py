@@ -13,7 +13,7 @@ from services.faq.domain.article import Article, Revision
 from services.faq.domain.creation import Creation
 from services.faq.domain.listing import Listed, Position
 from services.faq.domain.missed import Missed
-from services.faq.domain.picture import Picture
+from services.faq.domain.picture import Picture, Sizes
 from services.faq.domain.ranking import Found
 from services.faq.domain.use import Use
 
@@ -102,6 +102,9 @@ class PictureStorage(Protocol):
 
     async def find(self, key: UUID) -> Picture | None:
         """The picture of this id."""
+
+    async def sizes(self, keys: Sequence[UUID]) -> Sizes:
+        """Of those of these that are there."""
 
     async def is_open(self, key: UUID) -> bool:
         """Whether an article that clients may read shows it."""

@@ -11,7 +11,7 @@ from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
 from chassis.mongo import Collection, Database, Session
-from services.faq.domain.picture import Picture
+from services.faq.domain.picture import Picture, Sizes
 
 # What somebody pasted and did not save yet: longer than anybody leaves an editor open.
 _KEPT_UNUSED = timedelta(days=30)
@@ -44,6 +44,13 @@ class Pictures:
     async def find(self, key: UUID) -> Picture | None:
         found = await self._pictures.find_one({"_id": key}, {"unused_until": 0})
         return Picture.model_validate({**found, "id": key}) if found else None
+
+    async def sizes(self, keys: Sequence[UUID]) -> Sizes:
+        """Of those of these that are there."""
+        if not keys:
+            return {}
+        found = self._pictures.find({"_id": {"$in": list(keys)}}, {"width": 1, "height": 1})
+        return {one["_id"]: (one["width"], one["height"]) async for one in found}
 
     async def is_open(self, key: UUID) -> bool:
         """Whether an article that clients may read shows it."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from chassis.principal import Principal
 from services.faq.domain.errors import ArticleNotFoundError
-from services.faq.domain.picture import Picture
+from services.faq.domain.picture import Picture, Sizes, pictures_in
 from services.faq.domain.storage import FaqStorage
 from services.faq.use_cases.rights import must_write
 
@@ -44,3 +44,8 @@ async def read_picture(faq: FaqStorage, key: UUID, caller: Principal) -> Picture
     if picture is None:
         raise ArticleNotFoundError
     return picture
+
+
+async def sizes_in(faq: FaqStorage, markdown: str) -> Sizes:
+    """Of the pictures it names."""
+    return await faq.pictures.sizes(pictures_in(markdown))

@@ -49,9 +49,10 @@ async def test_a_picture_is_shown_as_its_pixels_and_nothing_else(faq: Faq) -> No
 async def test_an_article_shows_it_by_its_markdown(faq: Faq) -> None:
     made = await kept(faq, encoded(noise(), "JPEG"))
     article = await faq.article("С картинкой", f"Смотрите:\n\n{made['markdown']}")
-    assert f'<img src="{made["href"]}" alt="">' in article["html"]
     preview = await faq("POST", "/articles/preview", {"body": made["markdown"]})
-    assert made["href"] in preview.body["html"]
+    public = await faq("GET", f"/public/articles/{article['id']}")
+    for shown in (article, preview.body, public.body):
+        assert f'<img src="{made["href"]}" alt="" width="64" height="48" loading="lazy">' in shown["html"]
 
 
 async def test_the_same_picture_is_kept_once(faq: Faq) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
+from services.faq.domain.picture import Size
 from services.faq.domain.rendering import html_of, steps_of, text_of
 
 
@@ -90,6 +93,16 @@ def test_a_picture_kept_here_is_shown_and_opens_large() -> None:
     linked = html_of(f"[![](picture:{_PICTURE})](https://example.com)")
     assert linked.count("<a ") == 1
     assert 'href="https://example.com"' in linked
+
+
+@pytest.mark.parametrize(
+    ("size", "place"), [((640, 480), (640, 480)), ((1080, 2400), (230, 512)), ((1, 9000), (1, 512))]
+)
+def test_a_picture_keeps_its_place_free_while_it_loads(size: Size, place: Size) -> None:
+    html = html_of(f"![](picture:{_PICTURE})", {UUID(_PICTURE): size})
+    assert f'<img src="{_ADDRESS}" alt="" width="{place[0]}" height="{place[1]}" loading="lazy">' in html
+    unknown = html_of(f"![](picture:{_PICTURE})", {UUID(int=1): size})
+    assert f'<img src="{_ADDRESS}" alt="">' in unknown
 
 
 def test_a_picture_of_another_host_is_a_link_to_it() -> None:

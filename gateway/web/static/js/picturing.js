@@ -43,6 +43,12 @@ async function keep(field, file) {
 
 const pictures = (files) => [...files].filter((file) => file.type.startsWith("image/"));
 
+function takeDropped(field, files) {
+  const found = pictures(files);
+  if (files.length && !found.length) notice(`${files[0].name}: ${say("no_picture")}`, "bad");
+  found.forEach((file) => keep(field, file));
+}
+
 export function startPicturing() {
   const field = document.querySelector("textarea[data-pictured]");
   if (!field) return;
@@ -53,12 +59,13 @@ export function startPicturing() {
     event.preventDefault();
     files.forEach((file) => keep(field, file));
   });
+  // Anywhere on the page: a browser would leave it, and what was typed, to show a file that fell beside the field.
   for (const happening of ["dragover", "dragleave", "drop"])
-    field.addEventListener(happening, (event) => {
-      if (![...event.dataTransfer.types].includes("Files")) return;
+    document.addEventListener(happening, (event) => {
+      if (![...(event.dataTransfer?.types ?? [])].includes("Files")) return;
       event.preventDefault();
-      field.classList.toggle("over", happening === "dragover");
-      if (happening === "drop") pictures(event.dataTransfer.files).forEach((file) => keep(field, file));
+      field.classList.toggle("over", happening === "dragover" || (happening === "dragleave" && event.relatedTarget !== null));
+      if (happening === "drop") takeDropped(field, event.dataTransfer.files);
     });
   const chosen = document.querySelector("[data-picture-file]");
   chosen?.addEventListener("change", () => {
