@@ -38,11 +38,12 @@ class ArticlePublished(_ArticleEvent):
 
 
 class ArticleWithdrawn(_ArticleEvent):
-    """It is not offered to anybody any more."""
+    """It is not offered to anybody any more; `category` is null where an older version does not say it."""
 
     TYPE: ClassVar[str] = "helpdesk.article.withdrawn.v1"
 
     title: str
+    category: str | None = None
 
 
 class ArticleUsed(_ArticleEvent):

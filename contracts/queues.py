@@ -53,6 +53,7 @@ REPORTING_ON_STAFF_SAVED = _one("reporting", "staff.saved")
 REPORTING_ON_CONTRACT_SAVED = _one("reporting", "contract.saved")
 INTAKE_ON_PERSON_MERGED = _one("intake", "person.merged")
 INTAKE_ON_TICKET = Listening("intake", "ticket", ("helpdesk.ticket.*.v1",))
+FAQ_ON_CATEGORY_SAVED = _one("faq", "category.saved")
 GATEWAY_ON_DEVICE = Listening("gateway", "device", ("helpdesk.device.*.v1",))
 
 LISTENINGS: tuple[Listening, ...] = (
@@ -77,6 +78,7 @@ LISTENINGS: tuple[Listening, ...] = (
     REPORTING_ON_CONTRACT_SAVED,
     REPORTING_ON_ARTICLE,
     REPORTING_ON_SEARCH_MISSED,
+    FAQ_ON_CATEGORY_SAVED,
 )
 
 

@@ -1,11 +1,13 @@
 """`python -m services.tickets.republish`: every ticket is told once more, with the work in its log.
 
+`… republish categories`: only the tree of categories, which is told at the beginning in any case.
 With the environment of tickets, while it runs or not: the events wait where all others do. Reporting asks for
 the same by itself when it is rebuilt; whoever else mirrors tickets is filled anew by this.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 
 import structlog
@@ -16,7 +18,8 @@ from chassis.serve import read_settings
 from services.tickets.domain.storage import TellingStorage, TicketStorage
 from services.tickets.remembering import until_there_is_room
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import Tellings, Tickets
+from services.tickets.store import Categories, Tellings, Tickets
+from services.tickets.use_cases.keep_categories import tell_categories
 from services.tickets.use_cases.tell_history import tell_some
 
 _log = structlog.get_logger(__name__)
@@ -33,9 +36,12 @@ async def republish_all(tickets: TicketStorage, tellings: TellingStorage) -> int
     return done
 
 
-async def _run(settings: TicketsSettings) -> None:
+async def _run(settings: TicketsSettings, *, with_tickets: bool) -> None:
     async with connect(settings.mongodb_url.get_secret_value()) as client:
         kept = database(client, settings.mongodb_database)
+        _log.info("told once more", categories=await tell_categories(Categories(kept), now()))
+        if not with_tickets:
+            return
         tickets, tellings = Tickets(kept, settings.time_zone), Tellings(kept)
         await tickets.prepare()
         await tellings.prepare()
@@ -43,7 +49,11 @@ async def _run(settings: TicketsSettings) -> None:
 
 
 def main() -> None:
-    asyncio.run(_run(read_settings(TicketsSettings, "tickets")))
+    parser = argparse.ArgumentParser(prog="python -m services.tickets.republish", description=__doc__)
+    parser.add_argument("kind", nargs="?", choices=["categories"], help="only these; all without it")
+    chosen = parser.parse_args()
+    settings = read_settings(TicketsSettings, "tickets")
+    asyncio.run(_run(settings, with_tickets=chosen.kind is None))
 
 
 if __name__ == "__main__":

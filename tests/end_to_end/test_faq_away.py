@@ -9,6 +9,7 @@ import pytest
 
 from chassis.clock import new_id
 from deploy.local.stack import Stack
+from tests.end_to_end.callers import eventually
 
 
 @pytest.fixture
@@ -50,6 +51,35 @@ async def test_a_ticket_gets_suggestions_and_becomes_an_article(
         draft = await drafted.json()
     assert (drafted.status, draft["status"], draft["ticket"]) == (201, "draft", number)
     assert "Небо мутное" in draft["body"]
+
+
+async def test_an_article_follows_its_category_into_the_report(
+    staff: aiohttp.ClientSession, number: int
+) -> None:
+    async with staff.post("/api/v1/categories", json={"name": "Оптика"}) as made:
+        category = await made.json()
+
+    async def says(article: str, name: str) -> bool | None:
+        async with (
+            staff.get(f"/api/v1/articles/{article}") as shown,
+            staff.get("/api/v1/reports/articles") as told,
+        ):
+            rows = {row["article"]["id"]: row["article"]["category"] for row in (await told.json())["rows"]}
+            return ((await shown.json())["category"], rows.get(article)) == (name, name) or None
+
+    wanted = {"title": "Линзы", "body": "1. Протрите.", "category": "Оптика", "status": "published"}
+    async with staff.post("/api/v1/articles", json=wanted) as written:
+        article = str((await written.json())["id"])
+    use = {"kind": "inserted", "ticket": number}
+    async with staff.post(
+        f"/api/v1/articles/{article}/uses", json=use, headers={"Idempotency-Key": str(new_id())}
+    ) as used:
+        assert used.status == 201
+    await eventually(lambda: says(article, "Оптика"))
+    path = f"/api/v1/categories/{category['id']}"
+    async with staff.patch(path, json={"name": "Линзы и зеркала"}) as renamed:
+        assert renamed.status == 200, await renamed.text()
+    await eventually(lambda: says(article, "Линзы и зеркала"))
 
 
 async def test_without_the_csrf_token_a_use_is_not_counted(staff: aiohttp.ClientSession, number: int) -> None:

@@ -13,6 +13,7 @@ from contracts.day import Day
 from contracts.envelope import Event
 from contracts.faq import ArticlePublished, ArticleStatus, ArticleWithdrawn, Visibility
 from contracts.people import StaffRef
+from services.faq.domain.category import Place
 from services.faq.domain.errors import RuleError
 
 # From where to where; one that was once read is withdrawn rather than forgotten.
@@ -27,7 +28,8 @@ RESTORED = ("title", "body", "category", "tags")
 class Article(BaseModel):
     """`change` changes it in place; `take_events` then raises the version once for all of it.
 
-    `uses` and `helped` count beside the versions: an article that is used does not change.
+    `uses` and `helped` count beside the versions: an article that is used does not change. Nor does one whose
+    category is called otherwise (`category_id` stays): `followed` counts how often that was.
     """
 
     id: UUID
@@ -35,6 +37,7 @@ class Article(BaseModel):
     title: str
     body: str = ""
     category: str = ""
+    category_id: UUID | None = None
     tags: list[str] = Field(default_factory=list)
     status: ArticleStatus = "draft"
     visibility: Visibility = "internal"
@@ -46,6 +49,7 @@ class Article(BaseModel):
     updated_at: datetime
     uses: int = 0
     helped: int = 0
+    followed: int = 0
 
     _is_changed: bool = PrivateAttr(default=False)
     _was_published: bool = PrivateAttr(default=False)
@@ -58,6 +62,15 @@ class Article(BaseModel):
         """Whether a client's employee may read it."""
         return self.status == "published" and self.visibility == "public"
 
+    @property
+    def place(self) -> Place:
+        return Place(self.category_id, self.category)
+
+    @property
+    def told(self) -> int:
+        """The version its events have: raised by all that others can see of it."""
+        return self.version + self.followed
+
     def is_stale(self, today: date) -> bool:
         return self.status == "published" and self.check_by is not None and self.check_by < today
 
@@ -65,8 +78,16 @@ class Article(BaseModel):
         """Those of the wanted fields that stand otherwise now."""
         return tuple(name for name, value in wanted.items() if getattr(self, name) != value)
 
-    def change(self, wanted: Mapping[str, Any], by: StaffRef, at: datetime) -> tuple[str, ...]:
-        """Returns the names of those that really changed; raises RuleError."""
+    def change(
+        self, wanted: Mapping[str, Any], by: StaffRef, at: datetime, place: Place | None = None
+    ) -> tuple[str, ...]:
+        """Returns the names of those that really changed; raises RuleError.
+
+        `place`: what is meant by the category that is wanted.
+        """
+        if place:
+            wanted = {**wanted, "category": place.path}
+            self.category_id = place.id
         names = self.differing(wanted)
         if "status" in names and wanted["status"] not in _STEPS[self.status]:
             raise RuleError("status", f"a {self.status} article cannot become {wanted['status']}")
@@ -83,6 +104,14 @@ class Article(BaseModel):
         if self.status == "published" and not self.body:
             raise RuleError("body", "a published article needs a text")
 
+    def follow(self, place: Place) -> list[Event]:
+        """Its category is called so by now; what to announce of it, nothing where it said so already."""
+        is_said = place.path == self.category
+        self.category_id, self.category = place
+        self.followed += 1
+        event = None if is_said else self.standing()
+        return [event] if event else []
+
     def take_events(self) -> list[Event]:
         """What to announce; drafts are nobody else's business."""
         if self.version and not self._is_changed:
@@ -93,7 +122,7 @@ class Article(BaseModel):
         if self.status == "published":
             return [self._published()]
         if was_published:
-            return [ArticleWithdrawn(id=self.id, version=self.version, title=self.title)]
+            return [self._withdrawn()]
         return []
 
     def standing(self) -> Event | None:
@@ -101,7 +130,7 @@ class Article(BaseModel):
         if self.status == "published":
             return self._published()
         if self.status == "withdrawn":
-            return ArticleWithdrawn(id=self.id, version=self.version, title=self.title)
+            return self._withdrawn()
         return None
 
     @property
@@ -111,12 +140,15 @@ class Article(BaseModel):
     def _published(self) -> ArticlePublished:
         return ArticlePublished(
             id=self.id,
-            version=self.version,
+            version=self.told,
             title=self.title,
             category=self.category,
             tags=self.tags,
             visibility=self.visibility,
         )
+
+    def _withdrawn(self) -> ArticleWithdrawn:
+        return ArticleWithdrawn(id=self.id, version=self.told, title=self.title, category=self.category)
 
 
 class Revision(BaseModel):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from contracts.categories import CategorySaved
 from contracts.envelope import Event
 from contracts.faq_http import CategoryCount, Miss
 from services.faq.domain.article import Article, Revision
+from services.faq.domain.category import Categories, Place
 from services.faq.domain.creation import Creation
 from services.faq.domain.listing import Listed, Position
 from services.faq.domain.missed import Missed
@@ -33,6 +35,15 @@ class ArticleStorage(Protocol):
 
     async def save(self, article: Article, events: Sequence[Event], restored: int | None) -> None:
         """With its next revision; raises ConflictError if somebody else changed it."""
+
+    async def places(self) -> list[Place]:
+        """Where articles say they stand, each once; none of those that stand nowhere."""
+
+    async def some_in(self, place: Place, limit: int) -> list[Article]:
+        """Some that say they stand exactly there."""
+
+    async def save_place(self, article: Article, events: Sequence[Event], at: datetime) -> None:
+        """Beside the versions; raises ConflictError if somebody else changed it."""
 
     async def page(self, listed: Listed, position: Position | None) -> tuple[list[Article], Position | None]:
         """The last changed first, and where the next page begins."""
@@ -129,6 +140,18 @@ class MissStorage(Protocol):
         """Each as of the moment it was; it waits since now."""
 
 
+class CategoryStorage(Protocol):
+    """The tree of categories, as tickets tells it."""
+
+    async def hear(self, said: CategorySaved) -> None:
+        """The newest wins, however late or often it is told."""
+
+    async def remember(self, names: Mapping[UUID, Collection[str]]) -> None:
+        """What they are called, for when somebody still says so later."""
+
+    async def all(self) -> Categories: ...
+
+
 class FaqStorage(Protocol):
     @property
     def articles(self) -> ArticleStorage: ...
@@ -144,3 +167,6 @@ class FaqStorage(Protocol):
 
     @property
     def misses(self) -> MissStorage: ...
+
+    @property
+    def categories(self) -> CategoryStorage: ...

@@ -16,6 +16,7 @@ from chassis.outbox import outbox_fields, with_outbox
 from contracts.envelope import Event
 from contracts.faq_http import CategoryCount
 from services.faq.domain.article import Article, Revision
+from services.faq.domain.category import Place
 from services.faq.domain.creation import Creation
 from services.faq.domain.errors import ArticleNotFoundError, ConflictError, KeyReusedError, MadeBeforeError
 from services.faq.domain.listing import Listed, Position
@@ -37,6 +38,7 @@ from services.faq.store.words import Words
 
 _MOST_TITLES, _MOST_BODIES, _MOST_ANY = 200, 300, 400
 _CREATION = "creation.key"
+_PLACE = {"category_id": ASCENDING, "category": ASCENDING}
 
 
 class Articles:
@@ -57,6 +59,7 @@ class Articles:
         await articles.create_index([("status", ASCENDING), *NEWEST])
         for field in ("category", "tags"):
             await articles.create_index([(field, ASCENDING), *NEWEST])
+        await articles.create_index(list(_PLACE.items()))
         await articles.create_index([("status", ASCENDING), ("check_by", ASCENDING)])
         await articles.create_index(
             _CREATION, unique=True, partialFilterExpression={_CREATION: {"$type": "string"}}
@@ -110,7 +113,7 @@ class Articles:
         revision = Revision.of(article, restored).model_dump()
 
         async def keep(session: Session) -> bool:
-            before = {"_id": article.id, "version": article.version - 1}
+            before = {"_id": article.id, "version": article.version - 1, "followed": _times(article.followed)}
             saved = await self.collection.update_one(before, update, session=session)
             if saved.matched_count:
                 await self._revisions.insert_one(dict(revision), session=session)
@@ -119,6 +122,28 @@ class Articles:
 
         await self._words.learn(searched(article))
         if not await in_transaction(self._client, keep):
+            raise ConflictError
+
+    async def places(self) -> list[Place]:
+        """Where articles say they stand, each once; none of those that stand nowhere."""
+        place = {"id": "$category_id", "path": "$category"}
+        groups = await self.collection.aggregate(
+            [{"$match": {"category": {"$gt": ""}}}, {"$group": {"_id": place}}], hint=_PLACE
+        )
+        return [Place(one["_id"].get("id"), one["_id"]["path"]) async for one in groups]
+
+    async def some_in(self, place: Place, limit: int) -> list[Article]:
+        """Some that say they stand exactly there."""
+        there = {"category_id": place.id, "category": place.path}
+        found = await self.collection.find(there, UNREAD).limit(limit).to_list()
+        return [to_article(document) for document in found]
+
+    async def save_place(self, article: Article, events: Sequence[Event], at: datetime) -> None:
+        """Beside the versions; raises ConflictError if somebody else changed it."""
+        await self._words.learn(searched(article))
+        before = {"_id": article.id, "version": article.version, "followed": _times(article.followed - 1)}
+        update = with_outbox({"$set": to_document(article)}, events, at)
+        if not (await self.collection.update_one(before, update)).matched_count:
             raise ConflictError
 
     async def page(self, listed: Listed, position: Position | None) -> tuple[list[Article], Position | None]:
@@ -225,6 +250,11 @@ class Articles:
             ]
         )
         return [CategoryCount(name=one["_id"], count=one["count"]) async for one in groups]
+
+
+def _times(followed: int) -> Any:
+    """As it is kept; articles from before they followed anything have none."""
+    return followed or {"$in": [0, None]}
 
 
 def _with_learned(found: Found, learned: dict[str, int]) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chassis.mongo import Client, Collection, Database
 from services.faq.store.articles import Articles
+from services.faq.store.categories import CategoryTree
 from services.faq.store.misses import Misses
 from services.faq.store.pictures import Pictures
 from services.faq.store.uses import Uses
@@ -17,6 +18,7 @@ class Library:
         self.articles = Articles(client, database, self.words, self.pictures)
         self.uses = Uses(client, database)
         self.misses = Misses(database)
+        self.categories = CategoryTree(database)
 
     @property
     def announcing(self) -> tuple[Collection, ...]:

@@ -11,9 +11,11 @@ from chassis.clock import new_id
 from chassis.principal import Principal
 from contracts.faq_http import NewArticle
 from services.faq.domain.article import RESTORED, Article
+from services.faq.domain.category import Place
 from services.faq.domain.creation import Creation, creation_of
 from services.faq.domain.errors import ConflictError, MadeBeforeError
 from services.faq.domain.storage import FaqStorage
+from services.faq.use_cases.follow_categories import follow_meanwhile, place_of
 from services.faq.use_cases.rights import must_publish, must_see, must_write, staff_ref
 
 # Without If-Match nobody asked for a particular version, so a collision is simply decided again.
@@ -37,7 +39,7 @@ async def write_article(
 ) -> Article:
     """Once for each key; raises NotAllowedError, RuleError, KeyReusedError."""
     must_write(staff)
-    author = staff_ref(staff)
+    author, place = staff_ref(staff), await place_of(faq, new.category)
     article = Article(
         id=new_id(),
         author=author,
@@ -45,7 +47,9 @@ async def write_article(
         created_at=at,
         updated_at=at,
         ticket=ticket,
-        **new.model_dump(),
+        category=place.path,
+        category_id=place.id,
+        **new.model_dump(exclude={"category"}),
     )
     article.must_be_readable()
     must_publish(staff, was_open=False, is_open=article.is_open, is_withdrawn=False)
@@ -58,6 +62,7 @@ async def write_article(
         if before := await _made_before(faq, creation):
             return before
         raise
+    await follow_meanwhile(faq, article, at)
     return article
 
 
@@ -76,13 +81,15 @@ async def change_article(
     """Raises ArticleNotFoundError, ConflictError, NotAllowedError, RuleError."""
     must_write(staff)
 
+    place = await _place_in(faq, wanted)
+
     def decide(article: Article) -> None:
         was_open, was_published = article.is_open, article.status == "published"
-        article.change(wanted, staff_ref(staff), at)
+        article.change(wanted, staff_ref(staff), at, place)
         is_withdrawn = was_published and article.status != "published"
         must_publish(staff, was_open, article.is_open, is_withdrawn)
 
-    return await _revise(faq, key, decide, wanted, version)
+    return await _revise(faq, key, decide, wanted, version, at)
 
 
 async def restore_version(
@@ -92,12 +99,18 @@ async def restore_version(
     revision = await faq.articles.revision(key, restored)
     must_write(staff)
     words = revision.model_dump(include=set(RESTORED))
+    place = await _place_in(faq, words)
 
     def decide(article: Article) -> None:
-        article.change(words, staff_ref(staff), at)
+        article.change(words, staff_ref(staff), at, place)
         must_publish(staff, article.is_open, article.is_open, is_withdrawn=False)
 
-    return await _revise(faq, key, decide, words, version, restored)
+    return await _revise(faq, key, decide, words, version, at, restored)
+
+
+async def _place_in(faq: FaqStorage, wanted: Mapping[str, Any]) -> Place | None:
+    """What is meant by the category that is named, maybe by a name it had before."""
+    return await place_of(faq, wanted["category"]) if "category" in wanted else None
 
 
 async def _revise(
@@ -106,6 +119,7 @@ async def _revise(
     decide: Callable[[Article], object],
     wanted: Mapping[str, Any],
     version: int | None,
+    at: datetime,
     restored: int | None = None,
 ) -> Article:
     """Raises ConflictError, with what stands otherwise than `wanted`, if `version` is not the newest."""
@@ -120,5 +134,6 @@ async def _revise(
             await faq.articles.save(article, article.take_events(), restored)
         except ConflictError:
             continue
+        await follow_meanwhile(faq, article, at)
         return article
     raise ConflictError

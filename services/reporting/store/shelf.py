@@ -10,7 +10,7 @@ from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
 from chassis.inbox import save_if_newer
-from chassis.mongo import Collection, Database
+from chassis.mongo import Collection, Database, Document
 from contracts.faq import ArticlePublished, ArticleUsed, ArticleWithdrawn, SearchMissed
 from contracts.faq_http import Miss
 from services.reporting.domain.reports.articles import Shelved, Used
@@ -33,8 +33,8 @@ class Shelf:
     async def hear_article(self, article: ArticlePublished | ArticleWithdrawn) -> None:
         """A withdrawn one keeps its name and category, for the uses it had."""
         is_published = isinstance(article, ArticlePublished)
-        fields = {"title": article.title, "is_published": is_published}
-        if isinstance(article, ArticlePublished):
+        fields: Document = {"title": article.title, "is_published": is_published}
+        if article.category is not None:
             fields["category"] = article.category
         await save_if_newer(self._articles, article.id, article.version, fields)
 

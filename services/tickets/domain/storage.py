@@ -228,6 +228,9 @@ class CategoryStorage(Protocol):
     async def save(self, tree: CategoryTree, events: Sequence[Event], at: datetime) -> None:
         """Keep a changed tree with its events; raises ConflictError if somebody else changed it."""
 
+    async def announce(self, tree: CategoryTree, events: Sequence[Event], at: datetime) -> None:
+        """How things stand; where the tree was changed meanwhile, nothing."""
+
     async def settle(self, tree: CategoryTree, done: Sequence[UUID]) -> None:
         """These categories' tickets say what the tree says, unless it was changed meanwhile."""
 

@@ -47,6 +47,11 @@ class Categories:
             raise ConflictError
         self._kept = None
 
+    async def announce(self, tree: CategoryTree, events: Sequence[Event], at: datetime) -> None:
+        """How things stand; where the tree was changed meanwhile, nothing."""
+        same = {"_id": _TREE, "version": tree.version}
+        await self.collection.update_one(same, with_outbox({}, events, at))
+
     async def settle(self, tree: CategoryTree, done: Sequence[UUID]) -> None:
         """These categories' tickets say what the tree says, unless it was changed meanwhile."""
         same = {"_id": _TREE, "version": tree.version}

@@ -55,6 +55,15 @@ async def merge_category(
     return await _decide(categories, at, decide)
 
 
+async def tell_categories(categories: CategoryStorage, at: datetime) -> int:
+    """All of the tree once more, for whoever lost it or never heard of it; how many there are."""
+    tree = await categories.tree()
+    events = [one.saved() for one in tree.categories]
+    if events:
+        await categories.announce(tree, events, at)
+    return len(events)
+
+
 def named(tree: CategoryTree, said: str | UUID | None) -> dict[str, Any]:
     """A ticket's fields for a category named by path, name or id; raises RuleError with what is alike."""
     if said is None:

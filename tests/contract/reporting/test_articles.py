@@ -167,3 +167,14 @@ async def test_it_is_made_in_the_background_like_any_other(told: Told) -> None:
     await eventually(is_ready)
     file = await told.reporting(path + "/file")
     assert "шлюпбалка;2" in file.content.decode("utf-8-sig")
+
+
+async def test_an_article_stands_where_its_category_went(reporting: Reporting) -> None:
+    shelf = reporting.archive.shelf
+    said = ArticlePublished(id=JAM, version=1, title="Замяло", category="Печать", visibility="public")
+    moved = said.model_copy(update={"version": 2, "category": "Принтеры"})
+    gone = ArticleWithdrawn(id=NET, version=3, title="Сеть", category="Сети")
+    older = ArticleWithdrawn(id=NET, version=4, title="Сеть")
+    for one in (moved, said, moved, gone, gone, older):
+        await shelf.hear_article(one)
+    assert {(one.id, one.category) for one in await shelf.all()} == {(JAM, "Принтеры"), (NET, "Сети")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from chassis.principal import Principal
 from contracts.categories_http import CategoryView
 from services.tickets.store import Categories
 from services.tickets.use_cases.adopt_categories import adopt_categories
-from services.tickets.use_cases.keep_categories import follow_categories
+from services.tickets.use_cases.keep_categories import follow_categories, tell_categories
 from tests.contract.tickets.conftest import COMPANY, DEVICE, LIMITED, SPECIALIST, Desk
 
 DISPATCHER = Principal(kind="staff", id=new_id(), full_name="Громова Ольга", roles=("dispatcher",))
@@ -176,3 +177,18 @@ async def test_free_texts_from_before_get_their_place_in_the_tree(desk: Desk) ->
     assert tickets[0].category_id == tickets[1].category_id is not None
     listed = (await desk("GET", "/categories")).body["items"]
     assert [one["path"] for one in listed] == ["Группа", "Группа / Лист", "Старая"]
+
+
+async def test_the_whole_tree_is_told_once_more_as_it_is(desk: Desk) -> None:
+    group = await _made(desk, "Печать")
+    leaf = await _made(desk, "Картриджи", group)
+    await _change(desk, leaf, {"name": "Тонер"})
+    await desk.kept["categories"].update_many({}, {"$unset": {"outbox": "", "outbox_since": ""}})
+    assert await tell_categories(desk.categories, now()) == 2
+    kept = await desk.kept["categories"].find_one({})
+    assert kept is not None
+    told = [json.loads(one["body"])["data"] for one in kept["outbox"]]
+    assert [(one["id"], one["name"], one["version"]) for one in told] == [
+        (str(group.id), "Печать", 1),
+        (str(leaf.id), "Тонер", 2),
+    ]
