@@ -69,10 +69,10 @@ def _with_role(staff: list[dict[str, Any]], role: str) -> list[StaffRef]:
 
 async def _clients(admin: Desk) -> list[Client]:
     people: defaultdict[str, list[PersonRef]] = defaultdict(list)
-    for one in await _all(admin, "/people"):
+    for one in await read_all(admin, "/people"):
         people[one["company_id"]].append(PersonRef(id=one["id"], full_name=one["full_name"]))
     pieces: defaultdict[str, defaultdict[str, list[EquipmentRef]]] = defaultdict(lambda: defaultdict(list))
-    for one in await _all(admin, "/equipment"):
+    for one in await read_all(admin, "/equipment"):
         pieces[one["company_id"]][one["kind"]].append(EquipmentRef(id=one["id"], name=one["name"]))
     return [
         Client(
@@ -80,14 +80,15 @@ async def _clients(admin: Desk) -> list[Client]:
             people=people[one["id"]],
             pieces=pieces[one["id"]],
         )
-        for one in await _all(admin, "/companies")
+        for one in await read_all(admin, "/companies")
         if people[one["id"]]
     ]
 
 
-async def _all(admin: Desk, path: str) -> list[dict[str, Any]]:
+async def read_all(admin: Desk, path: str, **limits: str) -> list[dict[str, Any]]:
+    """Page by page."""
     found: list[dict[str, Any]] = []
-    query: dict[str, Any] = {"limit": _PAGE}
+    query: dict[str, Any] = {"limit": _PAGE, **limits}
     while True:
         page = await admin.call("GET", path, params=query)
         found += page["items"]

@@ -1,4 +1,4 @@
-"""A year of tickets behind the demo's own, and the reports of it; once."""
+"""A year of tickets behind the demo's own, the reports of it, and what articles were good for in it; once."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from collections.abc import Callable
 from deploy.local.child import Child
 from deploy.local.stack import Stack
 
+_NOTHING = ("history: 0 tickets made", "history: 0 uses made")
+
 
 async def make_history(stack: Stack, say: Callable[[str], None]) -> bool:
     """Whether anything was made: a stack that has its year already, or wants none, is left as it is."""
-    if not await _remember(stack, say, "demo-year", "tickets", "deploy.demo_year", stack.url):
-        return False
-    return await _remember(stack, say, "demo-reports", "reporting", "services.reporting.rebuild")
+    made = await _remember(stack, say, "demo-year", "tickets", "deploy.demo_year", stack.url)
+    if made:
+        made = await _remember(stack, say, "demo-reports", "reporting", "services.reporting.rebuild")
+    return await _remember(stack, say, "demo-uses", "faq", "deploy.demo_uses", stack.url) or made
 
 
 async def _remember(
@@ -29,4 +32,4 @@ async def _remember(
             return False
     finally:
         await step.stop()
-    return not step.log_tail().rstrip().endswith("history: 0 tickets made")
+    return not step.log_tail().rstrip().endswith(_NOTHING)

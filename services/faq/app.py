@@ -12,7 +12,7 @@ from contracts.faq_http import MOST_PICTURE_BYTES
 from services.faq import api, subscribers
 from services.faq.gauges import watch_gauges
 from services.faq.settings import FaqSettings
-from services.faq.store import Library
+from services.faq.store import Library, Past
 from services.faq.use_cases.follow_categories import follow_categories
 
 _LARGEST_BODY = 1024 * 1024
@@ -26,6 +26,8 @@ def build_app(settings: FaqSettings) -> FastAPI:
     runtime.prepare(library.prepare)
     for collection in library.announcing:
         runtime.relay(collection)
+    if settings.environment == "local" and settings.demo_size == "large":
+        runtime.prepare(Past(runtime.client, runtime.database).reserve)
     # Who was cut off before an article had followed goes on here.
     runtime.prepare(lambda: follow_categories(library, now()))
     runtime.subscribe(subscribers.router, subscribers.HEARD, faq=library)

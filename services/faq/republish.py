@@ -33,13 +33,13 @@ async def republish_all(library: Library, most_waiting: int = _MOST_WAITING) -> 
         _log.info("announced once more", kind="articles", done=done)
     async for done in republish_uses(library, now()):
         _log.info("announced once more", kind="uses", done=done)
-        await _until_there_is_room(library.uses, most_waiting)
+        await until_there_is_room(library.uses, most_waiting)
     async for done in republish_misses(library, now()):
         _log.info("announced once more", kind="misses", done=done)
-        await _until_there_is_room(library.misses, most_waiting)
+        await until_there_is_room(library.misses, most_waiting)
 
 
-async def _until_there_is_room(announced: Waiting, most_waiting: int) -> None:
+async def until_there_is_room(announced: Waiting, most_waiting: int = _MOST_WAITING) -> None:
     # The relay is another process: there is nothing to wait for but time.
     while await announced.count_waiting(most_waiting + 1) > most_waiting:  # noqa: ASYNC110
         await asyncio.sleep(_PAUSE_SECONDS)

@@ -34,7 +34,7 @@ async def record_use(
         at=at,
     )
     try:
-        await faq.uses.add(use, use.event(article), _lessons(new))
+        await faq.uses.add(use, use.event(article), lessons_in(new.text))
     except MadeBeforeError:
         before = await faq.uses.find(key)
         if before is None or not use.same_as(before):
@@ -43,6 +43,6 @@ async def record_use(
     return use
 
 
-def _lessons(new: NewUse) -> list[str]:
+def lessons_in(text: str) -> list[str]:
     """What was typed before it helped, by the first words: a long text is about many things."""
-    return telling([new.text])[:_MOST_LESSONS]
+    return telling([text])[:_MOST_LESSONS]
