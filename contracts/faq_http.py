@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from contracts.day import Day
+from contracts.extracts import Piece
 from contracts.faq import ArticleStatus, UseKind, Visibility
 from contracts.people import Author, StaffRef
 from contracts.text import Line, Prose
@@ -93,13 +94,6 @@ class PictureView(BaseModel):
     height: int
     href: str
     markdown: str
-
-
-class Piece(BaseModel):
-    """A stretch of text; `hit` where it is what was looked for."""
-
-    text: str
-    hit: bool = False
 
 
 class ArticleRow(BaseModel):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
+from contracts.extracts import Piece
 from contracts.intake import FileRef
 from contracts.people import Author
 from contracts.text import Line, Prose
@@ -179,8 +180,25 @@ class TicketView(TicketState):
     links: list[LinkedTicket] = Field(default_factory=list)
 
 
+Place = Literal["title", "person", "company", "equipment", "text", "log"]
+
+
+class FoundPlace(BaseModel):
+    """Where words of a search stand, with some of what is around them; `entry` is the one of the log."""
+
+    place: Place
+    pieces: list[Piece]
+    entry: UUID | None = None
+
+
+class TicketRow(TicketState):
+    """`found`, in the answer to `q`: as many places as it takes to have all of its words."""
+
+    found: list[FoundPlace] = Field(default_factory=list)
+
+
 class TicketPage(BaseModel):
-    items: list[TicketState]
+    items: list[TicketRow]
     next: str | None = None
 
 

@@ -36,6 +36,7 @@ class TicketsQuery(PageQuery):
     """`status`: one or more, separated by commas. `category`: path, name or id; a group means all in it.
 
     `sla`: a target was missed, or is about to be. `sort=due`: by the next deadline, those on pause last.
+    `q`: words in any of their forms, the last one as a beginning too, or a number; `found` tells where.
     """
 
     status: Annotated[str, Field(max_length=100, examples=["new,in_progress"])] = ""

@@ -32,6 +32,12 @@ JUDGED: Final = {
     "warned": _("Near a breach"),
     "broken": _("Promise broken"),
 }
+# Where a search found its words, where the row itself does not show them.
+FOUND_IN: Final = {
+    "text": _("in the description:"),
+    "log": _("in the log:"),
+    "equipment": _("equipment:"),
+}
 STATUSES: Final = {
     "new": _("New"),
     "in_progress": _("In progress"),

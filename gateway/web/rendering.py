@@ -115,6 +115,7 @@ _NEUTRAL: dict[str, Any] = {
 _NAMED: dict[str, dict[str, str]] = {
     "status": labels.STATUSES,
     "priority": labels.PRIORITIES,
+    "found_in": labels.FOUND_IN,
     "channel": labels.CHANNELS,
     "field": labels.FIELDS,
     "article_status": labels.ARTICLE_STATUSES,

@@ -102,6 +102,7 @@ def _works(tickets: Tickets, one: Client, size: int) -> Mapping[str, Work]:
         "list, first page": page(Wanted(statuses=OPEN_STATUSES)),
         "list, by the clock": page(Wanted(statuses=OPEN_STATUSES, sort="due")),
         "list, those late": page(Wanted(statuses=OPEN_STATUSES, sort="due", sla="broken")),
+        "list, those near": page(Wanted(statuses=OPEN_STATUSES, sort="due", sla="warned")),
         "list, one company": page(Wanted(company=company)),
         "list, a page anywhere in all": deep,
         "search, two words": page(Wanted(text="принтер полосами")),

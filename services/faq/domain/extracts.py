@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from contracts.faq_http import Piece
+from contracts.extracts import Piece
 from services.faq.domain.search import stem
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)

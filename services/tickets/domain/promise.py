@@ -43,7 +43,7 @@ class Promise(BaseModel):
     """Minutes are working minutes of the plan's calendar, as are the targets.
 
     `told` are the stages of which an event was said, once each whatever changes later; `look_at` is when the
-    next one may have come.
+    next one may have come; `is_near`: as of the last look a target was warned of and none missed.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -61,6 +61,7 @@ class Promise(BaseModel):
     resolution_broken_at: datetime | None = None
     told: tuple[Stage, ...] = ()
     look_at: datetime | None = None
+    is_near: bool = False
 
     def told_of(self) -> dict[str, Any]:
         """Its part of contracts.tickets.Sla."""
@@ -68,6 +69,9 @@ class Promise(BaseModel):
 
     def due(self, target: SlaTarget) -> datetime:
         return self.reaction_due if target == "reaction" else self.resolution_due
+
+    def broken_at(self, target: SlaTarget) -> datetime | None:
+        return self.reaction_broken_at if target == "reaction" else self.resolution_broken_at
 
     def warn_at(self, target: SlaTarget) -> datetime:
         return self.reaction_warn_at if target == "reaction" else self.resolution_warn_at
@@ -92,7 +96,7 @@ def promise(plan: Plan, priority: Priority, clock: Clock, before: Promise | None
         told=before.told if before else (),
     )
     kept = {
-        f"{target}_broken_at": getattr(before, f"{target}_broken_at")
+        f"{target}_broken_at": before.broken_at(target)
         for target in _TARGETS
         if before and before.due(target) == new.due(target)
     }
@@ -118,20 +122,18 @@ def watched(promised: Promise, clock: Clock, now: datetime) -> tuple[Promise, li
 
     A warning that comes with its breach is not made up for: nobody can do anything with it any more.
     """
-    stages = [stage for stage in _reached(promised, clock, now) if stage not in promised.told]
+    reached = list(_reached(promised, clock, now))
+    stages = [stage for stage in reached if stage not in promised.told]
     told = [*promised.told, *stages]
     told += [Stage(one.target, is_breach=False) for one in stages if one.is_breach]
     noted = promised.model_copy(
         update={
-            **{f"{one.target}_broken_at": promised.due(one.target) for one in _broken(promised, clock, now)},
+            **{f"{one.target}_broken_at": promised.due(one.target) for one in reached if one.is_breach},
             "told": tuple(dict.fromkeys(told)),
+            "is_near": bool(reached) and _runs(clock) and not any(stage.is_breach for stage in reached),
         }
     )
-    return noted.model_copy(update={"look_at": _next_look(noted, clock)}), stages
-
-
-def _broken(promised: Promise, clock: Clock, now: datetime) -> Iterator[Stage]:
-    return (stage for stage in _reached(promised, clock, now) if stage.is_breach)
+    return noted.model_copy(update={"look_at": _next_look(noted, clock, now)}), stages
 
 
 def _reached(promised: Promise, clock: Clock, now: datetime) -> Iterator[Stage]:
@@ -144,6 +146,10 @@ def _reached(promised: Promise, clock: Clock, now: datetime) -> Iterator[Stage]:
             yield Stage(target, is_breach=False)
 
 
+def _runs(clock: Clock) -> bool:
+    return clock.resolved_at is None and clock.paused_at is None
+
+
 def _stopped_at(target: SlaTarget, clock: Clock) -> datetime | None:
     """When it stopped counting; reaction does not pause, and needs none once the ticket is solved."""
     if target == "reaction":
@@ -151,11 +157,12 @@ def _stopped_at(target: SlaTarget, clock: Clock) -> datetime | None:
     return clock.resolved_at or clock.paused_at
 
 
-def _next_look(promised: Promise, clock: Clock) -> datetime | None:
+def _next_look(promised: Promise, clock: Clock, now: datetime) -> datetime | None:
+    """Also where a later deadline comes near and passes anew: that is noted, though it was told before."""
     moments = []
     for target in _TARGETS:
-        if _stopped_at(target, clock) or Stage(target, is_breach=True) in promised.told:
+        if _stopped_at(target, clock) or promised.broken_at(target):
             continue
-        is_warned = Stage(target, is_breach=False) in promised.told
-        moments.append(promised.due(target) + _JUST_AFTER if is_warned else promised.warn_at(target))
+        warn_at, due = promised.warn_at(target), promised.due(target)
+        moments.append(warn_at if now < warn_at else due + _JUST_AFTER)
     return min(moments, default=None)

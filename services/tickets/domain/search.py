@@ -8,8 +8,10 @@ from functools import lru_cache
 
 from snowballstemmer import stemmer
 
-_WORD = re.compile(r"[^\W_]+(?:[-.@][^\W_]+)*", re.UNICODE)
-_LONGEST_WORD = 40
+WORD = re.compile(r"[^\W_]+(?:[-.@][^\W_]+)*", re.UNICODE)
+LONGEST_WORD = 40
+# A shorter last word is no beginning: too much begins so.
+SHORTEST_BEGINNING = 3
 _MOST_WORDS = 3000
 _russian, _english = stemmer("russian"), stemmer("english")
 
@@ -35,4 +37,4 @@ def words_of(texts: Iterable[str]) -> list[str]:
 
 def spoken(text: str) -> list[str]:
     """The words of a text as they stand there, in lower case; addresses and host names stay whole."""
-    return [word[:_LONGEST_WORD] for word in _WORD.findall(text.lower())]
+    return [word[:LONGEST_WORD] for word in WORD.findall(text.lower())]

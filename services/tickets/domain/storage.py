@@ -63,7 +63,7 @@ class TicketStorage(Protocol):
     async def rows(
         self, wanted: Wanted, position: Position | None, now: datetime
     ) -> tuple[list[Any], Position | None]:
-        """A page of TicketStates, ready to be written as JSON, and where the next one begins."""
+        """A page of TicketRows, ready to be written as JSON, and where the next one begins."""
 
     async def count(self, wanted: Wanted, most: int) -> int | None:
         """How many there are, up to `most`; None when that cannot be told soon enough."""

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from chassis.clock import now
 from chassis.mongo import Document
 from contracts.tickets import Status
-from services.tickets.domain.listing import Judged, Position, Wanted
-from services.tickets.domain.search import spoken, stem
+from services.tickets.domain.listing import Position, Wanted
+from services.tickets.domain.search import SHORTEST_BEGINNING, spoken, stem
 
-_SHORTEST_PREFIX = 3
 _FIELD_OF_SORT = {
     "-number": ("number", -1),
     "number": ("number", 1),
@@ -23,7 +21,6 @@ _FIELD_OF_SORT = {
 }
 # In these an index has the status before the order.
 _BY_STATUS = frozenset({"resolution_due", "due"})
-_RUNNING = [Status.NEW.value, Status.IN_PROGRESS.value]
 
 
 def query_of(wanted: Wanted, completions: Sequence[str] | None = None) -> Document:
@@ -55,21 +52,11 @@ def query_of(wanted: Wanted, completions: Sequence[str] | None = None) -> Docume
     elif wanted.text:
         query["$and"] = _all_words(wanted.text, completions)
     if wanted.sla:
-        query = {"$and": [query, _judged(wanted.sla, now())]}
+        # Each is noted in the ticket within seconds of its moment.
+        query |= {"missed": True} if wanted.sla == "broken" else {"promise.is_near": True}
     if wanted.companies is not None:
         query = {"$and": [query, {"company.id": {"$in": list(wanted.companies)}}]}
     return query
-
-
-def _judged(state: Judged, at: datetime) -> Document:
-    """As the ticket's own state says it; a breach is noted within seconds of it."""
-    if state == "broken":
-        return {"missed": True}
-    soon = [
-        {"clock.reacted_at": None, "promise.reaction_warn_at": {"$lte": at}},
-        {"promise.resolution_warn_at": {"$lte": at}},
-    ]
-    return {"status": {"$in": _RUNNING}, "missed": {"$ne": True}, "$or": soon}
 
 
 def _numbered(wanted: Wanted) -> Document:
@@ -82,7 +69,7 @@ def _numbered(wanted: Wanted) -> Document:
 def being_typed(wanted: Wanted) -> str:
     """The last word of the text as it stands, which may be the beginning of another; empty without one."""
     words = spoken(wanted.text) if wanted.number is None else []
-    return words[-1].replace("ё", "е") if words and len(words[-1]) >= _SHORTEST_PREFIX else ""
+    return words[-1].replace("ё", "е") if words and len(words[-1]) >= SHORTEST_BEGINNING else ""
 
 
 def _all_words(text: str, completions: Sequence[str] | None) -> list[Document]:
@@ -92,7 +79,7 @@ def _all_words(text: str, completions: Sequence[str] | None) -> list[Document]:
         return [{"_id": None}]
     *whole, last = words
     conditions: list[Document] = [{"words": stem(word)} for word in whole]
-    if len(last) < _SHORTEST_PREFIX:
+    if len(last) < SHORTEST_BEGINNING:
         return [*conditions, {"words": stem(last)}]
     beginning = re.compile(f"^{re.escape(last.replace('ё', 'е'))}")
     ends = [beginning] if completions is None else [word for word in completions if word != stem(last)]

@@ -6,7 +6,7 @@ Reading and encoding fifty documents is most of what the list costs (docs/decisi
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,20 +14,28 @@ from uuid import UUID
 import orjson
 
 from chassis.mongo import Collection, Document
+from contracts.tickets_http import FoundPlace
+from services.tickets.domain.finding import Sought, Text, extracts, marked, missing_in
 from services.tickets.domain.sla import judge
 from services.tickets.store.documents import ROW_FIELDS, clock_times, to_row
 
 _KEPT = 5_000
+# What a search looks through beside what a row shows.
+_TEXTS = {"description": 1, "equipment.name": 1, "entries.id": 1, "entries.text": 1}
 
 
 class _Row(NamedTuple):
-    """`state`: how the clock stood when `json` was written; it can change without the version."""
+    """`state`: how the clock stood when `json` was written; it can change without the version.
+
+    `shown` are the texts that one reads in it.
+    """
 
     version: int
     started_at: datetime
     times: dict[str, Any]
     state: str
-    json: orjson.Fragment
+    json: bytes
+    shown: tuple[Text, ...]
 
     def holds(self, version: int, now: datetime) -> bool:
         is_new_enough = self.version >= version
@@ -46,13 +54,37 @@ class Rows:
         rows = await self.by_id(_keys(found), now)
         return [rows[key] for key, _ in _keys(found) if key in rows]
 
+    async def found(
+        self, found: Sequence[Document], words: Sequence[Sought], now: datetime
+    ) -> list[orjson.Fragment]:
+        """With the places where the words stand; what a row does not show is read where it has to be."""
+        rows = await self._by_id(_keys(found), now)
+        missing = {key: left for key, row in rows.items() if (left := missing_in(row.shown, words))}
+        elsewhere = await self._elsewhere(missing, words)
+        return [
+            _with_places(row, [*marked(row.shown, words), *elsewhere.get(key, ())])
+            for key, _ in _keys(found)
+            if (row := rows.get(key))
+        ]
+
+    async def _elsewhere(
+        self, missing: Mapping[UUID, Sequence[Sought]], words: Sequence[Sought]
+    ) -> dict[UUID, list[FoundPlace]]:
+        if not missing:
+            return {}
+        documents = await self._collection.find({"_id": {"$in": list(missing)}}, _TEXTS).to_list()
+        return {one["_id"]: extracts(_texts_of(one), words, missing[one["_id"]]) for one in documents}
+
     async def by_id(self, wanted: Sequence[tuple[UUID, int]], now: datetime) -> dict[UUID, orjson.Fragment]:
         """Of each id at this version, or a newer one."""
+        return {key: orjson.Fragment(row.json) for key, row in (await self._by_id(wanted, now)).items()}
+
+    async def _by_id(self, wanted: Sequence[tuple[UUID, int]], now: datetime) -> dict[UUID, _Row]:
         rows = {key: row for key, version in wanted if (row := self._known(key, version, now))}
         missing = [key for key, _ in wanted if key not in rows]
         if missing:
             rows |= await self._read(missing, now)
-        return {key: row.json for key, row in rows.items()}
+        return rows
 
     def _known(self, key: UUID, version: int, now: datetime) -> _Row | None:
         row = self._kept.get(key)
@@ -78,4 +110,22 @@ def _row_of(document: Document, now: datetime) -> _Row:
     started_at, times = document["clock"]["started_at"], clock_times(document)
     row = to_row(document, now)
     encoded = orjson.dumps(row, option=orjson.OPT_UTC_Z)
-    return _Row(row["version"], started_at, times, row["sla"]["state"], orjson.Fragment(encoded))
+    shown = (
+        Text("title", row["title"]),
+        Text("person", row["person"]["full_name"]),
+        Text("company", row["company"]["name"]),
+    )
+    return _Row(row["version"], started_at, times, row["sla"]["state"], encoded, shown)
+
+
+def _texts_of(document: Document) -> list[Text]:
+    """The newest of the log first: where several would do, it is the one to look at."""
+    equipment = document.get("equipment")
+    log = [Text("log", one["text"], one["id"]) for one in reversed(document["entries"]) if one["text"]]
+    named = [Text("equipment", equipment["name"])] if equipment else []
+    return [Text("text", document["description"]), *named, *log]
+
+
+def _with_places(row: _Row, places: Sequence[FoundPlace]) -> orjson.Fragment:
+    told = orjson.dumps([place.model_dump() for place in places])
+    return orjson.Fragment(row.json[:-1] + b',"found":' + told + b"}")

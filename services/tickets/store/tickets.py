@@ -23,6 +23,7 @@ from services.tickets.domain.alike import Candidate
 from services.tickets.domain.beside import Around, Beside
 from services.tickets.domain.board import Standing
 from services.tickets.domain.errors import ConflictError, TicketNotFoundError
+from services.tickets.domain.finding import sought
 from services.tickets.domain.listing import Position, Wanted
 from services.tickets.domain.plan import DEFAULT_PLAN_ID
 from services.tickets.domain.sla import Timing
@@ -232,6 +233,8 @@ class Tickets:
         found = await self.collection.find(query, fields).sort(sort).limit(wanted.limit + 1).to_list()
         page = found[: wanted.limit]
         more = position_of(wanted, page[-1]) if len(found) > wanted.limit else None
+        if words := sought(wanted.text):
+            return await self._rows.found(page, words, now), more
         return await self._rows.of(page, now), more
 
     async def beside(self, around: Around, now: datetime) -> Beside:
@@ -304,13 +307,14 @@ class Tickets:
         return await self._some(resolved, [("updated_at", ASCENDING)])
 
     async def save_watched(self, ticket: Ticket, events: Sequence[TicketEvent]) -> bool:
-        """Where nothing was told only the moment of the next look moves, and the version stays."""
+        """Where nothing was told only what the look found is noted, and the version stays."""
         if events:
             await self.save(ticket, events)
             return True
-        moved = {"$set": {"promise": to_document(ticket, self._zone)["promise"]}}
+        document = to_document(ticket, self._zone)
+        noted = {"$set": {name: document[name] for name in ("promise", "missed")}}
         same = {"_id": ticket.id, "version": ticket.version}
-        return (await self.collection.update_one(same, moved)).matched_count == 1
+        return (await self.collection.update_one(same, noted)).matched_count == 1
 
     async def some_after(self, number: int, last: int, limit: int) -> list[Ticket]:
         return await some_with_numbers(self.collection, {"$gt": number, "$lte": last}, {}, limit)

@@ -33,7 +33,8 @@ async def many(desk: Desk) -> Desk:
             "submission_id": new_id(),
             "status": _STATUSES[number % len(_STATUSES)].value,
             "priority": "urgent" if number <= 20 else "normal",
-            "missed": number <= 20,
+            "missed": 10 < number <= 30,
+            "promise": {"is_near": number <= 20},
             "category": "Сеть" if number <= 20 else "Принтеры",
             "category_id": _CATEGORIES[number % 2] if number <= 20 else new_id(),
             "assignee": {"id": _ME if number <= 20 else new_id()},
@@ -85,12 +86,16 @@ async def test_every_order_is_read_from_an_index(
         {"companies": (_COMPANY,)},
         {"sla": "broken", "sort": "due"},
         {"sla": "broken", "statuses": tuple(Status)},
+        {"sla": "warned", "sort": "due"},
+        {"sla": "warned", "statuses": OPEN_STATUSES, "sort": "due"},
+        {"sla": "warned", "statuses": tuple(Status)},
     ],
     ids=lambda rare: next(iter(rare)),
 )
 async def test_what_is_rare_is_not_sought_among_all(many: Desk, rare: dict[str, Any]) -> None:
-    _, read = await _cost(many, Wanted(**rare))
+    stages, read = await _cost(many, Wanted(**rare))
     assert read == 20
+    assert "SORT" not in stages
 
 
 @pytest.mark.parametrize("name", COUNTED)

@@ -16,7 +16,7 @@ from chassis.clock import now
 from contracts.alike_http import AlikeTickets
 from contracts.tickets_http import TicketPage
 from services.tickets.use_cases.watch_clock import tell_deadlines
-from tests.contract.tickets.conftest import COMPANY, LIMITED, OTHER_COMPANY, SPECIALIST, Desk
+from tests.contract.tickets.conftest import COMPANY, DEVICE, LIMITED, OTHER_COMPANY, SPECIALIST, Desk
 
 
 async def _numbers(desk: Desk, query: str = "", **options: Any) -> list[int]:
@@ -89,6 +89,17 @@ async def test_next_deadlines_of_older_tickets_are_kept_once(desk: Desk) -> None
     assert await _numbers(desk, "sla=broken") == []
 
 
+async def test_what_is_near_of_older_tickets_is_kept_once(desk: Desk) -> None:
+    near, taken, _ = [await desk.receive() for _ in range(3)]
+    await desk("PATCH", f"/tickets/{taken}", {"status": "in_progress"})
+    soon = {"$set": {"promise.reaction_warn_at": now() - timedelta(minutes=1)}}
+    await desk.kept["tickets"].update_many({"number": {"$in": [near, taken]}}, soon)
+    await desk.kept["tickets"].update_many({}, {"$unset": {"promise.is_near": ""}})
+    await desk.kept["counters"].delete_one({"_id": "what is near kept"})
+    await desk.tickets.prepare()
+    assert await _numbers(desk, "sla=warned") == [near]
+
+
 async def test_those_that_missed_a_target_or_are_about_to_are_filtered(desk: Desk) -> None:
     await desk.receive()
     late = await desk.receive(received_at=now() - timedelta(days=30))
@@ -96,16 +107,18 @@ async def test_those_that_missed_a_target_or_are_about_to_are_filtered(desk: Des
     await desk("PATCH", f"/tickets/{late_and_solved}", {"status": "resolved"})
     near = await desk.receive()
     soon = now() - timedelta(minutes=1)
-    await desk.kept["tickets"].update_one(
-        {"number": near},
-        {"$set": {"promise.reaction_warn_at": soon, "reaction_due": now() + timedelta(days=1)}},
-    )
+    moments = {"promise.reaction_warn_at": soon, "promise.look_at": soon}
+    later = {"promise.reaction_due": now() + timedelta(days=1), "reaction_due": now() + timedelta(days=1)}
+    await desk.kept["tickets"].update_one({"number": near}, {"$set": moments | later})
     await tell_deadlines(desk.tickets, now())
     assert await _numbers(desk, "sla=broken") == [late_and_solved, late]
     assert await _numbers(desk, "sla=broken&status=new") == [late]
     assert await _numbers(desk, "sla=warned") == [near]
+    assert await _numbers(desk, "sla=warned&sort=due&status=new") == [near]
     states = [(await desk("GET", f"/tickets/{number}")).body["sla"]["state"] for number in (late, near)]
     assert states == ["broken", "warned"]
+    await desk("PATCH", f"/tickets/{near}", {"status": "waiting"})
+    assert await _numbers(desk, "sla=warned") == []
     assert (await desk("GET", "/tickets?sla=met")).status == 422
 
 
@@ -138,6 +151,59 @@ async def test_what_was_logged_is_found_and_what_was_not_is_not(desk: Desk) -> N
     await desk("POST", f"/tickets/{number}/entries", {"text": "Заменил термоплёнку"})
     assert await _numbers(desk, f"q={quote('термопленки')}") == [number]
     assert await _numbers(desk, f"q={quote('принтер сервер')}") == []
+
+
+async def _found(desk: Desk, asked: str) -> list[tuple[str, str]]:
+    """Of the first row: each place, with the words that were found in brackets."""
+    answer = await desk("GET", f"/tickets?q={quote(asked)}")
+    row = TicketPage.model_validate(answer.body).items[0]
+    return [
+        (one.place, "".join(f"[{piece.text}]" if piece.hit else piece.text for piece in one.pieces))
+        for one in row.found
+    ]
+
+
+async def test_a_search_tells_where_it_found_its_words(desk: Desk) -> None:
+    number = await desk.receive(description="Полосы на листе,\nкартридж новый")
+    await desk("POST", f"/tickets/{number}/entries", {"text": "Термоплёнка заказана", "public": True})
+    await desk("POST", f"/tickets/{number}/entries", {"text": "Заменил термоплёнку в самом принтере"})
+    assert await _found(desk, "принтеры") == [("title", "Не печатает [принтер]")]
+    assert await _found(desk, "мария ромашк") == [
+        ("person", "Иванова [Мария] Петровна"),
+        ("company", "ООО «[Ромашка]»"),
+    ]
+    assert await _found(desk, "картриджа") == [("text", "Полосы на листе, [картридж] новый")]
+    assert await _found(desk, "принтер термоплёнок") == [
+        ("title", "Не печатает [принтер]"),
+        ("log", "Заменил [термоплёнку] в самом [принтере]"),
+    ]
+    entries = (await desk("GET", f"/tickets/{number}")).body["entries"]
+    (row,) = (await desk("GET", f"/tickets?q={quote('самом')}")).body["items"]
+    assert row["found"][0]["entry"] == entries[-1]["id"]
+    assert "found" not in (await desk("GET", "/tickets")).body["items"][0]
+
+
+async def test_a_search_of_a_page_reads_each_row_at_most_once_more(desk: Desk) -> None:
+    """However many tickets have the words; where the rows say it themselves nothing more is read."""
+    for _ in range(7):
+        await desk.receive(description="Термоплёнка")
+    for asked, finds in (("термоплёнка", 2), ("принтер", 1)):
+        query = f"/tickets?limit=3&q={quote(asked)}"
+        await desk("GET", query)
+        await desk.kept["system.profile"].drop()
+        await desk.kept.command("profile", 2)
+        await desk("GET", query)
+        await desk.kept.command("profile", 0)
+        told = await desk.kept["system.profile"].find({"ns": f"{desk.kept.name}.tickets"}).to_list()
+        assert [one["docsExamined"] for one in told] == [4, 3][:finds]
+
+
+async def test_only_staff_search_what_is_logged(desk: Desk) -> None:
+    number = await desk.receive()
+    await desk("POST", f"/tickets/{number}/entries", {"text": "Клиент не доплатил"})
+    assert (await desk("GET", f"/tickets?q={quote('доплатил')}", who=DEVICE)).status == 403
+    stranger = LIMITED.model_copy(update={"companies": (OTHER_COMPANY,)})
+    assert await _numbers(desk, f"q={quote('доплатил')}", who=stranger) == []
 
 
 @pytest.mark.parametrize(

@@ -172,3 +172,19 @@ def test_a_missed_resolution_stays_missed_when_the_ticket_is_reopened() -> None:
     set_fields(ticket, later(days=3), status=Status.RESOLVED)
     set_fields(ticket, later(days=4), status=Status.IN_PROGRESS)
     assert ticket.sla(later(days=4)).state == "broken"
+
+
+def test_a_later_deadline_is_watched_anew_though_the_earlier_one_was_told() -> None:
+    """It comes near and passes as any other; only told it is once."""
+    ticket = a_ticket()
+    ticket.change({"priority": Priority.URGENT}, SPECIALIST, later(minutes=1), _PLAN, ticket.id)
+    ticket.watch(later(hours=2))
+    assert ticket.has_missed
+    ticket.change({"priority": Priority.NORMAL}, SPECIALIST, later(minutes=16), _PLAN, ticket.id)
+    ticket.take_events()
+    seen = []
+    while ticket.promise and (look := ticket.promise.look_at):
+        ticket.watch(look)
+        seen.append((ticket.sla(look).state, ticket.promise.is_near, ticket.has_missed))
+    assert seen[:2] == [("warned", True, False), ("broken", False, True)]
+    assert ticket.take_events() == []

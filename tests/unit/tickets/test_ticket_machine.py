@@ -14,6 +14,7 @@ from contracts.tickets import Priority, Status, TicketReopened
 from services.tickets.domain.errors import RuleError
 from services.tickets.domain.log import Entry
 from services.tickets.domain.plan import DEFAULT_PLAN
+from services.tickets.domain.promise import Promise
 from services.tickets.domain.sla import intervals, used_time
 from services.tickets.domain.status import may_follow
 from tests.unit.tickets.samples import COLLEAGUE, MONDAY, SPECIALIST, a_ticket, an_entry, set_fields
@@ -36,12 +37,13 @@ class TicketLife(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.ticket = a_ticket()
-        self.now = MONDAY
+        self.now = self.latest = MONDAY
         self.reopened = 0
         self.first_reaction: datetime | None = None
 
     def _tick(self, minutes: int) -> datetime:
         self.now += timedelta(minutes=minutes)
+        self.latest = max(self.latest, self.now)
         return self.now
 
     def _decided(self, *, something: bool) -> None:
@@ -96,6 +98,23 @@ class TicketLife(RuleBasedStateMachine):
     def rate(self, score: int) -> None:
         self.ticket.rate(an_entry("rating", self._tick(0), text=f"{score}/5"), score)
         self._decided(something=True)
+
+    @rule(minutes=st.integers(0, 1500))
+    def time_passes(self, minutes: int) -> None:
+        """The clock is looked at when it asked for it, and what was noted then is how it stands."""
+        self.now = self.latest
+        until, told = self._tick(minutes), self._promise.told
+        while (look := self._promise.look_at) and look <= until:
+            self.ticket.watch(look)
+        self._decided(something=self._promise.told != told)
+        state = self.ticket.sla(until).state
+        assert self._promise.is_near == (state == "warned")
+        assert self.ticket.has_missed == (state == "broken")
+
+    @property
+    def _promise(self) -> Promise:
+        assert self.ticket.promise
+        return self.ticket.promise
 
     @invariant()
     def minutes_equal_the_log(self) -> None:

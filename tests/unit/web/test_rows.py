@@ -12,6 +12,39 @@ from gateway.web.rows import render_row
 from tests.unit.web.samples import HOSTILE, elements, ticket
 
 
+def _found(place: str, *pieces: str, entry: str | None = None) -> dict[str, Any]:
+    """Every second piece is what was looked for."""
+    told = [{"text": piece, "hit": n % 2 == 1} for n, piece in enumerate(pieces)]
+    return {"place": place, "pieces": told, "entry": entry}
+
+
+def test_a_row_shows_where_a_search_found_its_words() -> None:
+    key = "0198b0c0-0000-7000-8000-000000000009"
+    places = [
+        _found("title", "Не печатает ", "принтер"),
+        _found("person", "Кузнецова ", "Анна", " Михайловна"),
+        _found("log", "…Заменил ", "термоплёнку", entry=key),
+    ]
+    row = render_row(ticket(found=places, category="Печать"), "ru")
+    assert f'<a href="/tickets/10412#entry-{key}">Не печатает <mark>принтер</mark></a>' in row
+    assert "<mark>Кузнецова\u00a0А.\u00a0М.</mark>" in row
+    assert (
+        '<span class="c-found" title="…Заменил термоплёнку">в журнале: …Заменил <mark>термоплёнку</mark>'
+        in row
+    )
+    assert "<mark>" not in render_row(ticket(), "ru")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_that_was_found_stays_text(text: str) -> None:
+    places = [
+        [_found(place, shown, shown) for place in ("title", "company", "text")] for shown in ("x", text)
+    ]
+    harmless, hostile = (elements(render_row(ticket(found=one), "ru")) for one in places)
+    assert hostile.tags == harmless.tags
+    assert hostile.attributes == harmless.attributes
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("field", ["title", "person", "company", "assignee"])
 def test_hostile_text_in_a_row_adds_no_element_and_no_attribute(field: str, text: str) -> None:

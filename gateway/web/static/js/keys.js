@@ -1,5 +1,5 @@
 // The keyboard: what is done often has a key; never while typing.
-import { closeTicket, openTicket } from "./panes.js";
+import { closeTicket, openRow } from "./panes.js";
 import { body } from "./rows.js";
 import { openTemplates } from "./templates.js";
 import { clearSelection, goToBulk, select, selectAll, takeForMe, toggle } from "./selection.js";
@@ -69,7 +69,7 @@ const KEYS = {
   k: () => move(-1),
   Enter: (event) => {
     const row = event.target.closest("#rows tr");
-    if (row) openTicket(row.dataset.number);
+    if (row) openRow(row);
     return Boolean(row);
   },
   J: () => reach(1),

@@ -26,6 +26,14 @@ function mark(number) {
   row?.scrollIntoView({ block: "nearest" });
 }
 
+// The entry of the log that a search found.
+function goToEntry() {
+  const entry = location.hash.startsWith("#entry-") && document.getElementById(location.hash.slice(1));
+  if (!entry) return;
+  entry.scrollIntoView({ block: "center" });
+  entry.classList.add("arrived");
+}
+
 async function show(address, number) {
   const mine = ++asked;
   mark(number);
@@ -41,17 +49,21 @@ async function show(address, number) {
     pane().scrollTop = 0;
     mark(number);
     pane().querySelector("[data-title]")?.focus({ preventScroll: true });
+    goToEntry();
   } catch (problem) {
     notice(problem.message || say("failed"), "bad");
   }
 }
 
-export function openTicket(number) {
-  const address = `/tickets/${number}${query() ? `?${query()}` : ""}`;
+// `entry`: of its log, as in the address of a row that a search found by it.
+export function openTicket(number, entry = "") {
+  const address = `/tickets/${number}${query() ? `?${query()}` : ""}${entry}`;
   if (!list()) return location.assign(address);
   if (location.pathname !== `/tickets/${number}`) history.pushState({}, "", address);
   return show(address, number);
 }
+
+export const openRow = (row) => openTicket(row.dataset.number, row.querySelector("td a").hash);
 
 function hide() {
   const number = document.getElementById("ticket")?.dataset.number;
@@ -131,7 +143,7 @@ function followClick(event) {
   if (event.target.closest(".c-select")) return;
   if (row && (!link || row.contains(link)) && getSelection().isCollapsed) {
     event.preventDefault();
-    return openTicket(row.dataset.number);
+    return openRow(row);
   }
   if (link?.matches("[data-back]") && list()) {
     event.preventDefault();

@@ -35,11 +35,27 @@ function markCurrent(row) {
   if (row.dataset.number === open) row.setAttribute("aria-current", "true");
 }
 
+// It comes without knowing what anybody has searched for: that stays marked where the words are the same.
+function keepFound(row, fresh) {
+  const found = row.querySelectorAll(".c-found");
+  if (fresh.querySelector("mark") || !row.querySelector("mark")) return;
+  for (const place of [".c-title a", ".c-person", ".c-company"]) {
+    const [was, now] = [row, fresh].map((one) => one.querySelector(place));
+    if (was.textContent === now.textContent) now.replaceWith(was);
+  }
+  if (found.length) fresh.querySelector(".c-category")?.remove();
+  fresh.querySelector(".c-title").append(...found);
+}
+
 function change(row, fresh, belongs) {
   const focused = row.contains(document.activeElement);
   if (!belongs) fresh.classList.add("leaving");
   markCurrent(fresh);
-  keepSelection(() => keepSelected(body(), () => row.replaceWith(fresh)));
+  const put = () => {
+    keepFound(row, fresh);
+    row.replaceWith(fresh);
+  };
+  keepSelection(() => keepSelected(body(), put));
   if (focused) fresh.querySelector("td a").focus({ preventScroll: true });
 }
 

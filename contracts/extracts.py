@@ -1,0 +1,12 @@
+"""A text in pieces, so that the words somebody looked for can be marked in it."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+
+class Piece(BaseModel):
+    """A stretch of text; `hit` where it is what was looked for."""
+
+    text: str
+    hit: bool = False
