@@ -108,3 +108,21 @@ async def test_one_sees_who_has_the_ticket_open_and_who_writes_until_the_tab_clo
     await colleague.close(run_before_unload=False)
     await expect(desk.locator(".ticket-here")).to_be_hidden()
     await expect(sign).to_have_count(0)
+
+
+async def test_a_title_that_two_change_at_once_is_not_overwritten_unseen(
+    desk: Page, window: OpenWindow, submit: Submit
+) -> None:
+    number = await submit("Два названия")
+    colleague = await both_at(desk, window, number)
+    for page, title in ((desk, "Название одного"), (colleague, "Название другого")):
+        await page.click("[data-retitle-start]")
+        await page.fill("[data-retitle] input[name=title]", title)
+    await desk.keyboard.press("Enter")
+    await expect(colleague.locator(f"#ticket-{number} .c-title")).to_have_text("Название одного")
+    await expect(colleague.locator("[data-part=head][data-stale]")).to_be_visible()
+    await colleague.locator("[data-retitle] input[name=title]").press("Enter")
+    problem = colleague.locator("[data-part=problem]")
+    await expect(problem).to_contain_text("Название одного")
+    await expect(problem).to_contain_text("Название другого")
+    await expect(colleague.locator("#ticket h1")).to_have_text("Название одного")

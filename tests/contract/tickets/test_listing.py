@@ -173,7 +173,7 @@ async def test_a_search_tells_where_it_found_its_words(desk: Desk) -> None:
         ("company", "ООО «[Ромашка]»"),
     ]
     assert await _found(desk, "картриджа") == [("text", "Полосы на листе, [картридж] новый")]
-    assert await _found(desk, "принтер термоплёнок") == [
+    assert await _found(desk, "принтер термоплёнки") == [
         ("title", "Не печатает [принтер]"),
         ("log", "Заменил [термоплёнку] в самом [принтере]"),
     ]

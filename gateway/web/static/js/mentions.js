@@ -40,10 +40,14 @@ function choose(choice) {
   field.focus();
   field.setSelectionRange(field.selectionStart - begun.length, field.selectionStart);
   document.execCommand("insertText", false, `${choice.textContent} `);
-  const named = Object.assign(document.createElement("input"), { type: "hidden", name: "mention", value: choice.dataset.mention });
-  named.dataset.name = choice.textContent;
-  composer().append(named);
+  name(choice.dataset.mention, choice.textContent);
   close();
+}
+
+function name(id, said) {
+  const named = Object.assign(document.createElement("input"), { type: "hidden", name: "mention", value: id });
+  named.dataset.name = said;
+  composer().append(named);
 }
 
 function step(by) {
@@ -68,18 +72,28 @@ function press(event) {
   acts[event.key]();
 }
 
-// Whoever was named and then deleted from the text is not told.
-function forget() {
-  for (const named of composer()?.querySelectorAll("[name=mention]") ?? [])
-    if (!composer().elements.text.value.includes(`@${named.dataset.name}`)) named.remove();
+// The text says who is named: whoever was deleted from it is not told, whoever a draft brought back is.
+function follow() {
+  const form = composer();
+  if (!form) return;
+  const known = new Set();
+  for (const named of form.querySelectorAll("[name=mention]"))
+    if (form.elements.text.value.includes(`@${named.dataset.name}`)) known.add(named.dataset.name);
+    else named.remove();
+  for (const one of colleagues())
+    if (!known.has(one.name) && form.elements.text.value.includes(`@${one.name}`)) name(one.id, one.name);
 }
 
 export function startMentions() {
   document.addEventListener("input", (event) => {
     if (!event.target.matches?.("#composer textarea")) return;
     offer(event.target);
-    forget();
+    follow();
   });
+  // A draft comes with the page, or from another window.
+  follow();
+  document.addEventListener("change", (event) => event.target.matches?.("#composer textarea") && follow());
+  document.addEventListener("composer:shown", follow);
   document.addEventListener("keydown", press, true);
   document.addEventListener("click", (event) => {
     const choice = event.target.closest("[data-mention]");

@@ -28,7 +28,7 @@ const inUse = (part, own) =>
 function learnVersion(part, incoming) {
   part.querySelectorAll("form").forEach((form, n) => {
     const other = incoming.querySelectorAll("form")[n];
-    const chosen = (of) => of?.querySelector("select option[selected]")?.value;
+    const chosen = (of) => of?.querySelector("select option[selected]")?.value ?? of?.querySelector("[name=title], [name=category]")?.defaultValue;
     if (other?.elements.version && form.elements.version && chosen(form) === chosen(other)) form.elements.version.value = other.elements.version.value;
   });
 }
