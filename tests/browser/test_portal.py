@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from playwright.async_api import FilePayload, Page, expect
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.conftest import OpenWindow, Submit, enrol
+from tests.browser.test_ticket import write
 
 PASTE = """async () => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 1600, height: 900 });
@@ -114,3 +118,14 @@ async def test_what_a_colleague_has_reported_is_offered_and_joined_by_one_click(
     await expect(employee.locator(".sent")).to_contain_text(f"{number}")
     await desk.goto(f"/tickets/{number}")
     await expect(desk.locator(".entry-reply")).to_contain_text("не вижу папку договоров")
+
+    await employee.clock.install()
+    await employee.reload()
+    await write(desk, "Папка вернулась из копии.")
+    answer = employee.get_by_text("Папка вернулась из копии.")
+    for _ in range(10):
+        await employee.clock.fast_forward(31_000)
+        with suppress(PlaywrightTimeoutError):
+            await answer.wait_for(timeout=2_000)
+            break
+    await expect(answer).to_be_visible()

@@ -59,6 +59,10 @@ if (shown()) {
     ticket: (heard) => heard.submission_id === shown().dataset.liveSubmission && refresh(heard.version),
     reset: () => refresh(),
   });
+  // Of a colleague's ticket that one has joined nothing is heard: it is asked for, while somebody looks.
+  const ask = () => document.hidden || refresh().catch(() => {});
+  setInterval(ask, 30_000);
+  document.addEventListener("visibilitychange", ask);
 } else if (document.querySelector("[data-live-portal]")) {
   follow({ ticket: refreshList, reset: refreshList });
 }
