@@ -12,7 +12,7 @@ from contracts.tickets_http import FoundPlace, Place
 from services.tickets.domain.search import LONGEST_WORD, SHORTEST_BEGINNING, WORD, spoken, stem
 
 # So much of a long text, and so much of that before the first word: a line of the list ends early.
-_LENGTH, _BEFORE = 160, 24
+_LENGTH, _BEFORE = 160, 16
 
 
 class Sought(NamedTuple):

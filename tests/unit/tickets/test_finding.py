@@ -76,7 +76,7 @@ def test_an_extract_is_a_line_around_the_first_word() -> None:
     words = sought("термоплёнки")
     (found,) = extracts([text], words, words)
     shown = _written(found.pieces)
-    assert shown.startswith("…было иначе. Заменил [термоплёнку] — так")
+    assert shown.startswith("…иначе. Заменил [термоплёнку] — так")
     assert shown.endswith("…")
     assert len(shown) < 170
     assert "\n" not in shown
