@@ -28,13 +28,15 @@ class _Body(BaseModel):
 class ContractFields(_Body):
     """Both days belong to the period; `valid_to` null: until further notice.
 
-    `included_minutes` are for each calendar month, `rate` is kopecks for an hour beyond them.
+    `included_minutes` are for each calendar month, `rate` is kopecks for an hour beyond them, and
+    `additional_rate` for an hour of additional work; null: what an hour beyond costs.
     """
 
     plan_id: UUID | None = None
     valid_to: Day | None = None
     included_minutes: IncludedMinutes = 0
     rate: Rate = 0
+    additional_rate: Rate | None = None
     notes: Notes = ""
 
 
@@ -64,6 +66,7 @@ class ContractView(BaseModel):
     valid_to: Day | None
     included_minutes: int
     rate: int
+    additional_rate: int | None
     state: ContractState
     days_left: int | None
     notes: str

@@ -39,7 +39,10 @@ class LicenceSaved(_TermEvent):
 
 
 class ContractSaved(_TermEvent):
-    """A contract as it is now; `included_minutes` are of each month, `rate` is kopecks for an hour beyond."""
+    """A contract as it is now; `included_minutes` are of each month, `rate` is kopecks for an hour beyond.
+
+    `additional_rate` is that of additional work; null: the same.
+    """
 
     TYPE: ClassVar[str] = "helpdesk.contract.saved.v1"
 
@@ -50,6 +53,7 @@ class ContractSaved(_TermEvent):
     valid_to: Day | None = None
     included_minutes: int = 0
     rate: int = 0
+    additional_rate: int | None = None
     archived: bool = False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.day import Day
 from contracts.people import StaffRef
@@ -40,9 +40,14 @@ class Customer(BaseModel):
 class ContractUse(BaseModel):
     """Hours of a contract in one calendar month (`month` is 2026-11), the whole month whatever the period.
 
-    `used_minutes` are without additional work; `left_minutes` is never below zero, what is beyond stands in
-    `over_minutes`. `rate` is kopecks for an hour. By all performers and categories, whatever the filters.
+    `from` and `to` are the days of the month on which it holds, whose work is counted; `used_minutes` are
+    without additional work; `left_minutes` is never below zero, what is beyond stands in `over_minutes`. By
+    all performers and categories, whatever the filters. Rates are kopecks for an hour, amounts kopecks for
+    the minutes at that rate, half a kopeck upwards; null where there are minutes and no rate was agreed.
+    `amount` is both together: what is to be paid beyond the contract.
     """
+
+    model_config = ConfigDict(populate_by_name=True)
 
     company_id: UUID
     contract_id: UUID
@@ -50,12 +55,18 @@ class ContractUse(BaseModel):
     valid_from: Day
     valid_to: Day | None
     month: str
+    from_: Day = Field(serialization_alias="from", validation_alias="from")
+    to: Day
     included_minutes: int
     used_minutes: int
     left_minutes: int
     over_minutes: int
     additional_minutes: int
     rate: int
+    additional_rate: int
+    over_amount: int | None
+    additional_amount: int | None
+    amount: int | None
 
 
 class WorkStep(Step):
@@ -70,7 +81,8 @@ class WorkReport(Report):
 
     `previous`: the period compared with, here and in all reports: as many whole months before where it is
     whole months, else as many days before. `customer` and `contracts` are there only where the report is
-    of one company.
+    of one company. `amount` is kopecks to be paid beyond the contracts, all of them; null where one of theirs
+    is, and where the report is not of all the work of whole months: then it settles nothing.
     """
 
     previous: Period
@@ -80,5 +92,6 @@ class WorkReport(Report):
     customer: Customer | None
     performers: list[PerformerWork]
     contracts: list[ContractUse]
+    amount: int | None
     lines: list[TicketLine]
     next: str | None = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 ZONE = ZoneInfo("Europe/Moscow")
@@ -50,6 +52,11 @@ def moment(value: str, kind: str = "full") -> Markup:
     exact = written(value)
     shown = written_short(value) if kind == "short" else exact
     return Markup('<time datetime="{}" data-time="{}" title="{}">{}</time>').format(value, kind, exact, shown)
+
+
+def roubles(kopecks: int, lang: str) -> str:
+    """1234567 → «12 345,67»."""
+    return str(format_decimal(Decimal(kopecks) / 100, "#,##0.00", locale=lang))
 
 
 def spent(minutes: int, words: NullTranslations) -> str:

@@ -147,6 +147,7 @@ _GLOBALS: dict[str, Any] = {
 
 def _filters_in(lang: str) -> dict[str, Any]:
     return {
+        "roubles": partial(moments.roubles, lang=lang),
         "spent": partial(_spent, lang),
         "snapshot_lines": lambda diagnostics: snapshot_lines(diagnostics, lang, words_of(lang)),
         "side": partial(_side, lang),

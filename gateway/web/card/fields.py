@@ -26,13 +26,17 @@ _GAPS = re.compile(r"[\s,;]+")
 
 @dataclass(frozen=True)
 class Field:
-    """`label` is a message, as are the values of `options`; `needed`: it cannot be emptied."""
+    """`label` is a message, as are the values of `options`; `needed`: it cannot be emptied.
+
+    `is_blank_told`: an empty amount is none, which is not zero.
+    """
 
     name: str
     label: str
     kind: FieldKind = "line"
     longest: int = 200
     needed: bool = False
+    is_blank_told: bool = False
     options: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -141,6 +145,7 @@ THINGS: Mapping[str, Thing] = {
             Field("plan_id", _("SLA plan"), "plan"),
             Field("included_minutes", _("Hours a month"), "hours", 10),
             Field("rate", _("Rate beyond them, ₽/h"), "money", 12),
+            Field("additional_rate", _("Rate of additional work, ₽/h"), "money", 12, is_blank_told=True),
             _NOTES,
         ),
         for_registrars=True,
@@ -155,6 +160,8 @@ def value_of(field: Field, typed: str) -> Any:
         raise ValueError
     if field.kind == "flag":
         return said == "yes"
+    if field.is_blank_told and not said:
+        return None
     if field.kind in ("hours", "money"):
         return _scaled(said, 60 if field.kind == "hours" else 100)
     if field.kind == "addresses":

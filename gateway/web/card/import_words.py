@@ -66,6 +66,7 @@ FIELDS = {
     "valid_to": _("Valid to"),
     "included_minutes": _("Hours a month"),
     "rate": _("Rate beyond them, ₽/h"),
+    "additional_rate": _("Rate of additional work, ₽/h"),
     "label": _("What it is for"),
     "address": _("Address"),
     "equipment": _("What it opens"),

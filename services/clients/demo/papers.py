@@ -18,12 +18,13 @@ _DAY = timedelta(days=1)
 
 
 class _Terms(NamedTuple):
-    """`days_left` of the contract that holds (None: until further notice); `rate` in kopecks an hour."""
+    """`days_left` of the contract that holds (None: until further notice); rates in kopecks an hour."""
 
     hours: int
     rate: int
     days_left: int | None
     notes: str = ""
+    additional_rate: int | None = None
 
 
 class _Software(NamedTuple):
@@ -38,12 +39,12 @@ class _Software(NamedTuple):
 
 
 _CONTRACTS = {
-    "DEMO": _Terms(40, 3_000_00, 214),
+    "DEMO": _Terms(40, 3_000_00, 214, additional_rate=3_600_00),
     "PKZ-2026": _Terms(60, 2_800_00, 29, "О продлении говорить с главным инженером."),
     "PARUS-26": _Terms(20, 3_200_00, None),
     "ZARECHE": _Terms(24, 3_000_00, 6, "Новый договор на согласовании."),
     "KOLOS-63": _Terms(16, 2_600_00, 120),
-    "MERIDIAN": _Terms(32, 3_500_00, 300),
+    "MERIDIAN": _Terms(32, 3_500_00, 300, additional_rate=4_000_00),
     "NOTARY-54": _Terms(6, 3_000_00, None),
     "STUPENI": _Terms(30, 2_500_00, 181, "Лето — половина часов."),
 }
@@ -105,6 +106,7 @@ def contracts_of(
             valid_to=ends,
             included_minutes=terms.hours * 60,
             rate=terms.rate,
+            additional_rate=terms.additional_rate,
             notes=terms.notes if year else "",
             created_at=at,
             updated_at=at,

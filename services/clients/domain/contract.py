@@ -24,6 +24,7 @@ class Contract(Aggregate):
     valid_to: Day | None = None
     included_minutes: int = 0
     rate: int = 0
+    additional_rate: int | None = None
     notes: str = ""
     archived: bool = False
     created_at: datetime
@@ -67,6 +68,7 @@ class Contract(Aggregate):
             valid_to=self.valid_to,
             included_minutes=self.included_minutes,
             rate=self.rate,
+            additional_rate=self.additional_rate,
             archived=self.archived,
         )
 

@@ -41,10 +41,14 @@ class Span(NamedTuple):
         return (self.last - self.first).days + 1
 
     @property
+    def is_of_whole_months(self) -> bool:
+        return self.first.day == 1 and (self.last + timedelta(1)).day == 1
+
+    @property
     def before(self) -> Span:
         """As many whole months before whole months, else as many days."""
         last = self.first - timedelta(1)
-        if self.first.day > 1 or (self.last + timedelta(1)).day > 1:
+        if not self.is_of_whole_months:
             return Span(last - timedelta(self.days - 1), last)
         month = self.first.year * 12 + self.first.month - 1 - len(self.months())
         return Span(date(month // 12, month % 12 + 1, 1), last)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from contracts.cells import BYTE_ORDER_MARK, csv_lines
-from services.reporting.files.document import Cell, Column, Document, Row, Table
+from services.reporting.files.document import Cell, Column, ColumnKind, Document, Row, Table
 
 _BATCH = 200
 
@@ -34,16 +34,18 @@ async def _batches(table: Table, zone: ZoneInfo) -> AsyncIterator[list[list[str]
 
 
 def _line(row: Row, columns: Sequence[Column], zone: ZoneInfo) -> list[str]:
-    return [_cell(cell, zone) for cell, _column in zip(row.cells, columns, strict=True)]
+    return [_cell(cell, column.kind, zone) for cell, column in zip(row.cells, columns, strict=True)]
 
 
-def _cell(cell: Cell, zone: ZoneInfo) -> str:
+def _cell(cell: Cell, kind: ColumnKind, zone: ZoneInfo) -> str:
     if cell is None:
         return ""
     if isinstance(cell, datetime):
         return f"{cell.astimezone(zone):%d.%m.%Y %H:%M}"
     if isinstance(cell, date):
         return f"{cell:%d.%m.%Y}"
+    if kind == "money" and isinstance(cell, int):
+        return f"{cell // 100},{cell % 100:02}"
     if isinstance(cell, float):
         return f"{cell:.4f}".rstrip("0").rstrip(".").replace(".", ",")
     return str(cell)

@@ -40,7 +40,9 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "used": ("Использовано", "Used"),
     "left": ("Осталось", "Left"),
     "over": ("Сверх", "Beyond"),
-    "rate": ("Ставка, ₽/ч", "Rate, ₽/h"),
+    "rate": ("Ставка сверх, ₽/ч", "Rate beyond, ₽/h"),
+    "additional rate": ("Ставка доп. работ, ₽/ч", "Additional rate, ₽/h"),
+    "to pay": ("К оплате сверх договора, ₽", "To pay beyond the contract, ₽"),
     "by performer": ("По исполнителям", "By performer"),
     "by category": ("По категориям", "By category"),
     "share": ("Доля", "Share"),
@@ -134,6 +136,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "работы — {additional}. Заказчик претензий по объёму, качеству и срокам работ не имеет.",
         "The work from {first} to {last} is done: {minutes} (h:mm) in all, additional work {additional} "
         "of it. The customer has no claims as to its extent, quality or dates.",
+    ),
+    "closing amount": (
+        " К оплате сверх договора: {amount} ₽.",
+        " To be paid beyond the contract: {amount} ₽.",
     ),
     "sign position": ("должность, подпись, фамилия и инициалы", "position, signature, name"),
     "sign date": ("«____» ______________ 20____ г.", "____ ______________ 20____"),

@@ -20,8 +20,10 @@ _FORMATS = {
     "moment": "dd.mm.yyyy hh:mm",
     "day": "dd.mm.yyyy",
     "share": "0.0%",
+    "money": "#,##0.00",
 }
-_DAY_MINUTES = 24 * 60
+# What cells are kept in, of what Excel counts in: minutes of a day, kopecks of a rouble.
+_PARTS = {"minutes": 24 * 60, "money": 100}
 _LONGEST_CELL = 32_000
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -96,7 +98,7 @@ class _Writer:
         elif isinstance(cell, date):
             sheet.write_datetime(row, at, cell, shape)
         else:
-            sheet.write_number(row, at, cell / _DAY_MINUTES if column.kind == "minutes" else cell, shape)
+            sheet.write_number(row, at, cell / _PARTS.get(column.kind, 1), shape)
 
     def _format(self, kind: str, tone: Tone, *, is_typed: bool = False) -> Any:
         key = (kind, tone, is_typed)

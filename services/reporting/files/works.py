@@ -9,7 +9,7 @@ from contracts.reports_http import ContractUse, Customer, PerformerWork, TicketL
 from services.reporting.files.document import Cell, Column, Document, Row, Table, of_rows
 from services.reporting.files.facts import facts_of
 from services.reporting.files.words import said
-from services.reporting.files.written import clock
+from services.reporting.files.written import clock, roubles
 
 
 def work_document(
@@ -18,7 +18,7 @@ def work_document(
     """`lines` are all of the report's, not its first page alone; an act where it is of one company."""
     tables = [_tickets(report, lines, lang), _performers(report.performers, lang)]
     if report.contracts:
-        tables.append(_contracts(report.contracts, lang))
+        tables.append(_contracts(report.contracts, report.amount, lang))
     customer = report.customer
     return Document(
         title=said(lang, "act" if customer else "work"),
@@ -60,12 +60,15 @@ def _party(party: Customer, lang: str) -> str:
 
 
 def _closing(report: WorkReport, lang: str) -> str:
-    return said(lang, "closing").format(
+    done = said(lang, "closing").format(
         first=f"{report.period.from_:%d.%m.%Y}",
         last=f"{report.period.to:%d.%m.%Y}",
         minutes=clock(report.totals.minutes),
         additional=clock(report.totals.additional_minutes),
     )
+    if report.amount is None:
+        return done
+    return done + said(lang, "closing amount").format(amount=roubles(report.amount))
 
 
 def _tickets(report: WorkReport, lines: AsyncIterator[TicketLine], lang: str) -> Table:
@@ -144,13 +147,15 @@ def _performers(performers: Sequence[PerformerWork], lang: str) -> Table:
     return Table(said(lang, "by performer"), columns, of_rows(rows))
 
 
-def _contracts(contracts: Sequence[ContractUse], lang: str) -> Table:
+def _contracts(contracts: Sequence[ContractUse], amount: int | None, lang: str) -> Table:
     columns = (
         Column(said(lang, "contract"), weight=2),
         Column(said(lang, "month")),
         *(Column(said(lang, word), "minutes") for word in ("included", "used", "left", "over")),
-        Column(said(lang, "additional work"), "minutes", 1.4),
-        Column(said(lang, "rate"), "number"),
+        Column(said(lang, "rate"), "money", 1.3),
+        Column(said(lang, "additional work"), "minutes", 1.7),
+        Column(said(lang, "additional rate"), "money", 1.5),
+        Column(said(lang, "to pay"), "money", 1.6),
     )
     rows = [
         Row(
@@ -161,14 +166,17 @@ def _contracts(contracts: Sequence[ContractUse], lang: str) -> Table:
                 one.used_minutes,
                 one.left_minutes,
                 one.over_minutes,
+                one.rate,
                 one.additional_minutes,
-                one.rate / 100,
+                one.additional_rate,
+                one.amount,
             ),
-            "additional" if one.over_minutes else "plain",
+            "additional" if one.amount or one.amount is None else "plain",
         )
         for one in contracts
     ]
-    return Table(said(lang, "contracts"), columns, of_rows(rows))
+    total = Row((said(lang, "total"), *[None] * (len(columns) - 2), amount), "total")
+    return Table(said(lang, "contracts"), columns, of_rows(rows), [total] if amount is not None else ())
 
 
 def name_of(staff: StaffRef | None, lang: str) -> str:

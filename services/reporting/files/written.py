@@ -20,6 +20,8 @@ def written(cell: Cell, kind: ColumnKind, zone: ZoneInfo) -> str:
         return ", ".join(map(_short, str(cell).split(", ")))
     if kind == "minutes" and isinstance(cell, int):
         return clock(cell)
+    if kind == "money" and isinstance(cell, int):
+        return roubles(cell)
     if kind == "share" and isinstance(cell, (int, float)):
         return f"{cell * 100:.1f}".replace(".", ",") + " %"
     return f"{cell:.2f}".rstrip("0").rstrip(".").replace(".", ",") if isinstance(cell, float) else str(cell)
@@ -29,6 +31,11 @@ def _short(name: str) -> str:
     """«Орлов Дмитрий Петрович» → «Орлов Д. П.»; initials stay with the name."""
     family, *given = name.split()[:3] or [""]
     return "\u00a0".join([family, *(f"{one[0]}." for one in given)])
+
+
+def roubles(kopecks: int) -> str:
+    """1234567 → 12 345,67"""
+    return f"{kopecks // 100:,}".replace(",", "\u00a0") + f",{kopecks % 100:02}"
 
 
 def clock(minutes: int) -> str:

@@ -46,6 +46,7 @@ async def report_work(
     steps = await trend(tickets, asked, asking.today, WORK)
     lines, more = await tickets.lines(Wanted(asked, "worked"), position, limit)
     names = Names(await archive.names(found.keys("work")))
+    contracts = await _contracts(archive, tickets, asking, asked)
     return WorkReport(
         **await head(archive, tickets, asking, asked),
         previous=period_of(asked.span.before, asking.zone),
@@ -54,7 +55,8 @@ async def report_work(
         steps=work.steps_of(steps),
         customer=await _customer(archive, asking, asked),
         performers=work.performers_of(found, names),
-        contracts=await _contracts(archive, tickets, asking, asked),
+        contracts=contracts,
+        amount=work.amount_of(contracts) if _settles(asking, asked) else None,
         lines=lines,
         next=cursor_of(more),
     )
@@ -68,6 +70,12 @@ async def _customer(archive: ArchiveStorage, asking: Asking, asked: Asked) -> Cu
 def _one_company(asking: Asking, asked: Asked) -> str | None:
     is_of_one = asking.query.company or not asking.caller.is_staff
     return asked.companies[0] if is_of_one and asked.companies else None
+
+
+def _settles(asking: Asking, asked: Asked) -> bool:
+    """Contracts are looked at by whole months, by everybody's work."""
+    query = asking.query
+    return asked.span.is_of_whole_months and query.staff is None and query.category is None
 
 
 async def _contracts(

@@ -30,6 +30,7 @@ async def test_a_contract_is_kept_announced_and_read_again(service: Service) -> 
     assert made.headers["ETag"] == '"1"'
     assert made.body["company"] == {"id": company["id"], "name": "ООО «Договор»"}
     assert (made.body["included_minutes"], made.body["rate"], made.body["state"]) == (600, 250_000, "over")
+    assert made.body["additional_rate"] is None
     assert made.body["days_left"] < 0
     assert (await service.call("GET", f"/contracts/{made.body['id']}", who=SPECIALIST)).body == made.body
     (event,) = await service.events("contracts", made.body["id"])

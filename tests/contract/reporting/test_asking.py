@@ -214,6 +214,7 @@ async def test_hours_of_a_contract_are_those_of_its_days(told: Reporting) -> Non
         valid_to="2026-11-30",
         included_minutes=30,
         rate=250_000,
+        additional_rate=300_000,
     )
     await told.archive.hear_contract(contract)
     await told.archive.hear_company(CompanySaved(id=company.id, version=3, name="Новое имя", tax_id="77"))
@@ -228,4 +229,12 @@ async def test_hours_of_a_contract_are_those_of_its_days(told: Reporting) -> Non
         assert (month, used) == (f"2026-{first[:2]}", part["totals"]["contract_minutes"])
     for one in report["contracts"]:
         assert one["left_minutes"] - one["over_minutes"] == 30 - one["used_minutes"]
+        beyond, additional = one["over_minutes"] * 250_000, one["additional_minutes"] * 300_000
+        assert 60 * one["over_amount"] == pytest.approx(beyond, abs=30)
+        assert 60 * one["additional_amount"] == pytest.approx(additional, abs=30)
+        assert one["amount"] == one["over_amount"] + one["additional_amount"]
+    assert report["amount"] == sum(one["amount"] for one in report["contracts"]) > 0
     assert sum(used for _, used in months)
+    for asked in ("to=2026-12-30", "to=2026-12-31&category=Почта"):
+        other = await told.report(f"/reports/work?from=2026-09-01&{asked}&company={company.id}")
+        assert other["amount"] is None, asked

@@ -33,6 +33,7 @@ def _contract(included: int) -> ContractView:
         valid_from=date(2026, 1, 1),
         valid_to=None,
         included_minutes=included,
+        additional_rate=None,
         rate=100_00,
         state="current",
         days_left=None,

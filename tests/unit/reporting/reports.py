@@ -109,14 +109,21 @@ def work_report(lines: Sequence[TicketLine], *, company: bool = True) -> WorkRep
                 valid_from=date(2026, 1, 1),
                 valid_to=None,
                 month="2026-11",
+                from_=date(2026, 11, 1),
+                to=date(2026, 11, 30),
                 included_minutes=2400,
                 used_minutes=2500,
                 left_minutes=0,
                 over_minutes=100,
                 additional_minutes=additional,
                 rate=290_000,
+                additional_rate=360_000,
+                over_amount=483_333,
+                additional_amount=additional * 6_000,
+                amount=483_333 + additional * 6_000,
             )
         ],
+        amount=483_333 + additional * 6_000 if company else None,
         lines=list(lines),
     )
 

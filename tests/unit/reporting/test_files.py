@@ -114,6 +114,23 @@ async def test_csv_and_pdf_say_the_numbers_of_the_report() -> None:
         assert said in text
 
 
+async def test_an_act_says_what_is_to_be_paid_beyond_the_contract_in_every_file(tmp_path: Path) -> None:
+    text = (await _text(_act())).replace("\u00a0", " ")
+    assert "К оплате сверх договора: 6 633,33 ₽" in " ".join(text.split())
+    assert [row[-1] for row in await _csv(_act()) if row[:1] in (["1/26"], ["Итого"])][-2:] == ["6633,33"] * 2
+    path = tmp_path / "act.xlsx"
+    await write_workbook(_act(), ZONE, path)
+    used, total = [list(row) for row in load_workbook(path).worksheets[-1].iter_rows(min_row=2)]
+    assert [cell.value for cell in used[-4:]] == [2900, used[-3].value, 3600, 6633.33]
+    assert (total[-1].value, total[-1].number_format) == (6633.33, "#,##0.00")
+
+
+async def test_an_act_that_settles_nothing_names_no_sum() -> None:
+    report = work_report(_LINES).model_copy(update={"amount": None})
+    text = await _text(work_document(report, streamed(_LINES), "ru", CONTRACTOR))
+    assert "К оплате сверх договора:" not in " ".join(text.split())
+
+
 @pytest.mark.parametrize("rows", range(27, 31))
 async def test_the_totals_of_an_act_are_on_one_page_however_many_lines_there_are(rows: int) -> None:
     lines = [line(number, additional=10) for number in range(1, rows + 1)]

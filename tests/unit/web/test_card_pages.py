@@ -55,8 +55,8 @@ def licence(said: str) -> dict[str, Any]:
 def contract(said: str) -> dict[str, Any]:
     return {
         "id": ID, "company_id": ID, "number": said, "plan_id": ID, "valid_from": "2026-01-01",
-        "valid_to": None, "included_minutes": 60, "rate": 0, "state": "current", "days_left": None,
-        "notes": said, "archived": False, "version": 1,
+        "valid_to": None, "included_minutes": 60, "rate": 0, "additional_rate": None, "state": "current",
+        "days_left": None, "notes": said, "archived": False, "version": 1,
     }  # fmt: skip
 
 

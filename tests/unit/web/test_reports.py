@@ -154,6 +154,20 @@ def test_additional_work_is_red_and_its_figure_leads_to_its_tickets() -> None:
     assert "figure=additional" in html
 
 
+def test_what_is_to_be_paid_beyond_a_contract_stands_in_its_row_and_below() -> None:
+    html = _shown("work", _reports("plain")["work"]).replace("\xa0", " ")
+    assert html.count("6 633,33 ₽") == 2
+    assert "figure=worked" in html.partition("Часы по договору")[2].partition("</table>")[0]
+
+
+def test_where_no_rate_is_agreed_that_is_said_and_no_sum() -> None:
+    report = _reports("plain")["work"]
+    unpriced = report.contracts[0].model_copy(update={"rate": 0, "over_amount": None, "amount": None})  # type: ignore[attr-defined]
+    html = _shown("work", report.model_copy(update={"contracts": [unpriced], "amount": None}))
+    assert "ставка не указана" in html
+    assert "К оплате сверх договора:" not in html
+
+
 def test_two_clocks_beside_one_another_are_told_apart() -> None:
     html = _shown("effectiveness", _reports("plain")["effectiveness"])
     assert "два разных времени" in html

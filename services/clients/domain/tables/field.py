@@ -257,6 +257,16 @@ CONTRACTS = Columns(
         Field("valid_to", ("Действует по", "Valid to", "действует до", "окончание", "дата окончания"), "day"),
         Field("included_minutes", ("Часов в месяц", "Hours a month", "часы", "часов", "hours"), "hours"),
         Field("rate", ("Ставка сверх них, ₽/ч", "Rate beyond them, ₽/h", "ставка", "rate"), "money"),
+        Field(
+            "additional_rate",
+            (
+                "Ставка доп. работ, ₽/ч",
+                "Rate of additional work, ₽/h",
+                "ставка доп. работ",
+                "additional rate",
+            ),
+            "money",
+        ),
         _NOTES,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -90,10 +90,46 @@ def use_of(held: ContractMonth, figures: Figures) -> ContractUse:
         valid_from=contract.valid_from,
         valid_to=contract.valid_to,
         month=held.month,
+        from_=held.span.first,
+        to=held.span.last,
         included_minutes=contract.included_minutes,
         used_minutes=totals.contract_minutes,
         left_minutes=max(-beyond, 0),
         over_minutes=max(beyond, 0),
         additional_minutes=totals.additional_minutes,
-        rate=contract.rate,
+        **_money(contract, max(beyond, 0), totals.additional_minutes),
     )
+
+
+def _money(contract: ContractSaved, over: int, additional: int) -> dict[str, int | None]:
+    additional_rate = contract.rate if contract.additional_rate is None else contract.additional_rate
+    amounts = charged(over, contract.rate), charged(additional, additional_rate)
+    return {
+        "rate": contract.rate,
+        "additional_rate": additional_rate,
+        "over_amount": amounts[0],
+        "additional_amount": amounts[1],
+        "amount": summed(amounts),
+    }
+
+
+def charged(minutes: int, rate: int) -> int | None:
+    """Kopecks for `minutes` at `rate` kopecks an hour, half upwards; None where no rate was agreed."""
+    if minutes and not rate:
+        return None
+    return (minutes * rate + 30) // 60
+
+
+def amount_of(contracts: Sequence[ContractUse]) -> int | None:
+    """None without a contract: nothing was agreed."""
+    return summed(one.amount for one in contracts) if contracts else None
+
+
+def summed(amounts: Iterable[int | None]) -> int | None:
+    """None as soon as one is not known: a sum without it would be too little."""
+    total = 0
+    for amount in amounts:
+        if amount is None:
+            return None
+        total += amount
+    return total
