@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from deploy.local.ports import claimed_ports
 from deploy.local.stack import Stack
+from tests.running import HELPDESK
 
 # The quick suites come first, so that a mistake shows within seconds.
 _ORDER = ("unit", "contract", "end_to_end", "browser", "desktop", "faults", "load")
@@ -65,12 +66,15 @@ def amqp_url(servers: Stack) -> str:
 
 
 @pytest.fixture(scope="session")
-async def helpdesk(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+async def helpdesk(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> AsyncIterator[Stack]:
     """The whole product, up and ready, with its demo companies and accounts."""
     with claimed_ports(_FIRST_TEST_PORT) as claimed:
         stack = Stack(tmp_path_factory.mktemp("helpdesk"), claimed, external=False)
         try:
             await stack.start()
+            pytestconfig.stash[HELPDESK] = stack
             yield stack
         finally:
             await stack.stop()

@@ -10,6 +10,7 @@ from deploy.local.ports import claimed_ports
 from deploy.local.stack import Stack
 from tests.faults.product import Product
 from tests.faults.table import Tables
+from tests.running import HELPDESK
 
 _FIRST_PORT = 23_000
 _TABLES = pytest.StashKey[Tables]()
@@ -34,9 +35,12 @@ def tables(pytestconfig: pytest.Config) -> Tables:
 
 @pytest.fixture(scope="session")
 async def product(
-    tmp_path_factory: pytest.TempPathFactory, tables: Tables, is_long: bool
+    tmp_path_factory: pytest.TempPathFactory, tables: Tables, is_long: bool, pytestconfig: pytest.Config
 ) -> AsyncIterator[Product]:
     """Two replicas of each service, up and ready, with four devices enrolled."""
+    if HELPDESK in pytestconfig.stash:
+        # Nobody needs it any more, and at rest it still takes a tenth of the machine.
+        await pytestconfig.stash[HELPDESK].stop()
     settings = {} if is_long else {"RETRY_PAUSES": "[0.2, 0.5, 1.0]"}
     with claimed_ports(_FIRST_PORT) as claimed:
         folder = tmp_path_factory.mktemp("faults")

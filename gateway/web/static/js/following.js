@@ -1,20 +1,24 @@
-// The employee's pages follow the server; a connection that is lost, or has gone silent, is shown and begun anew.
+// A connection that tells of what happens; one that is lost, or has gone silent, is shown and begun anew.
 import { say } from "./words.js";
 
-const ADDRESS = "/portal/live";
 // The server says every 15 s that it is there; a connection that forgot us without a word says nothing.
 const SILENCE = 40_000;
+const SOON = 1000;
 const LONGEST_PAUSE = 30_000;
 
-export function follow({ ticket, reset }) {
-  const sign = document.querySelector("[data-live]");
+// `takes`: what is done with the data of each kind of event. `opened` is told whether it had been lost,
+// `refused` says why, when the server would not have us, with the status of its answer.
+export function follow(address, { takes, opened = () => {}, refused }) {
+  // From where this page's data was read: nothing is missed between the page and the connection.
   let last = document.body.dataset.lastEvent ?? "";
   let source, lost, again, silence;
-  let pause = 1000;
+  let pause = SOON;
+  // The bar may have been drawn anew meanwhile.
+  const sign = () => document.querySelector("[data-live]");
 
-  function showLost() {
-    sign.firstElementChild.textContent = say("offline");
-    sign.hidden = false;
+  function showLost(why = say("offline")) {
+    sign().firstElementChild.textContent = why;
+    sign().hidden = false;
   }
 
   function heard() {
@@ -25,18 +29,28 @@ export function follow({ ticket, reset }) {
     }, SILENCE);
   }
 
-  function opened() {
+  function isOpen() {
     heard();
     clearTimeout(lost);
     lost = undefined;
-    pause = 1000;
-    sign.hidden = true;
+    pause = SOON;
+    const wasLost = !sign().hidden;
+    sign().hidden = true;
+    opened(wasLost);
   }
 
-  // The browser tries again by itself, unless it was refused: then we try, less and less often.
-  function broken() {
+  // The browser tries again by itself, unless it was refused: then we ask why, and try less and less often.
+  async function broken() {
     lost ??= setTimeout(showLost, 1500);
-    if (source.readyState !== EventSource.CLOSED) return;
+    const failed = source;
+    if (failed.readyState !== EventSource.CLOSED) return;
+    const answer = refused && (await fetch(address, { method: "HEAD" }).catch(() => null));
+    if (failed !== source) return;
+    const why = answer && refused(answer.status);
+    if (why) {
+      clearTimeout(lost);
+      showLost(why);
+    }
     again = setTimeout(connect, pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE);
   }
@@ -47,22 +61,22 @@ export function follow({ ticket, reset }) {
     source?.close();
   }
 
-  const taken = (take) => (event) => {
-    heard();
-    last = event.lastEventId || last;
-    take(event.data ? JSON.parse(event.data) : {});
-  };
-
-  // From where this page's data was read: nothing is missed between the page and the connection.
   function connect() {
     disconnect();
     heard();
-    source = new EventSource(`${ADDRESS}${last ? `?last_event_id=${encodeURIComponent(last)}` : ""}`);
-    source.addEventListener("open", opened);
+    const from = new URL(address, location.href);
+    if (last) from.searchParams.set("last_event_id", last);
+    source = new EventSource(from);
+    source.addEventListener("open", isOpen);
     source.addEventListener("error", broken);
     source.addEventListener("alive", heard);
-    source.addEventListener("ticket", taken(ticket));
-    source.addEventListener("reset", taken(() => reset()));
+    for (const [kind, take] of Object.entries(takes)) {
+      source.addEventListener(kind, (event) => {
+        heard();
+        last = event.lastEventId || last;
+        take(event.data ? JSON.parse(event.data) : {});
+      });
+    }
   }
 
   connect();

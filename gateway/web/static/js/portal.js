@@ -55,14 +55,12 @@ async function refreshList(heard) {
 }
 
 if (shown()) {
-  follow({
-    ticket: (heard) => heard.submission_id === shown().dataset.liveSubmission && refresh(heard.version),
-    reset: () => refresh(),
-  });
+  const ticket = (heard) => heard.submission_id === shown().dataset.liveSubmission && refresh(heard.version);
+  follow("/portal/live", { takes: { ticket, reset: () => refresh() } });
   // Of a colleague's ticket that one has joined nothing is heard: it is asked for, while somebody looks.
   const ask = () => document.hidden || refresh().catch(() => {});
   setInterval(ask, 30_000);
   document.addEventListener("visibilitychange", ask);
 } else if (document.querySelector("[data-live-portal]")) {
-  follow({ ticket: refreshList, reset: refreshList });
+  follow("/portal/live", { takes: { ticket: refreshList, reset: refreshList } });
 }
