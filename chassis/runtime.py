@@ -125,7 +125,7 @@ class Runtime:
         """Finish the messages in hand, then let go; what is not published yet stays in the outbox."""
         if self._listening:
             await _end([self._listening])
-        await self.consumer.stop()
+        await self._stop_consuming()
         await _end(self._tasks)
         # Only now: a lease that is still being renewed would be taken again, and the next replica wait.
         for relay in self._relays:
@@ -156,7 +156,7 @@ class Runtime:
         """Anew. RabbitMQ takes connections before all its queues are back: a missing one is waited for."""
         self._consuming.clear()
         while not self._consuming.is_set():
-            await self.consumer.stop()
+            await self._stop_consuming()
             try:
                 await self.consumer.start()
             except (AMQPError, FastStreamException, OSError, RuntimeError, TimeoutError) as error:
@@ -164,6 +164,13 @@ class Runtime:
                 await asyncio.sleep(_TRY_AGAIN_SECONDS)
             else:
                 self._consuming.set()
+
+    async def _stop_consuming(self) -> None:
+        """Whoever cannot say so to RabbitMQ has stopped all the same: what they had in hand comes again."""
+        try:
+            await self.consumer.stop()
+        except* (AMQPError, OSError, RuntimeError, TimeoutError) as errors:
+            _log.warning("a consumer could not take its leave", errors=str(errors.exceptions)[:200])
 
     def _spawn(self, work: Work) -> asyncio.Task[None]:
         task = asyncio.create_task(self._keep_up(work))

@@ -12,13 +12,14 @@ from collections.abc import Awaitable, Callable, Sequence
 import structlog
 from aio_pika.exceptions import AMQPError
 from faststream.exceptions import FastStreamException
-from faststream.rabbit import RabbitBroker, RabbitQueue
+from faststream.rabbit import Channel, RabbitBroker
 
 from chassis.delivery import Delivery
 
 _log = structlog.get_logger(__name__)
 _LOOK_EVERY_SECONDS = 5.0
 _STALLED_LOOKS = 3
+_LOOKING = Channel(publisher_confirms=False)
 
 
 class Watchdog:
@@ -62,5 +63,7 @@ class Watchdog:
 
 async def ready_messages(broker: RabbitBroker, queue: str) -> int:
     """How many messages wait in a queue, undelivered."""
-    declared = await broker.declare_queue(RabbitQueue(queue, declare=False, durable=True, robust=False))
-    return int((await declared.declare()).message_count or 0)
+    # A call that is cancelled takes its channel along: not the one that consumers hang on.
+    channel = await broker.config.channel_manager.get_channel(_LOOKING)
+    declared = await channel.declare_queue(queue, passive=True, robust=False)
+    return int(declared.declaration_result.message_count or 0)

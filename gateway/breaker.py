@@ -17,10 +17,16 @@ class Breaker:
         self._failures = 0
         self._pause = _FIRST_PAUSE_SECONDS
         self._open_until = 0.0
+        self._was_refused = False
 
     @property
     def is_open(self) -> bool:
         return self._failures >= _FAILURES_TO_OPEN
+
+    @property
+    def costs_nothing(self) -> bool:
+        """A call that is too early is refused at once: it keeps neither its caller nor the service busy."""
+        return self._was_refused
 
     def admit(self) -> bool:
         """Whether a call may be made now; the caller then says how it went."""
@@ -34,10 +40,13 @@ class Breaker:
 
     def succeeded(self) -> None:
         self._failures = 0
+        self._was_refused = False
         self._pause = _FIRST_PAUSE_SECONDS
 
-    def failed(self) -> None:
+    def failed(self, *, was_refused: bool = False) -> None:
+        """`was_refused`: nobody listened there, which was told at once."""
         self._failures += 1
+        self._was_refused = was_refused
         if self.is_open:
             self._open_until = self._clock() + self._pause
             self._pause = min(self._pause * 2, _LONGEST_PAUSE_SECONDS)

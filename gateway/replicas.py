@@ -22,12 +22,20 @@ class Replicas:
         self._turn = count()
 
     def admitted(self) -> Iterator[Replica]:
-        """Those that may be asked now, another one first each time; the caller says how it went."""
+        """Those that may be asked now, another one first each time; the caller says how it went.
+
+        When none of them answers, those too that refused of late: they may be back this very moment, as in a
+        rolling restart, where one goes as soon as the other is there.
+        """
         first = next(self._turn)
-        for n in range(len(self._all)):
-            replica = self._all[(first + n) % len(self._all)]
+        in_turn = [self._all[(first + n) % len(self._all)] for n in range(len(self._all))]
+        left = []
+        for replica in in_turn:
             if replica.breaker.admit():
                 yield replica
+            else:
+                left.append(replica)
+        yield from (replica for replica in left if replica.breaker.costs_nothing)
 
     @property
     def retry_after(self) -> int:

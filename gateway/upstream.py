@@ -35,6 +35,8 @@ _CONNECTIONS_PER_SERVICE = 256
 _SMALL_BODY = 64 * 1024
 # No connection came about, so nothing was asked.
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+# Nobody listens there; a host that does not answer at all costs its caller a second.
+_REFUSED = aiohttp.ClientConnectorError
 _COUNTED_ONCE = {"idempotency-key", "if-match"}
 
 _PASSED_IN = (
@@ -221,7 +223,7 @@ class Upstreams:
             except (aiohttp.ClientError, TimeoutError, OSError) as error:
                 if body and body.fault:
                     raise body.fault from error
-                replica.breaker.failed()
+                replica.breaker.failed(was_refused=isinstance(error, _REFUSED))
                 _log.warning("a service does not answer", upstream=service, error=type(error).__name__)
                 if isinstance(error, _NEVER_SENT) or (may_repeat and not isinstance(error, TimeoutError)):
                     continue
