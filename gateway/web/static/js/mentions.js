@@ -3,10 +3,13 @@ const TYPED = /(^|\s)@([\p{L}-]*)$/u;
 const composer = () => document.getElementById("composer");
 const place = () => composer()?.querySelector("[data-mentions]");
 
-// The colleagues that a ticket can be given to are in the page already.
+// The colleagues that a ticket can be given to are in the page already; who is away says so behind the name.
 function colleagues() {
   const options = document.querySelectorAll("#property-assignee option");
-  return [...options].filter((one) => one.value).map((one) => ({ id: one.value, name: one.textContent.trim() }));
+  return [...options].filter((one) => one.value).map((one) => {
+    const shown = one.textContent.trim();
+    return { id: one.value, name: shown.split(" · ")[0], shown };
+  });
 }
 
 function typed(field) {
@@ -22,12 +25,13 @@ function offer(field) {
   if (begun === undefined) return close();
   const fitting = colleagues().filter(({ name }) => name.toLowerCase().split(/[\s.]+/).some((word) => word.startsWith(begun)));
   place().replaceChildren(
-    ...fitting.slice(0, 7).map(({ id, name }, index) => {
+    ...fitting.slice(0, 7).map(({ id, name, shown }, index) => {
       const choice = document.createElement("button");
-      Object.assign(choice, { type: "button", className: "mention", textContent: name });
+      Object.assign(choice, { type: "button", className: "mention", textContent: shown });
       choice.setAttribute("role", "option");
       choice.setAttribute("aria-selected", String(index === 0));
       choice.dataset.mention = id;
+      choice.dataset.name = name;
       return choice;
     }),
   );
@@ -39,8 +43,8 @@ function choose(choice) {
   const begun = typed(field) ?? "";
   field.focus();
   field.setSelectionRange(field.selectionStart - begun.length, field.selectionStart);
-  document.execCommand("insertText", false, `${choice.textContent} `);
-  name(choice.dataset.mention, choice.textContent);
+  document.execCommand("insertText", false, `${choice.dataset.name} `);
+  name(choice.dataset.mention, choice.dataset.name);
   close();
 }
 
