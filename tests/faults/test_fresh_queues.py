@@ -16,7 +16,7 @@ _FIRST_PORT = 24_000
 async def test_queues_declared_just_before_a_kill_work_after_the_next_start(
     tmp_path: Path, is_long: bool
 ) -> None:
-    for n in range(20 if is_long else 2):
+    for n in range(20 if is_long else 1):
         with claimed_ports(_FIRST_PORT) as ports:
             stack = Stack(tmp_path / str(n), ports, external=False)
             try:
