@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 
+import shiboken6
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -146,7 +147,9 @@ class Bureaucrat(QObject):
             self._taking_pictures = False
             shots = grab_monitors()
             for window in covering:
-                window.show()
+                # A notification's time may have run out meanwhile.
+                if shiboken6.isValid(window):
+                    window.show()
             then(shots)
 
         QTimer.singleShot(_REPAINT, self, grab)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -92,7 +93,10 @@ def start(application: QApplication, until: Until) -> Iterator[Callable[[Setting
     for program in started:
         program.close()
         program.deleteLater()
+        # At once: a report it was about to open would be a window of the next test's.
+        QCoreApplication.sendPostedEvents(program, QEvent.Type.DeferredDelete)
     until(lambda: not [t for t in threading.enumerate() if t.name in {"sender", "live", "errand", "opening"}])
+    assert not [w.objectName() for w in QApplication.topLevelWidgets() if w.isVisible()]
 
 
 @pytest.fixture

@@ -248,6 +248,18 @@ def test_a_notification_of_ours_is_not_in_the_picture(
     assert differing_pixels(next(iter(desk.accepted.values())).files[0][2], pattern) == 0
 
 
+def test_a_notification_that_goes_while_the_picture_is_taken_does_not_take_the_report_along(
+    enrolled: Settings, start: Start, until: Until
+) -> None:
+    program = start(enrolled)
+    program._tray.notify("№ 101", "Готово, проверьте.", lambda: None)
+    until(lambda: top("toast"))
+    program.report()
+    program._tray.hide()
+    until(lambda: top("submit"))
+    assert not top("toast")
+
+
 def test_a_double_click_opens_one_window_with_a_picture_without_us(
     enrolled: Settings, start: Start, until: Until, desk: DeskServer, pattern: Path
 ) -> None:
