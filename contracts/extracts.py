@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from dataclasses import dataclass
 
 
-class Piece(BaseModel):
+@dataclass(slots=True)
+class Piece:
     """A stretch of text; `hit` where it is what was looked for."""
 
     text: str

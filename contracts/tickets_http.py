@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -183,7 +184,8 @@ class TicketView(TicketState):
 Place = Literal["title", "person", "company", "equipment", "text", "log"]
 
 
-class FoundPlace(BaseModel):
+@dataclass(slots=True)
+class FoundPlace:
     """Where words of a search stand, with some of what is around them; `entry` is the one of the log."""
 
     place: Place

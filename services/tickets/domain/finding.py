@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -32,11 +33,16 @@ class Sought(NamedTuple):
 
 
 class Text(NamedTuple):
-    """One of a ticket's texts; `entry` is whose it is in the log."""
+    """One of a ticket's texts, and what is looked through of it; `entry` is whose it is in the log."""
 
     place: Place
     text: str
+    folded: str
     entry: UUID | None = None
+
+
+def text_of(place: Place, text: str, entry: UUID | None = None) -> Text:
+    return Text(place, text, _folded(text), entry)
 
 
 @lru_cache(maxsize=1_000)
@@ -56,18 +62,23 @@ def letters_of(found: str) -> str:
     return found[: max(1, len(found) - 2)] if found.isascii() else found
 
 
-def missing_in(texts: Iterable[Text], words: Sequence[Sought]) -> list[Sought]:
+def pattern_of(words: Iterable[Sought]) -> str:
+    """A regular expression, for any case, that whatever has one of the words answers to; other texts may."""
+    letters = sorted({re.escape(word.letters).replace("е", "[её]") for word in words})
+    return "|".join(letters)
+
+
+def missing_in(texts: Sequence[Text], words: Iterable[Sought]) -> list[Sought]:
     """The words that stand in none of them."""
-    folded = [_folded(one.text) for one in texts]
-    return [word for word in words if not any(_stands(word, text) for text in folded)]
+    return [word for word in words if not any(_stands(word, one.folded) for one in texts)]
 
 
 def marked(texts: Iterable[Text], words: Sequence[Sought]) -> list[FoundPlace]:
     """Each of these that has any of the words, whole."""
     return [
-        FoundPlace(place=one.place, pieces=_pieces(one.text, words), entry=one.entry)
+        FoundPlace(place=one.place, pieces=_pieces(one.text, one.folded, words), entry=one.entry)
         for one in texts
-        if _met(one.text, words)
+        if any(_stands(word, one.folded) for word in words)
     ]
 
 
@@ -75,7 +86,7 @@ def extracts(texts: Iterable[Text], words: Sequence[Sought], missing: Sequence[S
     """As few places as it takes to have what is missing, the earlier ones where several would do."""
     wanted, there = set(missing), []
     for one in texts:
-        if met := _met(one.text, missing):
+        if met := {word for word in missing if _stands(word, one.folded)}:
             there.append((one, met))
         if met == wanted:
             there = there[-1:]
@@ -92,13 +103,8 @@ def extracts(texts: Iterable[Text], words: Sequence[Sought], missing: Sequence[S
     return found
 
 
-def _met(text: str, words: Iterable[Sought]) -> set[Sought]:
-    folded = _folded(text)
-    return {word for word in words if _stands(word, folded)}
-
-
 def _stands(word: Sought, folded: str) -> bool:
-    return next(_spans(word, folded), None) is not None
+    return word.letters in folded and next(_spans(word, folded), None) is not None
 
 
 def _spans(word: Sought, folded: str) -> Iterator[tuple[int, int]]:
@@ -131,11 +137,11 @@ def _extract(text: str, words: Sequence[Sought], first: Collection[Sought]) -> l
     cut = flat[start : start + _LENGTH]
     if start + _LENGTH < len(flat):
         cut = (cut.rpartition(" ")[0] or cut) + "…"
-    return _pieces(("…" if start else "") + cut, words)
+    shown = ("…" if start else "") + cut
+    return _pieces(shown, _folded(shown), words)
 
 
-def _pieces(text: str, words: Iterable[Sought]) -> list[Piece]:
-    folded = _folded(text)
+def _pieces(text: str, folded: str, words: Iterable[Sought]) -> list[Piece]:
     pieces, end = [], 0
     for start, after in sorted({span for word in words for span in _spans(word, folded)}):
         if start < end:

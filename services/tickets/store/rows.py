@@ -15,13 +15,11 @@ import orjson
 
 from chassis.mongo import Collection, Document
 from contracts.tickets_http import FoundPlace
-from services.tickets.domain.finding import Sought, Text, extracts, marked, missing_in
+from services.tickets.domain.finding import Sought, Text, extracts, marked, missing_in, pattern_of, text_of
 from services.tickets.domain.sla import judge
 from services.tickets.store.documents import ROW_FIELDS, clock_times, to_row
 
 _KEPT = 5_000
-# What a search looks through beside what a row shows.
-_TEXTS = {"description": 1, "equipment.name": 1, "entries.id": 1, "entries.text": 1}
 
 
 class _Row(NamedTuple):
@@ -72,7 +70,8 @@ class Rows:
     ) -> dict[UUID, list[FoundPlace]]:
         if not missing:
             return {}
-        documents = await self._collection.find({"_id": {"$in": list(missing)}}, _TEXTS).to_list()
+        wanted = _texts_with(pattern_of(word for left in missing.values() for word in left))
+        documents = await self._collection.find({"_id": {"$in": list(missing)}}, wanted).to_list()
         return {one["_id"]: extracts(_texts_of(one), words, missing[one["_id"]]) for one in documents}
 
     async def by_id(self, wanted: Sequence[tuple[UUID, int]], now: datetime) -> dict[UUID, orjson.Fragment]:
@@ -111,21 +110,39 @@ def _row_of(document: Document, now: datetime) -> _Row:
     row = to_row(document, now)
     encoded = orjson.dumps(row, option=orjson.OPT_UTC_Z)
     shown = (
-        Text("title", row["title"]),
-        Text("person", row["person"]["full_name"]),
-        Text("company", row["company"]["name"]),
+        text_of("title", row["title"]),
+        text_of("person", row["person"]["full_name"]),
+        text_of("company", row["company"]["name"]),
     )
     return _Row(row["version"], started_at, times, row["sla"]["state"], encoded, shown)
 
 
+def _texts_with(pattern: str) -> Document:
+    """A projection of what a search looks through beside what a row shows: those that answer to `pattern`.
+
+    MongoDB passes over the others, however long a log is, and none of them has to be taken apart here.
+    """
+
+    def answers(text: str) -> Document:
+        return {"$regexMatch": {"input": text, "regex": pattern, "options": "i"}}
+
+    entries = {"$filter": {"input": "$entries", "cond": answers("$$this.text")}}
+    return {
+        "description": {"$cond": [answers("$description"), "$description", ""]},
+        "equipment": {"$cond": [answers("$equipment.name"), "$equipment.name", ""]},
+        "entries": {"$map": {"input": entries, "in": {"id": "$$this.id", "text": "$$this.text"}}},
+    }
+
+
 def _texts_of(document: Document) -> list[Text]:
     """The newest of the log first: where several would do, it is the one to look at."""
-    equipment = document.get("equipment")
-    log = [Text("log", one["text"], one["id"]) for one in reversed(document["entries"]) if one["text"]]
-    named = [Text("equipment", equipment["name"])] if equipment else []
-    return [Text("text", document["description"]), *named, *log]
+    return [
+        text_of("text", document["description"]),
+        text_of("equipment", document["equipment"]),
+        *[text_of("log", one["text"], one["id"]) for one in reversed(document["entries"])],
+    ]
 
 
-def _with_places(row: _Row, places: Sequence[FoundPlace]) -> orjson.Fragment:
-    told = orjson.dumps([place.model_dump() for place in places])
+def _with_places(row: _Row, places: list[FoundPlace]) -> orjson.Fragment:
+    told = orjson.dumps(places)
     return orjson.Fragment(row.json[:-1] + b',"found":' + told + b"}")

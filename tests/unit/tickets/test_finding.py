@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.extracts import Piece
-from services.tickets.domain.finding import Text, extracts, letters_of, marked, missing_in, sought
+from services.tickets.domain.finding import (
+    extracts,
+    letters_of,
+    marked,
+    missing_in,
+    pattern_of,
+    sought,
+    text_of,
+)
 from services.tickets.domain.search import spoken, stem
 
 _ENDINGS = re.findall(
@@ -24,7 +32,7 @@ def _written(pieces: list[Piece]) -> str:
 
 
 def _titled(text: str, asked: str) -> str:
-    return "".join(_written(one.pieces) for one in marked([Text("title", text)], sought(asked)))
+    return "".join(_written(one.pieces) for one in marked([text_of("title", text)], sought(asked)))
 
 
 @pytest.mark.parametrize(
@@ -59,20 +67,27 @@ def test_every_form_begins_with_the_letters_it_is_sought_by(beginning: str, endi
 
 @given(st.text(), st.text())
 def test_what_is_marked_is_the_text(text: str, asked: str) -> None:
-    for found in marked([Text("title", text)], sought(asked)):
+    for found in marked([text_of("title", text)], sought(asked)):
         assert "".join(piece.text for piece in found.pieces) == text
 
 
 @given(st.text(min_size=1), st.lists(st.text()))
 def test_every_word_of_a_text_is_found_in_it(text: str, others: list[str]) -> None:
-    texts = [Text("text", text), *[Text("log", other) for other in others]]
+    texts = [text_of("text", text), *[text_of("log", other) for other in others]]
     for word in spoken(text):
         assert not missing_in(texts, sought(word))
 
 
+@given(st.text(min_size=1))
+def test_what_has_a_word_answers_to_its_pattern(text: str) -> None:
+    for word in spoken(text):
+        words = sought(word)
+        assert not words or re.search(pattern_of(words), text, re.IGNORECASE)
+
+
 def test_an_extract_is_a_line_around_the_first_word() -> None:
     before, after = "Сначала было иначе.\n\n" * 9, " — так и сказали. Потом" * 20
-    text = Text("log", f"{before}Заменил термоплёнку{after}")
+    text = text_of("log", f"{before}Заменил термоплёнку{after}")
     words = sought("термоплёнки")
     (found,) = extracts([text], words, words)
     shown = _written(found.pieces)
@@ -84,15 +99,15 @@ def test_an_extract_is_a_line_around_the_first_word() -> None:
 
 def test_a_word_without_spaces_around_it_is_still_in_its_extract() -> None:
     words = sought("слон")
-    (found,) = extracts([Text("text", "(" * 500 + "слон" + ")" * 500)], words, words)
+    (found,) = extracts([text_of("text", "(" * 500 + "слон" + ")" * 500)], words, words)
     assert _written(found.pieces).startswith("…[слон]")
 
 
 def test_as_few_places_as_have_what_is_missing() -> None:
     texts = [
-        Text("text", "Картридж кончился"),
-        Text("log", "Заменил картридж и термоплёнку"),
-        Text("log", "Термоплёнка заказана"),
+        text_of("text", "Картридж кончился"),
+        text_of("log", "Заменил картридж и термоплёнку"),
+        text_of("log", "Термоплёнка заказана"),
     ]
     words = sought("картридж термоплёнку")
     assert [_written(one.pieces) for one in extracts(texts, words, words)] == [
