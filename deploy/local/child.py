@@ -20,16 +20,23 @@ class Child:
     """One process and its group, with output going to a log file.
 
     Recorded on disk with its start time: after a crash of ours exactly it can be found and ended.
+    `folder` is where it runs: ours, unless it leaves files lying about.
     """
 
     def __init__(
-        self, name: str, command: Sequence[str], environment: Mapping[str, str], run_dir: Path
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        run_dir: Path,
+        folder: Path | None = None,
     ) -> None:
         self.name = name
         self.log_path = run_dir / "logs" / f"{name}.log"
         self._record = run_dir / "processes" / f"{name}.json"
         self._command = command
         self._environment = environment
+        self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -53,6 +60,7 @@ class Child:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command,
                 env={**_inherited(), **self._environment},
+                cwd=self._folder,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=asyncio.subprocess.STDOUT,

@@ -50,7 +50,8 @@ class Rabbit(Child):
         self._ports = ports
         self._secrets = secrets
         self._home = run_dir / "rabbitmq"
-        super().__init__("rabbitmq", [str(SERVER)], self._environment_of(ports), run_dir)
+        # Mnesia writes its core dumps to where it stands.
+        super().__init__("rabbitmq", [str(SERVER)], self._environment_of(ports), run_dir, self._home)
 
     def url(self, account: str) -> str:
         password = quote(self._secrets.passwords[account])

@@ -10,6 +10,7 @@ from gateway.web.labels import PRIORITIES
 from gateway.web.plans.written import (
     intervals_in,
     minutes_in,
+    name_in,
     special_days_in,
     written_intervals,
     written_special_days,
@@ -61,4 +62,4 @@ def body_of(written: Written) -> dict[str, Any]:
         priority: {name: written.take(f"{name}-{priority}", minutes_in) for name in _TARGETS}
         for priority in PRIORITIES
     }
-    return {"name": written.fields.get("name", "").strip(), "calendar": calendar, "targets": targets}
+    return {"name": written.take("name", name_in), "calendar": calendar, "targets": targets}

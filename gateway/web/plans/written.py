@@ -13,6 +13,13 @@ _CLOCKED = re.compile(r"(\d{1,4}):(\d{2})")
 _UNITS = re.compile(r"(?:(\d{1,4})\s*(?:ч|h)[^\d]*)?(?:(\d{1,5})\s*(?:м|m)?[^\d]*)?", re.IGNORECASE)
 
 
+def name_in(text: str) -> str:
+    """Raises ValueError without any."""
+    if not (name := text.strip()):
+        raise ValueError(text)
+    return name
+
+
 def intervals_in(text: str) -> list[dict[str, str]]:
     """«09:00–13:00, 14:00–18:00»; nothing: the day is free. Raises ValueError."""
     found = list(_INTERVAL.finditer(text))

@@ -77,6 +77,6 @@ def test_what_the_editor_shows_of_a_plan_says_the_same_plan_again() -> None:
 
 
 def test_fields_that_say_nothing_are_named() -> None:
-    written = Written({"name": "x", "day-0": "с утра", "special": "завтра"})
+    written = Written({"name": " ", "day-0": "с утра", "special": "завтра"})
     body_of(written)
-    assert {"day-0", "special", "reaction-low"} <= set(written.wrong)
+    assert {"name", "day-0", "special", "reaction-low"} <= set(written.wrong)
