@@ -22,7 +22,8 @@ Title = Annotated[Line, Field(min_length=1, max_length=200)]
 Body = Annotated[Prose, Field(max_length=MOST_BODY)]
 Category = Annotated[Line, Field(max_length=100)]
 Tag = Annotated[Line, Field(min_length=1, max_length=40)]
-Number = Annotated[int, Field(ge=1, le=2**53, strict=True)]
+MOST_NUMBER = 2**53
+Number = Annotated[int, Field(ge=1, le=MOST_NUMBER, strict=True)]
 
 
 def _once_each(tags: list[str]) -> list[str]:
@@ -73,6 +74,18 @@ class Restoration(_Body):
     """Which version's words to take back."""
 
     version: Annotated[int, Field(ge=1, le=2**31, strict=True)]
+
+
+class Words(_Body):
+    """What somebody wrote, to become steps of an article."""
+
+    texts: Annotated[list[Annotated[Prose, Field(max_length=20_000)]], Field(max_length=MOST_LOG)]
+
+
+class Steps(BaseModel):
+    """Each text as Markdown that shows it as it was, in one item of a list."""
+
+    steps: list[str]
 
 
 class ArticleBody(_Body):
@@ -225,6 +238,22 @@ class LogLine(_Body):
     author: Author
     kind: EntryKind
     text: Annotated[Prose, Field(max_length=20_000)] = ""
+
+
+class Material(BaseModel):
+    """What a colleague noted on a ticket and no client saw; `step` is Markdown, an item of a list."""
+
+    entry: UUID
+    at: AwareDatetime
+    author: Author
+    kind: EntryKind
+    minutes: int | None = None
+    text: str
+    step: str
+
+
+class MaterialPage(BaseModel):
+    items: list[Material]
 
 
 class TicketTale(_Body):

@@ -11,6 +11,8 @@ from starlette.responses import Response
 from contracts.day import Day
 from contracts.faq import Visibility
 from contracts.faq_http import (
+    MOST_LOG,
+    MOST_NUMBER,
     ArticleBody,
     ArticlePage,
     ArticlePatch,
@@ -18,6 +20,7 @@ from contracts.faq_http import (
     CategoryPage,
     Due,
     FromTicket,
+    MaterialPage,
     MissPage,
     NewArticle,
     NewUse,
@@ -34,7 +37,7 @@ from contracts.faq_http import (
 from gateway.access.callers import any_viewer, device_session, staff_session
 from gateway.access.viewers import StaffSession, Viewer
 from gateway.answers import Answer, passed_on
-from gateway.api.bodies import body_of, key_of
+from gateway.api.bodies import answer, body_of, key_of
 from gateway.api.calls import Call
 from gateway.api.passing import filled, for_both, for_staff, pass_to
 from gateway.api.queries import PageQuery, Text
@@ -42,14 +45,14 @@ from gateway.api.submissions import FILE_POLICY
 from gateway.parts import Parts, parts_of
 from gateway.upstream import UPLOAD_DEADLINE_SECONDS
 
-_MOST_TEXT, _MOST_LOG = 20_000, 500
+_MOST_TEXT = 20_000
 _OFFERED = 5
 
 
 class ArticlesQuery(PageQuery):
     """`status`: one or more, separated by commas; `stale`: those whose day to be checked has passed.
 
-    `mine`: those that the caller wrote first, or last.
+    `mine`: those that the caller wrote first, or last; `ticket`: those made from it.
     """
 
     q: Text = ""
@@ -59,6 +62,7 @@ class ArticlesQuery(PageQuery):
     tag: Annotated[str, Field(max_length=40)] | None = None
     stale: bool = False
     mine: bool = False
+    ticket: Annotated[int, Field(ge=1, le=MOST_NUMBER)] | None = None
 
 
 class MissesQuery(BaseModel):
@@ -105,7 +109,7 @@ async def draft_from(parts: Parts, staff: StaffSession, number: int, key: str) -
         "title": ticket["title"],
         "description": ticket["description"],
         "category": ticket["category"] or "",
-        "log": [{name: entry[name] for name in ("author", "kind", "text")} for entry in said[:_MOST_LOG]],
+        "log": [{name: entry[name] for name in ("author", "kind", "text")} for entry in said[:MOST_LOG]],
     }
     answer = await parts.upstreams.call(
         "faq",
@@ -117,6 +121,27 @@ async def draft_from(parts: Parts, staff: StaffSession, number: int, key: str) -
     )
     answer.raise_for_problem()
     return answer
+
+
+async def get_material(request: Request) -> Response:
+    staff = await staff_session(request)
+    return answer(await material_of(parts_of(request), staff, request.path_params["number"]))
+
+
+async def material_of(parts: Parts, staff: StaffSession, number: int) -> MaterialPage:
+    """What an author may want to take over, by hand: none of it is in the draft. Raises UpstreamProblem."""
+    ticket = await parts.upstreams.get_json("tickets", f"/tickets/{number}", staff.principal)
+    noted = [
+        entry
+        for entry in ticket["entries"]
+        if entry["kind"] in ("note", "work") and not entry["public"] and entry["text"]
+    ][:MOST_LOG]
+    words = {"texts": [entry["text"] for entry in noted]}
+    made = await parts.upstreams.post_json("faq", "/articles/steps", staff.principal, words)
+    steps = zip(noted, made["steps"], strict=True)
+    return MaterialPage.model_validate(
+        {"items": [{**entry, "entry": entry["id"], "step": step} for entry, step in steps]}
+    )
 
 
 async def get_suggestions(request: Request) -> Response:
@@ -225,5 +250,10 @@ CALLS = (
     Call(
         "GET", "/tickets/{number:number}/suggestions", get_suggestions,
         "Articles that fit a ticket", "staff", "tickets", answer=SuggestionPage, also=(404,),
+    ),
+    Call(
+        "GET", "/tickets/{number:number}/article-material", get_material,
+        "What colleagues noted on a ticket, as steps for an article", "staff", "tickets",
+        answer=MaterialPage, also=(404,),
     ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from chassis.clock import new_id, now
 from gateway.access.viewers import StaffSession
 from gateway.answers import UpstreamProblem
-from gateway.api.articles import draft_from
+from gateway.api.articles import draft_from, material_of
 from gateway.parts import parts_of
 from gateway.web.article_forms import Typed, article_of, typed_from, typed_of, version_in
 from gateway.web.desk_calls import attempt
@@ -26,7 +26,7 @@ from gateway.web.routing import READING, pages_router
 from gateway.web.staff_page import reading_staff, writing_staff
 from gateway.web.viewer import Viewer, page, part, wants_part
 
-_SHOWN = ("q", "category", "status", "stale", "mine", "cursor")
+_SHOWN = ("q", "category", "tag", "status", "stale", "mine", "cursor")
 # How long an article that was read again is good for.
 _CHECKED_FOR = timedelta(days=182)
 _LONGEST = 200
@@ -99,7 +99,14 @@ async def from_ticket(request: Request) -> Response:
     number = str(form.get("number", ""))
     if not (number.isascii() and number.isdigit() and len(number) < 16):
         return error_page(request, 404)
-    made = await draft_from(parts_of(request), session, int(number), _key(str(form.get("key", ""))))
+    key = _key(str(form.get("key", "")))
+    try:
+        made = await draft_from(parts_of(request), session, int(number), key)
+    except UpstreamProblem as problem:
+        if problem.status != 409:
+            raise
+        # The page stayed open, and something was answered since this draft of it was made.
+        made = await draft_from(parts_of(request), session, int(number), str(new_id()))
     return RedirectResponse(f"/faq/{made.json()['id']}/edit", 303)
 
 
@@ -258,7 +265,7 @@ async def _editor(
     problem: str = "",
     status: int = 200,
 ) -> Response:
-    shown, categories, tree = await asyncio.gather(
+    shown, categories, tree, material = await asyncio.gather(
         attempt(
             parts_of(request).upstreams.post_json(
                 "faq", "/articles/preview", session.principal, {"body": typed.body}
@@ -266,6 +273,7 @@ async def _editor(
         ),
         attempt(_get(request, session, "/articles/categories")),
         attempt(parts_of(request).upstreams.get_json("tickets", "/categories", session.principal)),
+        _material(request, session, article),
     )
     return page(
         "faq/edit.html",
@@ -276,8 +284,19 @@ async def _editor(
         typed=typed,
         html=_safe(shown or {"html": ""}),
         categories=_offered(tree, categories),
+        material=material,
         problem=problem,
     )
+
+
+async def _material(
+    request: Request, session: StaffSession, article: dict[str, Any] | None
+) -> list[dict[str, Any]]:
+    """What was noted on the ticket that it was made from, for those who may see that ticket."""
+    if not article or not article["ticket"]:
+        return []
+    found = await attempt(material_of(parts_of(request), session, article["ticket"]))
+    return [one.model_dump(mode="json") for one in found.items] if found else []
 
 
 async def _refused(

@@ -32,13 +32,19 @@ router = pages_router()
 async def suggest_for_ticket(request: Request, number: int) -> Response:
     session, viewer = await reading_staff(request)
     ticket = await parts_of(request).upstreams.get_json("tickets", f"/tickets/{number}", session.principal)
-    found = await _suggested(request, session.principal, problem_of(ticket, _FOR_STAFF))
+    upstreams = parts_of(request).upstreams
+    made_of_it = {"ticket": str(number), "limit": str(_FOR_STAFF)}
+    found, made = await asyncio.gather(
+        _suggested(request, session.principal, problem_of(ticket, _FOR_STAFF)),
+        attempt(upstreams.get_json("faq", "/articles", session.principal, query=made_of_it)),
+    )
     shown = render(
         "faq/suggestions.html",
         viewer.lang,
         viewer=viewer,
         ticket=ticket,
         found=found,
+        made=made["items"] if made else [],
         keys=[str(new_id()) for _ in range(_FOR_STAFF)],
         link_keys=[str(new_id()) for _ in range(_FOR_STAFF)],
         origin=str(request.base_url).rstrip("/"),

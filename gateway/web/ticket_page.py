@@ -68,6 +68,7 @@ def render_ticket(
             back=(filters or Filters()).href(),
             typed=Typed(**{**vars(typed), "key": typed.key or str(new_id())}),
             problem=problem,
+            article_key=str(new_id()),
             has_client=client is not None,
             responsible=_responsible(client or {}, colleagues),
             **(client or {}),

@@ -125,6 +125,20 @@ async def test_pictures_are_dropped_anywhere_and_chosen_and_keep_their_place_fre
     assert page.url.endswith("/faq/new")
 
 
+async def test_a_tag_leads_to_all_that_have_it(window: OpenWindow, write: Write) -> None:
+    article = await write("Секстант врёт", tags=["звёзды & карты"])
+    await write("Астролябия врёт", tags=["звёзды & карты", "медь"])
+    await write("Лаг врёт", tags=["медь"])
+    page = await signed_in(await window(), "specialist")
+    await page.goto(f"/faq/{article}")
+    await page.click("text=звёзды & карты")
+    titles = page.locator("#found .faq-title")
+    await expect(titles).to_have_text(["Астролябия врёт", "Секстант врёт"])
+    await page.locator("[name=q]").press_sequentially("врёт")
+    await expect(page.locator("#found mark")).to_have_count(2)
+    await expect(titles).to_have_count(2)
+
+
 async def test_a_version_is_compared_and_taken_back(window: OpenWindow, write: Write) -> None:
     article = await write("Две версии", "раз")
     page = await signed_in(await window(), "dispatcher")
@@ -212,6 +226,36 @@ async def test_a_ticket_becomes_the_draft_of_an_article(desk: Page, submit: Subm
     await desk.wait_for_url("**/edit")
     await expect(desk.locator("[name=title]")).to_have_value("Кондиционер капает на сервер")
     await expect(desk.locator("#preview")).to_contain_text("Лужа под стойкой")
+    await expect(desk.locator(".faq-material")).to_have_count(0)
+
+
+async def test_what_was_noted_on_the_ticket_is_offered_and_taken_over_by_hand(
+    desk: Page, submit: Submit
+) -> None:
+    number = await submit("Дымоход гудит", "Ночью особенно")
+    await desk.goto(f"/tickets/{number}")
+    for note in ("Закрыл *заслонку*\nна крыше", "Ключ под ковриком у Иванова", "Смазал петли"):
+        await desk.click("#composer >> text=Внутренняя заметка")
+        await desk.fill("#composer textarea", note)
+        await desk.keyboard.press("Control+Enter")
+        await expect(desk.locator(".entry-note", has_text=note.split("\n")[0])).to_be_visible()
+    await desk.click("text=статья из этой заявки")
+    await desk.wait_for_url("**/edit")
+    body = desk.locator("[name=body]")
+    await expect(body).to_have_value(re.compile(r"## Решение\n\n1\. ?$"))
+    notes = desk.locator(".faq-notes li")
+    await expect(notes).to_have_count(3)
+    await notes.nth(0).locator("button").click()
+    await notes.nth(2).locator("button").click()
+    await expect(notes.nth(0).locator("button")).to_be_disabled()
+    await expect(body).to_have_value(
+        re.compile(r"\n\n1\. Закрыл \\\*заслонку\\\*\n   на крыше\n\n2\. Смазал петли$")
+    )
+    await expect(desk.locator("#preview ol li")).to_have_count(2)
+    await expect(desk.locator("#preview")).not_to_contain_text("Ключ под ковриком")
+    await desk.click("main .button.primary")
+    await desk.goto(f"/tickets/{number}")
+    await expect(desk.locator(".fitting-made a")).to_have_text("Дымоход гудит")
 
 
 async def test_an_employee_is_helped_while_typing(employee: Page, write: Write) -> None:

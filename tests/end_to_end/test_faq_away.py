@@ -47,10 +47,19 @@ async def test_a_ticket_gets_suggestions_and_becomes_an_article(
         right = (await made.json())["id"]
     async with staff.get(f"/api/v1/tickets/{number}/suggestions") as found:
         assert (await found.json())["items"][0]["id"] == right
+    noted = {"text": "Пароль купола: *42*", "minutes": 5}
+    async with staff.post(f"/api/v1/tickets/{number}/entries", json=noted) as written:
+        assert written.status == 201, await written.text()
     async with staff.post("/api/v1/articles/from-ticket", json={"number": number}) as drafted:
         draft = await drafted.json()
     assert (drafted.status, draft["status"], draft["ticket"]) == (201, "draft", number)
-    assert "Небо мутное" in draft["body"]
+    assert (draft["visibility"], "Небо мутное" in draft["body"]) == ("internal", True)
+    assert "Пароль купола" not in draft["body"]
+    async with staff.get(f"/api/v1/tickets/{number}/article-material") as told:
+        found = (await told.json())["items"]
+    assert [(one["minutes"], one["step"]) for one in found] == [(5, r"Пароль купола: \*42\*")]
+    async with staff.get("/api/v1/tickets/999999999/article-material") as nowhere:
+        assert nowhere.status == 404
 
 
 async def test_an_article_follows_its_category_into_the_report(

@@ -10,10 +10,21 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from chassis.principal import Staff
-from contracts.faq_http import ArticleBody, CategoryPage, Due, MissPage, Rendered, SuggestionPage, Wanted
+from contracts.faq_http import (
+    ArticleBody,
+    CategoryPage,
+    Due,
+    MissPage,
+    Rendered,
+    Steps,
+    SuggestionPage,
+    Wanted,
+    Words,
+)
 from services.faq.api.answers import answer
 from services.faq.api.parameters import MissQuery, Reader, TheFaq, Today
 from services.faq.api.views import suggestion
+from services.faq.domain.drafting import step_of
 from services.faq.domain.listing import Listed
 from services.faq.domain.rendering import html_of
 from services.faq.use_cases.find_articles import suggest
@@ -32,6 +43,11 @@ async def post_suggestions(wanted: Wanted, caller: Reader, faq: TheFaq) -> Respo
 @router.post("/articles/preview")
 async def post_preview(body: ArticleBody, _staff: Staff, faq: TheFaq) -> Response:
     return answer(Rendered(html=html_of(body.body, await sizes_in(faq, body.body))))
+
+
+@router.post("/articles/steps")
+async def post_steps(words: Words, _staff: Staff) -> Response:
+    return answer(Steps(steps=[step_of(text) for text in words.texts]))
 
 
 @router.get("/articles/misses")

@@ -15,6 +15,7 @@ from chassis.principal import Caller, Principal
 from chassis.problems import Problem
 from contracts.day import Day
 from contracts.faq import ArticleStatus, Visibility
+from contracts.faq_http import MOST_NUMBER
 from contracts.text import Line
 from services.faq.domain.listing import Listed, Position
 from services.faq.domain.storage import FaqStorage
@@ -52,6 +53,7 @@ class ArticleQuery(BaseModel):
     tag: Annotated[Line, Field(max_length=40)] | None = None
     stale: bool = False
     mine: bool = False
+    ticket: Annotated[int, Field(ge=1, le=MOST_NUMBER)] | None = None
     # Not where articles are one of many things searched at once: a client is no gap in the FAQ.
     counted: bool = True
     limit: Annotated[int, Field(ge=1, le=200)] = 50
@@ -65,6 +67,7 @@ class ArticleQuery(BaseModel):
             tag=self.tag,
             stale_on=today if self.stale else None,
             writer=caller if self.mine else None,
+            ticket=self.ticket,
             limit=self.limit,
         )
 

@@ -15,10 +15,9 @@ def draft_of(tale: TicketTale) -> NewArticle:
     parts = ["## Проблема", quoted(tale.description or tale.title)]
     said = [line.text for line in tale.log if line.author.kind == "staff" and line.text.strip()]
     if said:
-        parts += ["## Решение", *(f"{number}. {_item(text)}" for number, text in enumerate(said, 1))]
+        parts += ["## Решение", *(f"{number}. {step_of(text)}" for number, text in enumerate(said, 1))]
     else:
         parts += ["## Решение", "1. "]
-    parts.append(f"Из заявки №{tale.number}.")
     body = "\n\n".join(parts)[:MOST_BODY]
     return NewArticle(title=tale.title, body=body, category=tale.category)
 
@@ -27,7 +26,8 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in plain(text).splitlines())
 
 
-def _item(text: str) -> str:
+def step_of(text: str) -> str:
+    """As one item of a numbered list."""
     return plain(text).replace("\n", "\n   ")
 
 

@@ -16,7 +16,7 @@ _LAST_MOMENT = 253_402_300_799_000
 class Listed(BaseModel):
     """Filters that hold together; `stale_on`: those that should have been read again before that day.
 
-    `writer`: those that this one wrote first, or last.
+    `writer`: those that this one wrote first, or last; `ticket`: those made from it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -27,6 +27,7 @@ class Listed(BaseModel):
     tag: str | None = None
     stale_on: date | None = None
     writer: UUID | None = None
+    ticket: int | None = None
     limit: int = 50
 
 

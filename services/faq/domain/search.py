@@ -51,6 +51,12 @@ def asked(text: str) -> list[str]:
     return [word for word in words if word not in _EMPTY] or words
 
 
+def is_said_in(title: str, text: str) -> bool:
+    """Whether the words stand there one after another as they were typed; the last may be half a word."""
+    words = spoken(text)
+    return len(words) > 1 and " " + " ".join(words) in " " + " ".join(spoken(title))
+
+
 def telling(texts: Iterable[str]) -> list[str]:
     """The different stems of all the texts that tell something, in order of appearance."""
     found: dict[str, None] = {}

@@ -62,6 +62,9 @@ class Articles:
         await articles.create_index(list(_PLACE.items()))
         await articles.create_index([("status", ASCENDING), ("check_by", ASCENDING)])
         await articles.create_index(
+            [("ticket", ASCENDING), *NEWEST], partialFilterExpression={"ticket": {"$gt": 0}}
+        )
+        await articles.create_index(
             _CREATION, unique=True, partialFilterExpression={_CREATION: {"$type": "string"}}
         )
         await self._revisions.create_index([("article_id", ASCENDING), ("version", DESCENDING)], unique=True)

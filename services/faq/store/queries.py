@@ -31,6 +31,8 @@ def filtered(listed: Listed) -> Document:
         query["check_by"] = {"$lt": listed.stale_on.isoformat(), "$type": "string"}
     if listed.writer:
         query["$or"] = [{"author.id": listed.writer}, {"updated_by.id": listed.writer}]
+    if listed.ticket:
+        query["ticket"] = listed.ticket
     return query
 
 

@@ -10,7 +10,7 @@ from contracts.faq_http import Wanted
 from services.faq.domain.article import Article
 from services.faq.domain.listing import Listed
 from services.faq.domain.ranking import Found, fitting, ranked
-from services.faq.domain.search import asked, telling
+from services.faq.domain.search import asked, is_said_in, telling
 from services.faq.domain.storage import FaqStorage
 from services.faq.use_cases.count_misses import count_miss
 from services.faq.use_cases.understand import Meaning, understand
@@ -42,6 +42,8 @@ async def search(
     meaning = await understand(faq.words, text)
     found = await _matching(faq, meaning, listed)
     articles = await faq.articles.several(ranked(found, meaning.groups)[: listed.limit])
+    # Words that tell nothing by themselves tell these apart: «печатает», «не печатает».
+    articles.sort(key=lambda one: not is_said_in(one.title, text))
     if counted and not articles and len(text) >= _SHORTEST_MISS:
         await count_miss(faq.misses, " ".join(asked(text)) or text.lower(), caller.id, at)
     return Finding(articles, meaning.stems, meaning.query)

@@ -19,6 +19,13 @@ async def shelf(faq: Faq) -> Faq:
     return faq
 
 
+@pytest.mark.parametrize("query", ["Принтер не печатает", "принтер не печ"])
+async def test_a_title_that_says_just_this_comes_first(shelf: Faq, query: str) -> None:
+    await shelf.article("Принтер не печатает: очередь стоит")
+    assert (await shelf.titles(query))[0] == "Принтер не печатает: очередь стоит"
+    assert (await shelf.titles("принтер печатает"))[0] == "Принтер печатает полосами"
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -27,6 +27,7 @@ async def many(faq: Faq) -> Faq:
             "category": "Редкая" if number < _RARE else "Частая",
             "tags": [],
             "check_by": "2020-01-01" if number < _RARE else None,
+            "ticket": 1 if number < _RARE else None,
             "updated_at": moment,
             "words": [f"w{(number * k) % 997}" for k in range(1, 40)] + (["редк"] if number < _RARE else []),
             "title_words": ["стат"] + (["редк"] if number < _RARE else []),
@@ -75,6 +76,12 @@ async def test_the_list_is_read_in_the_order_of_an_index(many: Faq, listed: List
 
 async def test_stale_articles_are_not_sought_among_all(many: Faq) -> None:
     stages, read = await _cost(many, filtered(Listed(stale_on=now().date())))
+    assert "COLLSCAN" not in stages
+    assert read <= _RARE
+
+
+async def test_articles_of_a_ticket_are_not_sought_among_all(many: Faq) -> None:
+    stages, read = await _cost(many, filtered(Listed(ticket=1)), sort=dict(NEWEST), limit=5)
     assert "COLLSCAN" not in stages
     assert read <= _RARE
 

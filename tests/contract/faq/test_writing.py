@@ -117,6 +117,23 @@ async def test_an_article_is_drafted_from_a_ticket_once(faq: Faq) -> None:
     assert again.body["id"] == made.body["id"]
 
 
+async def test_articles_of_a_ticket_are_listed(faq: Faq) -> None:
+    await faq.article("Ничья")
+    tale = {"number": 12, "title": "Не печатает"}
+    await faq("POST", "/articles/from-ticket", tale, who=SPECIALIST)
+    await faq("POST", "/articles/from-ticket", {**tale, "number": 13}, who=SPECIALIST)
+    listed = (await faq("GET", "/articles?ticket=12")).body["items"]
+    assert [one["title"] for one in listed] == ["Не печатает"]
+    assert (await faq("GET", "/articles?ticket=14")).body["items"] == []
+    assert (await faq("GET", "/articles?ticket=0")).status == 422
+
+
+async def test_what_was_noted_is_made_ready_to_be_a_step(faq: Faq) -> None:
+    made = await faq("POST", "/articles/steps", {"texts": ["раз\nдва", "*"]}, who=SPECIALIST)
+    assert (made.status, made.body) == (200, {"steps": ["раз\n   два", "\\*"]})
+    assert (await faq("POST", "/articles/steps", {"texts": []}, who=DEVICE)).status == 403
+
+
 async def test_stale_articles_are_listed(faq: Faq) -> None:
     await faq.article("Старая", check_by="2020-01-01")
     await faq.article("Свежая", check_by="2199-01-01")

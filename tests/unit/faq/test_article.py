@@ -12,7 +12,7 @@ from contracts.faq_http import TicketTale
 from contracts.people import StaffRef
 from services.faq.domain.article import Article
 from services.faq.domain.differing import differences
-from services.faq.domain.drafting import draft_of
+from services.faq.domain.drafting import draft_of, step_of
 from services.faq.domain.errors import RuleError
 from services.faq.domain.ranking import Found, fitting, ranked
 from services.faq.domain.rendering import html_of
@@ -97,6 +97,15 @@ def test_a_draft_from_a_ticket_shows_words_as_they_were() -> None:
     assert "1. раз" in html
     assert "<h2>два" not in html
     assert "Спасибо" not in html
+
+
+def test_what_was_noted_becomes_a_step_that_shows_it_as_it_was() -> None:
+    noted = "перезапуск *spooler*\n- диск: \\\\srv\\share\n# готово"
+    html = html_of(f"1. Раз\n\n2. {step_of(noted)}\n\n3. Три")
+    assert "перезапуск *spooler*" in html
+    assert r"- диск: \\srv\share" in html
+    assert "<h1>" not in html
+    assert html.count("<li>") == 3
 
 
 def test_a_difference_is_told_line_by_line() -> None:

@@ -1,5 +1,6 @@
 // The FAQ's pages: what is typed is kept, the search is in the address.
 import { startBusy } from "./busy.js";
+import { startMaterial } from "./material.js";
 import { startMenus } from "./menus.js";
 import { startPicturing } from "./picturing.js";
 import { startReading } from "./reading.js";
@@ -12,6 +13,7 @@ startBusy();
 startMenus();
 startReading();
 startPicturing();
+startMaterial();
 
 // The address follows the search, so that it can be sent and come back to.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
