@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from gettext import NullTranslations
@@ -27,6 +27,14 @@ def written(value: str) -> str:
 def written_short(value: str) -> str:
     """23.11 14:05"""
     return f"{parsed(value):%d.%m %H:%M}"
+
+
+def away(until: str, words: NullTranslations) -> str:
+    """How long somebody is not there; an absence that ends at midnight is named by its last day."""
+    ends = parsed(until)
+    if ends.time() == time.min:
+        return words.gettext("away through %(day)s") % {"day": f"{ends - timedelta(days=1):%d.%m}"}
+    return words.gettext("away until %(moment)s") % {"moment": written_short(until)}
 
 
 def day(value: date | str) -> str:

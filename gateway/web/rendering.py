@@ -87,6 +87,10 @@ def _days_left(lang: str, days: int) -> str:
     return moments.days_left(days, words_of(lang))
 
 
+def _away(lang: str, until: str) -> str:
+    return moments.away(until, words_of(lang))
+
+
 def _size(lang: str, size: int) -> str:
     """A file's size, in bytes of 1024 as the desktops count them."""
     words = words_of(lang)
@@ -154,6 +158,7 @@ def _filters_in(lang: str) -> dict[str, Any]:
         "shown": partial(shown, lang),
         "import_reason": partial(import_words.reason, lang),
         "days_left": partial(_days_left, lang),
+        "away": partial(_away, lang),
         "size": partial(_size, lang),
     }
 

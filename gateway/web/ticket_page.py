@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from gettext import NullTranslations
 from typing import Any
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from chassis.clock import new_id
 from gateway.web.filters import Filters
 from gateway.web.labels import PRIORITIES
 from gateway.web.language import words_of
-from gateway.web.moments import written_short
+from gateway.web.moments import away
 from gateway.web.names import short_name
 from gateway.web.rendering import environment
 from gateway.web.viewer import Viewer
@@ -63,7 +64,7 @@ def render_ticket(
             sla=clock,
             categories=categories,
             guessed=guessed,
-            assignees=_assignees(ticket, colleagues, gettext("away until")),
+            assignees=_assignees(ticket, colleagues, words_of(viewer.lang)),
             priority_options=[(name, gettext(label)) for name, label in PRIORITIES.items()],
             back=(filters or Filters()).href(),
             typed=Typed(**{**vars(typed), "key": typed.key or str(new_id())}),
@@ -107,13 +108,13 @@ def _responsible(client: Mapping[str, Any], colleagues: Sequence[Mapping[str, An
 
 
 def _assignees(
-    ticket: dict[str, Any], colleagues: Sequence[Mapping[str, Any]], away: str
+    ticket: dict[str, Any], colleagues: Sequence[Mapping[str, Any]], words: NullTranslations
 ) -> list[tuple[str, str]]:
     """Nobody, everybody here, and who has it now even when no longer here; of who is away, until when."""
     names = {str(one["id"]): short_name(one["full_name"]) for one in colleagues}
     for one in colleagues:
         if until := one.get("away_until"):
-            names[str(one["id"])] += f" · {away} {written_short(until)}"
+            names[str(one["id"])] += f" · {away(until, words)}"
     if ticket["assignee"]:
         names.setdefault(ticket["assignee"]["id"], short_name(ticket["assignee"]["full_name"]))
     return [("", "—"), *sorted(names.items(), key=lambda one: one[1])]

@@ -61,7 +61,8 @@ def _texts(ticket: Ticket) -> Iterator[str]:
     yield from (ticket.title, ticket.person.full_name, ticket.company.name, ticket.description)
     if ticket.equipment:
         yield ticket.equipment.name
-    yield from (entry.text for entry in ticket.entries)
+    # What is told of a change is no text of its own: a rule's name would find all that it ever assigned.
+    yield from (entry.text for entry in ticket.entries if entry.kind != "change")
 
 
 def to_ticket(document: Document) -> Ticket:

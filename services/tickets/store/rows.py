@@ -126,7 +126,8 @@ def _texts_with(pattern: str) -> Document:
     def answers(text: str) -> Document:
         return {"$regexMatch": {"input": text, "regex": pattern, "options": "i"}}
 
-    entries = {"$filter": {"input": "$entries", "cond": answers("$$this.text")}}
+    said = {"$and": [{"$ne": ["$$this.kind", "change"]}, answers("$$this.text")]}
+    entries = {"$filter": {"input": "$entries", "cond": said}}
     return {
         "description": {"$cond": [answers("$description"), "$description", ""]},
         "equipment": {"$cond": [answers("$equipment.name"), "$equipment.name", ""]},

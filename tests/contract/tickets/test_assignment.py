@@ -53,6 +53,7 @@ async def test_a_new_ticket_goes_to_the_responsible_specialist_or_the_deputy(des
     ]
     events = await desk.events(ticket.number)
     assert [one["type"].split(".")[2] for one in events] == ["registered", "changed"]
+    assert (await desk("GET", "/tickets?q=ответственный")).body["items"] == []
     assert (await _set(desk)).status == 200
 
 
