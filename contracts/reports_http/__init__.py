@@ -32,7 +32,8 @@ from contracts.reports_http.asked import (
 from contracts.reports_http.backlog import AgeRow, AssigneeRow, BacklogReport, FlowDay, StatusRow
 from contracts.reports_http.categories import Candidate, CategoriesReport, CategoryCell, CategoryRow, Why
 from contracts.reports_http.effectiveness import EffectivenessReport, HeatCell, Speed, SpeedStep, StaffSpeed
-from contracts.reports_http.report import Filters, LinePage, Period, Report, Step, TicketLine
+from contracts.reports_http.lines import LinePage
+from contracts.reports_http.report import Filters, Period, Report, Step, TicketLine
 from contracts.reports_http.sla import Kept, ReasonRow, SlaReport, SlaRow, SlaStep
 from contracts.reports_http.work import ContractUse, Customer, PerformerWork, WorkReport, WorkStep, WorkTotals
 

@@ -69,7 +69,13 @@ Figure = Literal[
     "reaction_broken",
     "resolution_kept",
     "resolution_broken",
+    "assigned_kept",
+    "assigned_broken",
     "rated",
+    "received_additional",
+    "reaction_time",
+    "assigned_time",
+    "resolution_time",
 ]
 AgeBucket = Literal["day", "3 days", "week", "month", "older"]
 
@@ -80,15 +86,23 @@ class LinesQuery(WorkQuery):
     `worked`, `additional`: with minutes (of that kind) logged in the period; `received`, `resolved`, `ended`
     (closed, cancelled or resolved) in the period; `open`: as it is now, whatever the period; `…_kept`,
     `…_broken`: received in the period, target kept or missed; `rated`: received in the period, with a rating.
+    `assigned_…` is of the reaction from the assignment, in the assignee's shift; `received_additional`:
+    received in the period, with additional work whenever it was logged.
 
+    `…_time`: received in the period, with such a time, which a median is taken over: the longest first, of
+    equal ones the newest. `at_most`: from those of so many minutes on.
+
+    `exactly`: of the `category` itself, without those under it, as the rows of the report of categories are.
     `reason` is one of breaches, as it was said; `unexplained`: none was said. `age` is how long ago it was
     received; `weekday` (0 Monday) and `hour` are of when it was, by the wall clock of the service's zone.
     """
 
     figure: Figure = "received"
+    at_most: Annotated[int, Field(ge=0, le=2**31)] | None = None
     priority: Priority | None = None
     equipment: UUID | None = None
     status: Status | None = None
+    exactly: bool = False
     uncategorised: bool = False
     unassigned: bool = False
     reason: Annotated[Line, Field(min_length=1, max_length=2000)] | None = None

@@ -14,8 +14,8 @@ class Speed(BaseModel):
 
     `plan`: working minutes since registration; `shift`: minutes of the assignee's shift since assignment.
     `tickets` have such a figure; `median` and `p90` are theirs (nearest rank). `judged` have it and a
-    target, or missed it; `within` of them kept it. The target is always the plan's, in working minutes:
-    with the clock `shift` two clocks are compared, which a page has to say.
+    target, or missed it, and were not cancelled; `within` of them kept it. The target is always the plan's,
+    in working minutes: with the clock `shift` two clocks are compared, which a page has to say.
     """
 
     clock: Clock

@@ -44,7 +44,8 @@ class TicketLine(BaseModel):
 
     `minutes` (all of them, additional ones included) and `additional_minutes` are those logged in the period
     where the report is of work, by `staff` if one is named, and of the whole ticket in other reports.
-    `reaction_minutes` and `resolution_minutes` are working minutes, null while not known.
+    `reaction_minutes` and `resolution_minutes` are working minutes, `assigned_reaction_minutes` those of the
+    assignee's shift since the assignment; null while not known.
     """
 
     number: int
@@ -64,19 +65,13 @@ class TicketLine(BaseModel):
     resolution_due: AwareDatetime
     reaction_minutes: int | None
     resolution_minutes: int | None
+    assigned_reaction_minutes: int | None
     reaction_broken_at: AwareDatetime | None
     resolution_broken_at: AwareDatetime | None
     breach_reason: str | None
     rating: int | None
     minutes: int
     additional_minutes: int
-
-
-class LinePage(BaseModel):
-    """By number, the oldest first."""
-
-    items: list[TicketLine]
-    next: str | None = None
 
 
 class Step(BaseModel):

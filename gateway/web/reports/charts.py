@@ -8,14 +8,28 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-_WIDTH, _HEIGHT = 760.0, 240.0
+_HEIGHT = 240.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 12.0, 22.0, 30.0
 _STEPS = (1, 2, 5, 10)
-_MOST_LABELS = 12
-# More values than these over columns would run into one another.
-_MOST_VALUES = 16
-_ROW, _ROW_LABEL, _ROW_VALUE, _ROW_FOOT = 30.0, 250.0, 64.0, 22.0
-_LONGEST_LABEL = 36
+_ROW, _ROW_FOOT = 30.0, 22.0
+
+
+class Sheet(NamedTuple):
+    """What a chart is drawn on, so that its letters can be read: how wide, and how much can be said on it.
+
+    More values than `most_values` over columns would run into one another.
+    """
+
+    width: float
+    most_labels: int
+    most_values: int
+    row_label: float
+    row_value: float
+    longest_label: int
+
+
+WIDE = Sheet(760, most_labels=12, most_values=16, row_label=250, row_value=64, longest_label=36)
+PHONE = Sheet(380, most_labels=6, most_values=8, row_label=150, row_value=40, longest_label=22)
 
 
 class Tick(NamedTuple):
@@ -98,7 +112,7 @@ class Chart:
     labels: list[Text] = field(default_factory=list)
     unit: str = ""
     left: float = _LEFT
-    right: float = _WIDTH - _RIGHT
+    right: float = WIDE.width - _RIGHT
     top: float = _TOP
     floor: float = _HEIGHT - _BOTTOM
     lies: bool = False
@@ -117,9 +131,9 @@ def nice_ceiling(highest: float, steps: int = 4) -> tuple[float, float]:
 class _Frame:
     """Where columns stand and how high values are."""
 
-    def __init__(self, labels: Sequence[str], top: float) -> None:
-        self.labels, self.top = labels, top
-        self.slot = (_WIDTH - _LEFT - _RIGHT) / max(len(labels), 1)
+    def __init__(self, labels: Sequence[str], top: float, sheet: Sheet) -> None:
+        self.labels, self.top, self.sheet = labels, top, sheet
+        self.slot = (sheet.width - _LEFT - _RIGHT) / max(len(labels), 1)
         self.floor = _HEIGHT - _BOTTOM
 
     def height(self, value: float) -> float:
@@ -136,16 +150,17 @@ def columns(
     stacked: bool = False,
     scale: Scale | None = None,
     links: Sequence[str] = (),
+    sheet: Sheet = WIDE,
 ) -> Chart:
     """Columns for each label, beside or on one another, and lines over them; each may lead somewhere."""
     scale = scale or Scale()
     standing = [one for one in series if not one.is_line]
     top, step = (scale.top, scale.top / 4) if scale.top else nice_ceiling(_highest(series, stacked=stacked))
-    frame = _Frame(labels, top)
+    frame = _Frame(labels, top, sheet)
     sums = [sum(one.values[place] or 0 for one in standing) for place in range(len(labels))]
-    few = standing and len(labels) <= _MOST_VALUES and (stacked or len(standing) == 1)
+    few = standing and len(labels) <= sheet.most_values and (stacked or len(standing) == 1)
     return Chart(
-        width=_WIDTH,
+        width=sheet.width,
         height=_HEIGHT,
         bars=list(_bars(frame, standing, scale, stacked=stacked)),
         lines=[line for one in series if one.is_line for line in _lines(frame, one)],
@@ -160,6 +175,7 @@ def columns(
         ],
         links=list(_links(frame, series, scale, links)),
         unit=scale.unit,
+        right=sheet.width - _RIGHT,
     )
 
 
@@ -221,33 +237,33 @@ def _y_ticks(frame: _Frame, step: float, scale: Scale) -> list[Tick]:
 
 def _x_ticks(frame: _Frame) -> list[Tick]:
     """As many as can be read."""
-    every = max(1, math.ceil(len(frame.labels) / _MOST_LABELS))
+    every = max(1, math.ceil(len(frame.labels) / frame.sheet.most_labels))
     return [
         Tick(frame.middle(place), label) for place, label in enumerate(frame.labels) if place % every == 0
     ]
 
 
-def rows(labels: Sequence[str], series: Sequence[Series], links: Sequence[str] = ()) -> Chart:
+def rows(
+    labels: Sequence[str], series: Sequence[Series], links: Sequence[str] = (), sheet: Sheet = WIDE
+) -> Chart:
     """A row for each label, the bars of all series under one another in it, with their values."""
     top, step = nice_ceiling(max((value or 0 for one in series for value in one.values), default=0))
-    right, floor = _WIDTH - _ROW_VALUE, _TOP + len(labels) * _ROW
+    begin, right, floor = sheet.row_label, sheet.width - sheet.row_value, _TOP + len(labels) * _ROW
     thick = (_ROW - 8) / max(len(series), 1)
 
     def x(value: float) -> float:
-        return round(_ROW_LABEL + (right - _ROW_LABEL) * value / top, 2)
+        return round(begin + (right - begin) * value / top, 2)
 
     bars, values = [], []
     for below, one in enumerate(series):
         for place, label in enumerate(labels):
             value, y = one.values[place] or 0, round(_TOP + place * _ROW + 4 + below * thick, 2)
             title = f"{label} · {one.label}: {value:g}"
-            bars.append(
-                Bar(_ROW_LABEL, y, round(x(value) - _ROW_LABEL, 2), round(thick - 1, 2), one.look, title)
-            )
+            bars.append(Bar(begin, y, round(x(value) - begin, 2), round(thick - 1, 2), one.look, title))
             values.append(Text(x(value) + 5, round(y + thick - 2, 2), f"{value:g}"))
-    begins = [_TOP + place * _ROW for place in range(len(labels))]
+    tops = [_TOP + place * _ROW for place in range(len(labels))]
     return Chart(
-        width=_WIDTH,
+        width=sheet.width,
         height=floor + _ROW_FOOT,
         bars=bars,
         lines=[],
@@ -256,20 +272,25 @@ def rows(labels: Sequence[str], series: Sequence[Series], links: Sequence[str] =
         x_ticks=[Tick(x(n * step), f"{n * step:g}") for n in range(round(top / step) + 1)],
         legend=[(one.look, one.label) for one in series],
         values=values,
-        links=[Link(0, y, _WIDTH, _ROW, *said) for y, *said in zip(begins, links, labels, strict=False)],
+        links=[Link(0, y, sheet.width, _ROW, *said) for y, *said in zip(tops, links, labels, strict=False)],
         labels=[
-            Text(_ROW_LABEL - 8, y + _ROW / 2 + 4, _shortened(label))
-            for y, label in zip(begins, labels, strict=True)
+            Text(begin - 8, y + _ROW / 2 + 4, _shortened(label, sheet.longest_label))
+            for y, label in zip(tops, labels, strict=True)
         ],
-        left=_ROW_LABEL,
+        left=begin,
         right=right,
         floor=floor,
         lies=True,
     )
 
 
-def _shortened(label: str) -> str:
-    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
+def _shortened(label: str, longest: int) -> str:
+    return label if len(label) <= longest else f"{label[: longest - 1]}…"
+
+
+def on_both(draw: Callable[..., Chart]) -> list[Chart]:
+    """For wide and narrow screens: made smaller it could not be read, pushed along half of it is hidden."""
+    return [draw(sheet=WIDE), draw(sheet=PHONE)]
 
 
 def shares(values: Sequence[float]) -> list[float]:

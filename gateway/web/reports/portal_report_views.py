@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -24,8 +23,8 @@ from gateway.web.reports.report_views import (
     narrower_in,
     said,
 )
-from gateway.web.reports.shown import SHOWN
-from gateway.web.reports.words import FIGURES, PERIOD_NAMES, REPORTS
+from gateway.web.reports.shown import SHOWN, lines
+from gateway.web.reports.words import PERIOD_NAMES, REPORTS
 from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import page
 
@@ -66,11 +65,7 @@ async def show_lines(request: Request, name: str) -> Response:
     found = await _read(
         request, device, "/reports/lines", said({**asked.query, **narrower, "limit": LINES_OF_A_PAGE})
     )
-    further = urlencode(said({**narrower, "cursor": ""}))
-    figure = FIGURES[narrower["figure"]]
-    return _page(
-        request, device, name, asked, "lines", found=found, figure=figure, behind=further, report=None
-    )
+    return _page(request, device, name, asked, "lines", report=None, **lines(found, narrower))
 
 
 def _asked(request: Request, device: DeviceSession, name: str) -> Asked:
@@ -105,6 +100,7 @@ def _page(
         reports=REPORTS,
         asked=asked,
         periods={one: PERIOD_NAMES[one] for one in PERIODS},
+        lines_of_a_page=int(LINES_OF_A_PAGE),
         behind_figure=behind(name, asked, _BASE),
         **shown,
     )

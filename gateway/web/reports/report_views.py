@@ -15,7 +15,7 @@ from chassis.problems import Problem
 from gateway.parts import parts_of
 from gateway.web.card.reader import Reader, reading
 from gateway.web.reports.asked import PERIODS, Asked, read_asked
-from gateway.web.reports.shown import SHOWN
+from gateway.web.reports.shown import SHOWN, lines
 from gateway.web.reports.words import FIGURES, PERIOD_NAMES, REPORTS, STAFF_REPORTS
 from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import page
@@ -28,9 +28,11 @@ _LONGEST = 1000
 # What narrows the tickets behind a figure further than the report itself.
 _NARROWER = (
     "figure",
+    "at_most",
     "priority",
     "equipment",
     "status",
+    "exactly",
     "uncategorised",
     "unassigned",
     "reason",
@@ -78,17 +80,14 @@ async def show_lines(request: Request, name: str) -> Response:
     found, choices = await asyncio.gather(
         reader.part("/reports/lines", query, service="reporting"), _choices(reader)
     )
-    further = urlencode(said({**narrower, "cursor": ""}))
     return _page(
         reader,
         name,
         asked,
         choices,
         template="lines",
-        found=found,
-        figure=FIGURES[narrower["figure"]],
-        behind=further,
         report=None,
+        **lines(found, narrower),
     )
 
 
@@ -126,6 +125,7 @@ def _page(
         reports=STAFF_REPORTS,
         asked=asked,
         periods={one: PERIOD_NAMES[one] for one in PERIODS},
+        lines_of_a_page=int(LINES_OF_A_PAGE),
         behind_figure=behind(name, asked),
         **choices,
         **shown,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from gateway.web.language import words_of
-from gateway.web.reports.charts import Scale, Series, columns, rows, shares, warmth
-from gateway.web.reports.words import WEEKDAYS, WHY
+from gateway.web.reports.charts import Scale, Series, columns, on_both, rows, shares, warmth
+from gateway.web.reports.words import FIGURES, TIMES, WEEKDAYS, WHY
 
 Behind = Callable[..., str]
 _HOURS = range(24)
@@ -21,7 +23,8 @@ _HOUR = 60
 
 def work(report: Mapping[str, Any], lang: str, behind: Behind) -> dict[str, Any]:
     gettext, steps = words_of(lang).gettext, report["steps"]
-    chart = columns(
+    draw = partial(
+        columns,
         _labels(steps),
         [
             Series(
@@ -36,19 +39,23 @@ def work(report: Mapping[str, Any], lang: str, behind: Behind) -> dict[str, Any]
         links=_links(steps, behind, "worked"),
     )
     minutes = [one["minutes"] for one in report["performers"]]
-    return {"widths": shares(minutes), "chart": chart if any(one["minutes"] for one in steps) else None}
+    return {
+        "widths": shares(minutes),
+        "charts": on_both(draw) if any(one["minutes"] for one in steps) else [],
+    }
 
 
 def categories(report: Mapping[str, Any], lang: str, behind: Behind) -> dict[str, Any]:
     gettext = words_of(lang).gettext
     most = report["rows"][:_MOST_CATEGORIES]
     links = [
-        behind("received", category=row["category"])
+        behind("received", category=row["category"], exactly="true")
         if row["category"]
         else behind("received", uncategorised="true")
         for row in most
     ]
-    chart = rows(
+    draw = partial(
+        rows,
         [row["category"] or gettext("without a category") for row in most],
         [
             Series(gettext("this period"), "in", [row["tickets"] for row in most]),
@@ -57,7 +64,7 @@ def categories(report: Mapping[str, Any], lang: str, behind: Behind) -> dict[str
         links,
     )
     return {
-        "chart": chart if most else None,
+        "charts": on_both(draw) if most else [],
         "whys": [_why(one["why"], lang) for one in report["candidates"]],
     }
 
@@ -80,17 +87,18 @@ def effectiveness(report: Mapping[str, Any], lang: str, behind: Behind) -> dict[
         (gettext(name), [_cell(found.get((weekday, hour)), highest) for hour in _HOURS])
         for weekday, name in enumerate(WEEKDAYS)
     ]
-    chart = columns(
+    draw = partial(
+        columns,
         _labels(steps),
         [
             Series(gettext("median"), "in", [one["median"] for one in steps], is_line=True),
             Series(gettext("90 % within"), "open", [one["p90"] for one in steps], is_line=True),
         ],
         scale=Scale(unit=gettext("working minutes")),
-        links=_links(steps, behind, "received"),
+        links=_links(steps, behind, "reaction_time"),
     )
     has_some = any(one["tickets"] for one in steps)
-    return {"heat": heat, "hours": list(_HOURS), "chart": chart if has_some else None}
+    return {"heat": heat, "hours": list(_HOURS), "charts": on_both(draw) if has_some else []}
 
 
 def _cell(cell: Mapping[str, Any] | None, highest: int) -> dict[str, Any]:
@@ -101,7 +109,8 @@ def _cell(cell: Mapping[str, Any] | None, highest: int) -> dict[str, Any]:
 
 def sla(report: Mapping[str, Any], lang: str, behind: Behind) -> dict[str, Any]:
     gettext, steps = words_of(lang).gettext, report["steps"]
-    chart = columns(
+    draw = partial(
+        columns,
         _labels(steps),
         [
             Series(gettext("Reaction kept"), "in", _kept(steps, "reaction"), is_line=True),
@@ -113,7 +122,7 @@ def sla(report: Mapping[str, Any], lang: str, behind: Behind) -> dict[str, Any]:
     has_some = any(one["reaction"]["judged"] or one["resolution"]["judged"] for one in steps)
     return {
         "widths": shares([one["broken"] for one in report["reasons"]]),
-        "chart": chart if has_some else None,
+        "charts": on_both(draw) if has_some else [],
     }
 
 
@@ -126,7 +135,8 @@ def backlog(report: Mapping[str, Any], lang: str, behind: Behind) -> dict[str, A
     # Days that are yet to come say nothing.
     days = [day for day in report["flow"] if day["day"] <= report["as_of"][:10]]
     flow, gettext = _in_steps(days), words_of(lang).gettext
-    chart = columns(
+    draw = partial(
+        columns,
         _labels(flow),
         [
             Series(gettext("arrived"), "in", [one["received"] for one in flow]),
@@ -137,7 +147,7 @@ def backlog(report: Mapping[str, Any], lang: str, behind: Behind) -> dict[str, A
         links=_links(flow, behind, "received"),
     )
     return {
-        "chart": chart if flow else None,
+        "charts": on_both(draw) if flow else [],
         "age_widths": shares([row["tickets"] for row in report["ages"]]),
         "assignee_widths": shares([row["tickets"] for row in report["assignees"]]),
     }
@@ -177,6 +187,33 @@ def _links(steps: Sequence[Mapping[str, Any]], behind: Behind, figure: str) -> l
 def _number(value: float, lang: str) -> str:
     said = f"{value:.0f}" if value >= 10 or value == int(value) else f"{value:.1f}"
     return said.replace(".", ",") if lang == "ru" else said
+
+
+def lines(found: Mapping[str, Any] | None, narrower: Mapping[str, str]) -> dict[str, Any]:
+    """The tickets behind a figure; of a time, where its median and 90 % stand among them.
+
+    Both are times that some ticket really has, so that none is missed at the turn of a page.
+    """
+    time = TIMES.get(narrower["figure"], "")
+    speed = found["speed"] if found else None
+    marks: dict[int, list[str]] = {}
+    if found and speed:
+        times = [line[time] for line in found["items"]]
+        for mark in ("p90", "median"):
+            if speed[mark] in times:
+                marks.setdefault(times.index(speed[mark]), []).append(mark)
+    further = {name: value for name, value in narrower.items() if value and name != "cursor"}
+    return {
+        "found": found,
+        "figure": FIGURES[narrower["figure"]],
+        "narrower": narrower,
+        "further": urlencode(further),
+        "whole": urlencode({name: value for name, value in further.items() if name != "at_most"}),
+        "time_of": time,
+        "speed": speed,
+        "marks": marks,
+        "weekdays": WEEKDAYS,
+    }
 
 
 SHOWN: dict[str, Callable[[Mapping[str, Any], str, Behind], dict[str, Any]]] = {

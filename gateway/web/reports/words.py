@@ -38,8 +38,20 @@ FIGURES: Final = {
     "reaction_kept": _("Tickets with a reaction in time"),
     "resolution_kept": _("Tickets with a resolution in time"),
     "rated": _("Tickets with a rating"),
+    "received_additional": _("Tickets received in the period with additional work"),
     "reaction_broken": _("Tickets with a missed reaction"),
     "resolution_broken": _("Tickets with a missed resolution"),
+    "assigned_kept": _("Tickets with a reaction in time, from the assignment"),
+    "assigned_broken": _("Tickets with a missed reaction, from the assignment"),
+    "reaction_time": _("Tickets by their time of reaction, the longest first"),
+    "assigned_time": _("Tickets by the time from assignment to reaction, the longest first"),
+    "resolution_time": _("Tickets by their time of resolution, the longest first"),
+}
+# Which time of a ticket puts the tickets behind a figure in order.
+TIMES: Final = {
+    "reaction_time": "reaction_minutes",
+    "assigned_time": "assigned_reaction_minutes",
+    "resolution_time": "resolution_minutes",
 }
 AGES: Final = {
     "day": _("up to a day"),

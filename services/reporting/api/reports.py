@@ -82,9 +82,11 @@ async def get_lines(
     wanted = Wanted(
         asked,
         query.figure,
+        at_most=query.at_most,
         priority=query.priority.value if query.priority else None,
         equipment=query.equipment,
         status=query.status.value if query.status else None,
+        exactly=query.exactly,
         uncategorised=query.uncategorised,
         unassigned=query.unassigned,
         reason=query.reason,

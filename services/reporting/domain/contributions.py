@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Final, NamedTuple, TypeVar
 
-from contracts.tickets import Status
 from services.reporting.domain.facts import Done, Facts
 
 ALL, NOBODY, NOTHING = "*", "-", "~"
@@ -151,7 +150,7 @@ def _of_ticket(facts: Facts) -> Iterator[tuple[str, str, int]]:
     yield facts.day, f"flow.{ALL}.received", 1
     if facts.ended:
         yield facts.ended, f"flow.{ALL}.ended", 1
-    if facts.status != Status.CANCELLED.value:
+    if facts.is_judged:
         for clock, kept in (("r", facts.reaction_kept), ("s", facts.resolution_kept)):
             for path, number in _kept(f"flow.{ALL}", clock, kept):
                 yield facts.day, path, number
@@ -162,7 +161,7 @@ def _of_ticket(facts: Facts) -> Iterator[tuple[str, str, int]]:
         *_speed(f"speed.{ALL}", facts, with_resolution=True),
         *_speed(f"staff.{facts.staff or NOBODY}", facts),
         *_heat(facts),
-        *(_sla(facts) if facts.status != Status.CANCELLED.value else ()),
+        *(_sla(facts) if facts.is_judged else ()),
     ]:
         yield facts.day, path, number
 
@@ -180,16 +179,15 @@ def _speed(under: str, facts: Facts, *, with_resolution: bool = False) -> Iterat
     if facts.rating is not None:
         yield f"{under}.rated", 1
         yield f"{under}.score", facts.rating
-    yield from _clock(under, "r", facts.reaction, facts.reaction_kept)
-    yield from _clock(under, "a", facts.assigned, facts.assigned_kept)
-    if with_resolution:
-        yield from _clock(under, "s", facts.resolution, facts.resolution_kept)
-
-
-def _clock(under: str, clock: str, minutes: int | None, kept: bool | None) -> Iterator[tuple[str, int]]:
-    if minutes is not None:
-        yield f"{under}.{clock}.{min(minutes, LONGEST_MINUTES)}", 1
-    yield from _kept(under, clock, kept)
+    for clock, minutes, kept in (
+        ("r", facts.reaction, facts.reaction_kept),
+        ("a", facts.assigned, facts.assigned_kept),
+        ("s", facts.resolution, facts.resolution_kept),
+    )[: 3 if with_resolution else 2]:
+        if minutes is not None:
+            yield f"{under}.{clock}.{min(minutes, LONGEST_MINUTES)}", 1
+        if facts.is_judged:
+            yield from _kept(under, clock, kept)
 
 
 def _kept(under: str, clock: str, kept: bool | None) -> Iterator[tuple[str, int]]:

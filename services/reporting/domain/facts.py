@@ -55,6 +55,11 @@ class Facts(BaseModel):
     def is_merged(self) -> bool:
         return self.status == Status.MERGED.value
 
+    @property
+    def is_judged(self) -> bool:
+        """One that was called off keeps and breaks nothing, however its clocks stand."""
+        return self.status not in (Status.MERGED.value, Status.CANCELLED.value)
+
     def worked_days(self) -> list[str]:
         return sorted({done.day for done in self.work})
 

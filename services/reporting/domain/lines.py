@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -11,25 +11,45 @@ from pydantic import BaseModel, Field
 from contracts.people import StaffRef
 from contracts.reports_http import AgeBucket, Figure, TicketLine
 from services.reporting.domain.asked import Asked
+from services.reporting.domain.contributions import ALL, NOBODY
 from services.reporting.domain.projection import Known, Work
 from services.reporting.domain.span import Span
 
 
 class Position(BaseModel):
-    """The last ticket of a page, in the order of pages."""
+    """The last ticket of a page, in the order of pages; `minutes` where that is by a time."""
 
+    minutes: int | None = Field(None, ge=0, le=2**53)
     day: str = Field(max_length=10)
     number: int = Field(ge=0, le=2**53)
 
 
+# By which of a ticket's facts its tickets are put in order, and as what it is counted.
+TIMES: Final = {
+    "reaction_time": ("reaction", "r"),
+    "assigned_time": ("assigned", "a"),
+    "resolution_time": ("resolution", "s"),
+}
+
+
+class Curve(NamedTuple):
+    """Where among the figures it stands how often which minutes occur."""
+
+    part: str
+    key: str
+    measure: str
+
+
 class Wanted(NamedTuple):
-    """`at` is the moment that an `age` is counted to."""
+    """`at` is the moment that an `age` is counted to; `at_most` minutes are those of a time to begin with."""
 
     asked: Asked
     figure: Figure
+    at_most: int | None = None
     priority: str | None = None
     equipment: UUID | None = None
     status: str | None = None
+    exactly: bool = False
     uncategorised: bool = False
     unassigned: bool = False
     reason: str | None = None
@@ -43,6 +63,30 @@ class Wanted(NamedTuple):
     def is_of_work(self) -> bool:
         return self.figure in ("worked", "additional")
 
+    @property
+    def time(self) -> str | None:
+        """The fact that its tickets are put in order by; None: by when they were received."""
+        return TIMES[self.figure][0] if self.figure in TIMES else None
+
+    @property
+    def curve(self) -> Curve | None:
+        """None where it is no time, or narrowed by what is not counted by itself."""
+        if self.figure not in TIMES or self._is_narrower:
+            return None
+        measure = TIMES[self.figure][1]
+        if self.weekday is None and self.hour is None:
+            if not self.unassigned:
+                return Curve("speed", ALL, measure)
+            return Curve("staff", NOBODY, measure) if measure != "s" else None
+        is_of_heat = None not in (self.weekday, self.hour) and measure == "r" and not self.unassigned
+        return Curve("heat", f"{self.weekday}|{self.hour}", measure) if is_of_heat else None
+
+    @property
+    def _is_narrower(self) -> bool:
+        """Than the report itself, by more than the figures are kept by."""
+        said = (self.priority, self.equipment, self.status, self.reason, self.age)
+        return any((*said, self.exactly, self.uncategorised, self.unexplained))
+
 
 def line_of(known: Known, wanted: Wanted, days: dict[UUID, str]) -> TicketLine:
     """`days`: on which day each entry counts. Raises ValueError for a ticket without a state."""
@@ -52,6 +96,7 @@ def line_of(known: Known, wanted: Wanted, days: dict[UUID, str]) -> TicketLine:
     return TicketLine(
         **{name: getattr(state, name) for name in _SAME},
         performers=_performers(work),
+        assigned_reaction_minutes=state.assigned_reaction_minutes,
         reacted_at=state.sla.reacted_at,
         resolved_at=state.sla.resolved_at,
         reaction_due=state.sla.reaction_due,

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from chassis.mongo import Document
 from contracts.reports_http import AgeBucket
 from services.reporting.domain.asked import Asked
-from services.reporting.domain.lines import Position, Wanted
+from services.reporting.domain.lines import TIMES, Position, Wanted
 from services.reporting.domain.reports.backlog import AGES
 from services.reporting.domain.span import Span
 from services.reporting.domain.storage import By
 
 ORDER = [("facts.day", 1), ("number", 1)]
+SOME_TIME = {"$gte": 0}
 # What happened to a ticket in the period, and between which of its fields all such days lie.
 _BOUNDS = {
     "worked": ("first", "last"),
@@ -22,6 +23,8 @@ _BOUNDS = {
     "resolved": ("facts.ended", "facts.ended"),
     "ended": ("facts.ended", "facts.ended"),
 }
+# What a median is taken over, to be read from the longest on.
+BY_TIME = [[(f"facts.{time}", 1), ("facts.day", 1), ("number", 1)] for time, _ in TIMES.values()]
 CARRIED = [[("facts.day", 1), (field, 1)] for field in ("first", "last", "facts.ended")]
 _MERGED = {"facts.status": {"$ne": "merged"}}
 OVER = ["resolved", "closed"]
@@ -59,6 +62,8 @@ def lines_query(wanted: Wanted) -> Document:
     also: list[Document] = []
     if wanted.status:
         also.append({"facts.status": wanted.status})
+    if wanted.exactly and wanted.asked.category:
+        also.append({"facts.category": wanted.asked.category})
     if wanted.uncategorised:
         also.append({"facts.category": None})
     if wanted.unassigned:
@@ -100,7 +105,7 @@ def stages(wanted: Wanted, position: Position | None) -> Iterator[Stage]:
     """
     query, span = lines_query(wanted), wanted.asked.span
     first, last = span.first.isoformat(), span.last.isoformat()
-    begun = [after(position)] if position else []
+    begun = [_behind(position, order_of(wanted))] if position else []
     if wanted.figure not in _BOUNDS:
         yield Stage({"$and": [query, *begun]})
         return
@@ -128,15 +133,35 @@ def _figure(wanted: Wanted) -> Document:
         "reaction_broken": {**judged, "facts.reaction_kept": False},
         "resolution_kept": {**judged, "facts.resolution_kept": True},
         "resolution_broken": {**judged, "facts.resolution_kept": False},
+        "assigned_kept": {**judged, "facts.assigned_kept": True},
+        "assigned_broken": {**judged, "facts.assigned_kept": False},
+        "received_additional": {**_MERGED, "facts.day": span, "facts.additional": {"$gt": 0}},
         "rated": {**_MERGED, "facts.day": span, "facts.rating": {"$ne": None}},
     }
-    return figures[wanted.figure]
+    if wanted.time is None:
+        return figures[wanted.figure]
+    up_to = {} if wanted.at_most is None else {"$lte": wanted.at_most}
+    return {**_MERGED, "facts.day": span, f"facts.{wanted.time}": {**SOME_TIME, **up_to}}
 
 
-def after(position: Position) -> Document:
-    return {
-        "$or": [
-            {"facts.day": {"$gt": position.day}},
-            {"facts.day": position.day, "number": {"$gt": position.number}},
-        ]
-    }
+def order_of(wanted: Wanted) -> list[tuple[str, int]]:
+    return [(f"facts.{wanted.time}", -1), ("facts.day", -1), ("number", -1)] if wanted.time else ORDER
+
+
+def position_of(document: Document, wanted: Wanted) -> Position:
+    facts = document["facts"]
+    minutes = facts[wanted.time] if wanted.time else None
+    return Position(minutes=minutes, day=facts["day"], number=document["number"])
+
+
+def _behind(position: Position, order: list[tuple[str, int]]) -> Document:
+    """Further on in this order. A position of another order is somewhere, too."""
+    further = "$lt" if order[0][1] < 0 else "$gt"
+    fields = [field for field, _ in order]
+    at = [position.minutes or 0, position.day, position.number][-len(order) :]
+    ways: list[Document] = [
+        {**dict(zip(fields[:same], at, strict=False)), fields[same]: {further: at[same]}}
+        for same in range(len(order))
+    ]
+    # The first of these is said in one word more, for an index to begin at.
+    return {fields[0]: {f"{further}e": at[0]}, "$or": ways}

@@ -44,7 +44,16 @@ from services.reporting.store.documents import (
 )
 from services.reporting.store.handled import HANDLED, seen_of, solved_of, spread_of
 from services.reporting.store.opened import open_groups
-from services.reporting.store.queries import CARRIED, ORDER, limited, stages, when
+from services.reporting.store.queries import (
+    BY_TIME,
+    CARRIED,
+    SOME_TIME,
+    limited,
+    order_of,
+    position_of,
+    stages,
+    when,
+)
 
 _INDEXES = (
     ("facts.day", "number"),
@@ -77,6 +86,8 @@ class Tickets:
         )
         for carried in CARRIED:
             await self.collection.create_index(carried)
+        for timed in BY_TIME:
+            await self.collection.create_index(timed, partialFilterExpression={timed[0][0]: SOME_TIME})
         await self.collection.create_index(HANDLED)
         await self.collection.create_index([("changed_at", ASCENDING)], sparse=True)
         await self._cells.prepare()
@@ -177,14 +188,11 @@ class Tickets:
     ) -> tuple[list[TicketLine], Position | None]:
         page: list[Document] = []
         for query, hint in stages(wanted, position):
-            found = self.collection.find(query, {"counted": 0}, hint=hint).sort(ORDER)
+            found = self.collection.find(query, {"counted": 0}, hint=hint).sort(order_of(wanted))
             page += await found.limit(limit + 1 - len(page)).to_list()
             if len(page) > limit:
                 break
-        more = None
-        if len(page) > limit:
-            last = page[limit - 1]
-            more = Position(day=last["facts"]["day"], number=last["number"])
+        more = position_of(page[limit - 1], wanted) if len(page) > limit else None
         known = [to_known(document) for document in page[:limit]]
         return [line_of(one, wanted, days_of_work(one, self._zone)) for one in known], more
 

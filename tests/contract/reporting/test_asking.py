@@ -116,13 +116,115 @@ async def test_behind_each_figure_are_as_many_tickets_as_it_says(told: Reporting
         assert await _numbers_behind(told, figure=f"{one['target']}_broken", **said) == one["broken"]
     speed = await told.report(f"/reports/effectiveness?{_PERIOD}")
     assert await _numbers_behind(told, figure="rated") == speed["ratings"]
+    assert speed["from_registration"]["judged"] == sla["reaction"]["judged"] > 0
+    for one in speed["staff"]:
+        whose = {"staff": one["staff"]["id"]} if one["staff"] else {"unassigned": "true"}
+        for clock, figure in (("from_registration", "reaction"), ("from_assignment", "assigned")):
+            within, judged = one[clock]["within"], one[clock]["judged"]
+            assert await _numbers_behind(told, figure=f"{figure}_kept", **whose) == within
+            assert await _numbers_behind(told, figure=f"{figure}_broken", **whose) == judged - within
     for cell in speed["heat"]:
         at = {"weekday": cell["weekday"], "hour": cell["hour"]}
         assert await _numbers_behind(told, figure="received", **at) == cell["tickets"]
+    rows = (await told.report(f"/reports/categories?{_PERIOD}"))["rows"]
+    assert {"Печать", "Печать / Картриджи", None} <= {row["category"] for row in rows}
+    for row in rows:
+        where = (
+            {"category": row["category"], "exactly": "true"} if row["category"] else {"uncategorised": "true"}
+        )
+        assert await _numbers_behind(told, figure="received", **where) == row["tickets"]
+        page = await told.report(
+            f"/reports/lines?{_PERIOD}&{urlencode({'figure': 'received_additional', **where})}"
+        )
+        assert sum(line["additional_minutes"] for line in page["items"]) == row["additional_minutes"]
+        assert all(line["additional_minutes"] for line in page["items"])
     backlog = await told.report(f"/reports/backlog?{_PERIOD}")
     assert sum(row["tickets"] for row in backlog["ages"])
     for row in backlog["ages"]:
         assert await _numbers_behind(told, figure="open", age=row["age"]) == row["tickets"]
+
+
+_TIMES = {
+    "reaction_time": ("from_registration", "reaction_minutes"),
+    "assigned_time": ("from_assignment", "assigned_reaction_minutes"),
+    "resolution_time": ("resolution", "resolution_minutes"),
+}
+
+
+@pytest.mark.parametrize("figure", _TIMES)
+async def test_a_median_leads_to_its_tickets_the_longest_first(told: Reporting, figure: str) -> None:
+    field, time = _TIMES[figure]
+    report = await told.report(f"/reports/effectiveness?{_PERIOD}")
+    rows: list[tuple[dict[str, str], dict[str, Any]]] = [({}, report[field])]
+    if field != "resolution":
+        for one in report["staff"]:
+            whose = {"staff": one["staff"]["id"]} if one["staff"] else {"unassigned": "true"}
+            rows.append((whose, one[field]))
+    assert report[field]["tickets"] > 2
+    for whose, speed in rows:
+        pages = await _pages_behind(told, figure=figure, limit=3, **whose)
+        times = [line[time] for page in pages for line in page["items"]]
+        assert len({line["number"] for page in pages for line in page["items"]}) == len(times)
+        assert (len(times), times) == (speed["tickets"], sorted(times, reverse=True))
+        assert all(page["speed"] == speed for page in pages)
+        if times:
+            assert times[::-1][-(-len(times) // 2) - 1] == speed["median"]
+            assert times[::-1][-(-len(times) * 9 // 10) - 1] == speed["p90"]
+            begun = await _pages_behind(told, figure=figure, at_most=speed["median"], limit=200, **whose)
+            assert [line[time] for line in begun[0]["items"]] == [
+                one for one in times if one <= speed["median"]
+            ]
+            assert begun[0]["speed"] == speed
+
+
+async def test_the_medians_of_the_heat_map_lead_to_theirs(told: Reporting) -> None:
+    report = await told.report(f"/reports/effectiveness?{_PERIOD}")
+    for cell in report["heat"]:
+        at = {"weekday": cell["weekday"], "hour": cell["hour"]}
+        (page,) = await _pages_behind(told, figure="reaction_time", limit=200, **at)
+        assert page["speed"]["median"] == cell["median"]
+        assert page["speed"]["tickets"] == len(page["items"])
+
+
+@pytest.mark.parametrize(
+    "narrower", [{"priority": "high"}, {"weekday": 1}, {"uncategorised": "true"}, {"age": "day"}]
+)
+async def test_of_tickets_that_are_narrowed_otherwise_no_median_is_told(
+    told: Reporting, narrower: dict[str, Any]
+) -> None:
+    (page,) = await _pages_behind(told, figure="reaction_time", limit=200, **narrower)
+    assert page["speed"] is None
+
+
+async def test_the_longest_are_found_without_looking_at_the_others(told: Reporting) -> None:
+    tickets = (await told.live()).collection  # type: ignore[attr-defined]
+    one = await tickets.find_one({"facts.reaction": {"$gte": 0}})
+    more = [
+        {**one, "_id": new_id(), "number": 1000 + n, "facts": {**one["facts"], "reaction": n % 700}}
+        for n in range(3000)
+    ]
+    await tickets.insert_many(more)
+    database = tickets.database
+    await database.command({"profile": 2})
+    for at_most in ({}, {"at_most": 350}):
+        page = await told.report(
+            f"/reports/lines?{_PERIOD}&{urlencode({'figure': 'reaction_time', 'limit': 20, **at_most})}"
+        )
+        await told.report(f"/reports/lines?{_PERIOD}&figure=reaction_time&limit=20&cursor={page['next']}")
+    await database.command({"profile": 0})
+    order = {"facts.reaction": -1, "facts.day": -1, "number": -1}
+    looks = {"ns": f"{database.name}.{tickets.name}", "command.sort": order}
+    examined = [look["docsExamined"] async for look in database["system.profile"].find(looks)]
+    assert len(examined) == 4
+    assert max(examined) <= 60
+
+
+async def _pages_behind(told: Reporting, **narrower: Any) -> list[dict[str, Any]]:
+    path = f"/reports/lines?{_PERIOD}&{urlencode(narrower)}"
+    pages = [await told.report(path)]
+    while pages[-1]["next"]:
+        pages.append(await told.report(f"{path}&cursor={pages[-1]['next']}"))
+    return pages
 
 
 async def test_a_report_says_what_it_was_in_the_period_before(told: Reporting) -> None:
@@ -194,6 +296,8 @@ async def test_a_specialist_limited_to_companies_sees_figures_of_those_only(told
         "weekday=7",
         "hour=24",
         "age=old",
+        "at_most=-1",
+        "at_most=x",
         "reason=",
         "$where=1",
         "form=csv",

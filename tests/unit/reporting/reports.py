@@ -66,6 +66,7 @@ def line(number: int, *, minutes: int = 60, additional: int = 0, title: str = "Ð
         resolution_due=NOON,
         reaction_minutes=5,
         resolution_minutes=95,
+        assigned_reaction_minutes=3,
         reaction_broken_at=None,
         resolution_broken_at=None,
         breach_reason=None,

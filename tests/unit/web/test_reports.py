@@ -13,18 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.people import CompanyRef, StaffRef
-from contracts.reports_http import Report
+from contracts.reports_http import LinePage, Report
 from gateway.web.rendering import render
 from gateway.web.reports.asked import PERIODS, days_of, read_asked
-from gateway.web.reports.charts import Series, columns, nice_ceiling, warmth
-from gateway.web.reports.report_views import behind, is_large
-from gateway.web.reports.shown import SHOWN
+from gateway.web.reports.charts import PHONE, WIDE, Series, Sheet, columns, nice_ceiling, rows, warmth
+from gateway.web.reports.report_views import behind, is_large, narrower_in
+from gateway.web.reports.shown import SHOWN, lines
 from gateway.web.reports.words import PERIOD_NAMES, REPORTS
 from tests.unit.reporting import reports
 from tests.unit.web.samples import HOSTILE, elements
 from tests.unit.web.test_card_pages import VIEWER
 
 TODAY = date(2026, 11, 23)
+# How wide a letter of a chart is, as they come.
+_LETTER = 6.5
 
 
 @pytest.mark.parametrize(
@@ -83,16 +85,36 @@ def test_an_axis_ends_above_the_highest_value_and_counts_in_steps_one_reads(high
     assert step == int(step)
 
 
-@given(st.lists(st.integers(0, 1000), min_size=1, max_size=400))
-def test_every_column_stands_within_the_axes_and_is_as_high_as_its_value(values: list[int]) -> None:
-    chart = columns([str(n) for n in range(len(values))], [Series("x", "in", values)])
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=400), st.sampled_from([WIDE, PHONE]))
+def test_every_column_stands_within_the_axes_and_is_as_high_as_its_value(
+    values: list[int], sheet: Sheet
+) -> None:
+    chart = columns([str(n) for n in range(len(values))], [Series("x", "in", values)], sheet=sheet)
+    assert chart.right < chart.width == sheet.width
     assert len(chart.bars) == sum(1 for value in values if value)
     for bar in chart.bars:
         assert chart.left <= bar.x
         assert bar.x + bar.width <= chart.right + 0.1
         assert bar.y >= 0
         assert abs(bar.y + bar.height - chart.floor) < 0.05
-    assert len(chart.x_ticks) <= 12
+    assert len(chart.x_ticks) <= sheet.most_labels
+
+
+@given(st.lists(st.integers(1, 10_000), min_size=1, max_size=12), st.sampled_from([WIDE, PHONE]))
+def test_every_row_has_room_for_its_name_and_its_value(values: list[int], sheet: Sheet) -> None:
+    chart = rows(
+        ["Рабочее место / Не включается компьютер"] * len(values), [Series("x", "in", values)], (), sheet
+    )
+    for bar, label, value in zip(chart.bars, chart.labels, chart.values, strict=True):
+        assert len(label.said) * _LETTER <= label.x + _LETTER
+        assert bar.x + bar.width <= chart.right + 0.1
+        assert value.x + len(value.said) * _LETTER <= chart.width + _LETTER
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_chart_is_drawn_for_wide_and_for_narrow_screens(name: str) -> None:
+    html = _shown(name, _reports("plain")[name])
+    assert html.count('class="chart-wide"') == html.count('class="chart-phone"') > 0
 
 
 @given(st.integers(0, 500), st.integers(0, 500))
@@ -101,7 +123,7 @@ def test_a_cell_is_warm_where_something_is(value: int, more: int) -> None:
     assert (warmth(value, value + more) == 0) == (value == 0)
 
 
-def _shown(name: str, report: Report | None, **others: Any) -> str:
+def _shown(name: str, report: Report | None, *, template: str = "", **others: Any) -> str:
     asked = read_asked({}, TODAY)
     found = report.model_dump(mode="json", by_alias=True) if report else None
     context: dict[str, Any] = {
@@ -111,13 +133,20 @@ def _shown(name: str, report: Report | None, **others: Any) -> str:
         "companies": {},
         "categories": [],
         "names": {},
+        "lines_of_a_page": 100,
         "base": "/reports",
         **others,
     }
     led = context["behind_figure"] = behind(name, asked, context["base"])
     context |= SHOWN[name](found, "ru", led) if found else {}
     return render(
-        f"reports/{name}.html", "ru", name=name, reports=REPORTS, asked=asked, report=found, **context
+        f"reports/{template or name}.html",
+        "ru",
+        name=name,
+        reports=REPORTS,
+        asked=asked,
+        report=found,
+        **context,
     )
 
 
@@ -168,6 +197,43 @@ def test_where_no_rate_is_agreed_that_is_said_and_no_sum() -> None:
     assert "К оплате сверх договора:" not in html
 
 
+def test_a_median_leads_to_the_tickets_it_is_taken_over_and_of_many_to_where_it_stands() -> None:
+    report = _reports("plain")["effectiveness"]
+    html = _shown("effectiveness", report)
+    assert f"staff={reports.ORLOV.id}&amp;figure=reaction_time#median" in html
+    assert "figure=assigned_time#median" in html
+    speed = report.from_registration  # type: ignore[attr-defined]
+    many = report.model_copy(update={"from_registration": speed.model_copy(update={"tickets": 101})})
+    wanted = f"figure=reaction_time&amp;at_most={speed.median}#median"
+    assert (wanted in html, wanted in _shown("effectiveness", many)) == (False, True)
+
+
+def _behind(found: dict[str, Any], **asked: str) -> str:
+    narrower = narrower_in({"figure": "reaction_time", **asked})
+    return _shown("effectiveness", None, **dict[str, Any](lines(found, narrower), template="lines"))
+
+
+def test_a_median_stands_where_its_ticket_is_and_what_is_narrower_is_said() -> None:
+    items = [
+        reports.line(number).model_copy(update={"reaction_minutes": minutes})
+        for number, minutes in enumerate((90, 40, 40, 7, 1))
+    ]
+    speed = reports.effectiveness_report(reports.ORLOV).from_registration
+    page = LinePage(items=items, speed=speed.model_copy(update={"tickets": 5, "median": 40, "p90": 90}))
+    html = _behind(page.model_dump(mode="json"), weekday="1", hour="9", at_most="90")
+    marks = re.findall(r'id="(p90|median)"|/tickets/(\d+)"', html.partition("<tbody")[2])
+    assert [mark or int(number) for mark, number in marks] == ["p90", 0, "median", 1, 2, 3, 4]
+    assert "Вт 9:00–9:59" in html
+    assert "weekday=1&amp;hour=9&amp;at_most=40#median" in html
+
+
+def test_on_paper_stands_what_the_filters_say_on_the_screen() -> None:
+    html = _shown("work", _reports("ООО «Ромашка»")["work"]).replace("\xa0", " ")
+    paper = html.partition('class="on-paper"')[2].partition("</div>")[0]
+    assert "<h1>Выполненные работы</h1>" in paper
+    assert "01.11.2026 – 30.11.2026 · ООО «Ромашка»" in paper
+
+
 def test_two_clocks_beside_one_another_are_told_apart() -> None:
     html = _shown("effectiveness", _reports("plain")["effectiveness"])
     assert "два разных времени" in html
@@ -176,7 +242,7 @@ def test_two_clocks_beside_one_another_are_told_apart() -> None:
 def _of_a_manager(name: str, report: Report) -> str:
     seen = replace(VIEWER, staff=None)
     manager = SimpleNamespace(is_manager=True, confirmed=True, company_name="Ромашка")
-    others = {
+    others: dict[str, Any] = {
         "frame": "portal/report.html",
         "viewer": seen,
         "me": manager,
