@@ -4,10 +4,45 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.async_api import Page, expect
 
 from chassis.clock import new_id
 from tests.browser.conftest import OpenWindow, signed_in
+
+_PAPER = {"width": 718, "height": 1000}  # A4 less its margins
+
+
+@pytest.mark.parametrize("name", ["work", "categories", "effectiveness", "sla", "backlog"])
+async def test_a_printed_report_says_what_it_is_and_nothing_of_it_is_cut_off(desk: Page, name: str) -> None:
+    await desk.goto(f"/reports/{name}?period=year")
+    await expect(desk.locator(".on-paper")).to_be_hidden()
+    await desk.evaluate("document.documentElement.dataset.theme = 'dark'")
+    await desk.set_viewport_size(_PAPER)  # type: ignore[arg-type]
+    await desk.emulate_media(media="print")
+    await expect(desk.locator(".on-paper h1")).to_be_visible()
+    for hidden in (".bar", ".report-filters", ".report-head"):
+        await expect(desk.locator(hidden)).to_be_hidden()
+    beyond = "all => all.filter(it => it.getBoundingClientRect().right > innerWidth).map(it => it.outerHTML)"
+    assert await desk.locator(".report *").evaluate_all(beyond) == []
+    heads = desk.locator(".grid thead")
+    assert (
+        await heads.evaluate_all("all => all.map(it => getComputedStyle(it).display)")
+        == ["table-header-group"] * await heads.count()
+    )
+    ink = "getComputedStyle(document.body).color.match(/\\d+/g).map(Number)"
+    assert max(await desk.evaluate(ink)) < 80
+
+
+async def test_on_a_phone_a_chart_is_whole(desk: Page) -> None:
+    await desk.set_viewport_size({"width": 390, "height": 844})
+    for name in ("categories", "backlog"):
+        await desk.goto(f"/reports/{name}?period=year")
+        await expect(desk.locator(".chart-wide")).to_be_hidden()
+        box = await desk.locator(".chart-phone").bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] < box["x"] + box["width"] <= 390
+        assert await desk.evaluate("document.documentElement.scrollWidth") == 390
 
 
 async def test_a_file_that_was_asked_for_is_offered_as_soon_as_it_is_ready(desk: Page) -> None:
