@@ -8,13 +8,17 @@ import pytest
 from playwright.async_api import Page, expect
 
 from chassis.clock import new_id
-from tests.browser.conftest import OpenWindow, signed_in
+from tests.browser.conftest import OpenWindow, Submit, signed_in
+from tests.end_to_end.callers import eventually
 
 _PAPER = {"width": 718, "height": 1000}  # A4 less its margins
 
 
 @pytest.mark.parametrize("name", ["work", "categories", "effectiveness", "sla", "backlog"])
-async def test_a_printed_report_says_what_it_is_and_nothing_of_it_is_cut_off(desk: Page, name: str) -> None:
+async def test_a_printed_report_says_what_it_is_and_nothing_of_it_is_cut_off(
+    desk: Page, submit: Submit, name: str
+) -> None:
+    await _something_is_counted(desk, submit)
     await desk.goto(f"/reports/{name}?period=year")
     await expect(desk.locator(".on-paper")).to_be_hidden()
     await desk.evaluate("document.documentElement.dataset.theme = 'dark'")
@@ -34,10 +38,22 @@ async def test_a_printed_report_says_what_it_is_and_nothing_of_it_is_cut_off(des
     assert max(await desk.evaluate(ink)) < 80
 
 
-async def test_on_a_phone_a_chart_is_whole(desk: Page) -> None:
+async def _something_is_counted(desk: Page, submit: Submit) -> None:
+    await submit("Не печатает")
+
+    async def count() -> int | None:
+        found = await desk.request.get("/api/v1/reports/categories")
+        return (await found.json())["tickets"] or None
+
+    assert await eventually(count)
+
+
+async def test_on_a_phone_a_chart_is_whole(desk: Page, submit: Submit) -> None:
+    await _something_is_counted(desk, submit)
     await desk.set_viewport_size({"width": 390, "height": 844})
     for name in ("categories", "backlog"):
         await desk.goto(f"/reports/{name}?period=year")
+        await expect(desk.locator(".chart-phone")).to_be_visible()
         await expect(desk.locator(".chart-wide")).to_be_hidden()
         box = await desk.locator(".chart-phone").bounding_box()
         assert box is not None
