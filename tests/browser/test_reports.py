@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 
 from chassis.clock import new_id
 from tests.browser.conftest import OpenWindow, Submit, signed_in
+from tests.browser.test_ticket import opened, write
 from tests.end_to_end.callers import eventually
 
 _PAPER = {"width": 718, "height": 1000}  # A4 less its margins
@@ -39,13 +40,16 @@ async def test_a_printed_report_says_what_it_is_and_nothing_of_it_is_cut_off(
 
 
 async def _something_is_counted(desk: Page, submit: Submit) -> None:
-    await submit("Не печатает")
+    number = await submit("Непечатает" * 12)
+    await opened(desk, number)
+    await write(desk, "Почистил", minutes="5")
+    await expect(desk.locator(".entry-minutes")).to_be_visible()
 
-    async def count() -> int | None:
-        found = await desk.request.get("/api/v1/reports/categories")
-        return (await found.json())["tickets"] or None
+    async def counted() -> bool:
+        found = await desk.request.get("/api/v1/reports/lines?figure=worked&limit=200")
+        return any(line["number"] == number for line in (await found.json())["items"])
 
-    assert await eventually(count)
+    assert await eventually(counted)
 
 
 async def test_on_a_phone_a_chart_is_whole(desk: Page, submit: Submit) -> None:
