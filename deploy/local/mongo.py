@@ -14,12 +14,11 @@ from deploy.local.child import Child
 from deploy.local.secret_store import ADMINISTRATOR, SERVICES, Secrets, write_private
 
 _READY_SECONDS = 60.0
-_ALREADY = {"AlreadyInitialized", "Location51003"}
 
 
 class Mongo(Child):
     def __init__(self, run_dir: Path, port: int, secrets: Secrets) -> None:
-        self._port = port
+        self._host = f"127.0.0.1:{port}"
         self._secrets = secrets
         self._data = run_dir / "mongo"
         self._key_file = run_dir / "mongo.key"
@@ -37,7 +36,7 @@ class Mongo(Child):
     def url(self, account: str) -> str:
         """The connection string of a service, or of the administrator."""
         password = quote(self._secrets.passwords[account])
-        return f"mongodb://{account}:{password}@127.0.0.1:{self._port}/?replicaSet=rs0&authSource=admin"
+        return f"mongodb://{account}:{password}@{self._host}/?replicaSet=rs0&authSource=admin"
 
     async def start(self) -> None:
         self._data.mkdir(parents=True, exist_ok=True)
@@ -46,11 +45,12 @@ class Mongo(Child):
         await super().start()
         async with asyncio.timeout(_READY_SECONDS):
             await self._initiate()
+            await self._readdress()
             await self._create_accounts()
 
     async def _initiate(self) -> None:
         """Make the replica set; a caller on the same machine may while nobody has an account."""
-        member = {"_id": 0, "host": f"127.0.0.1:{self._port}"}
+        member = {"_id": 0, "host": self._host}
         async with self._direct() as client:
             while True:
                 try:
@@ -59,6 +59,25 @@ class Mongo(Child):
                 except OperationFailure as error:
                     # 13: accounts exist, so the set does too; 23: it is initiated.
                     if error.code in (13, 23):
+                        return
+                    raise
+                except PyMongoError:
+                    await self._still_there()
+
+    async def _readdress(self) -> None:
+        """The set knows its member by address, and waits for ever for one that had other ports last time."""
+        async with self._direct(ADMINISTRATOR) as client:
+            while True:
+                try:
+                    config = (await client.admin.command("replSetGetConfig"))["config"]
+                    if config["members"][0]["host"] != self._host:
+                        config["members"][0]["host"] = self._host
+                        config["version"] += 1
+                        await client.admin.command("replSetReconfig", config, force=True)
+                    return
+                except OperationFailure as error:
+                    # 18: nobody has an account yet, so it was made a moment ago.
+                    if error.code == 18:
                         return
                     raise
                 except PyMongoError:
@@ -101,9 +120,13 @@ class Mongo(Child):
                 except PyMongoError:
                     await self._still_there()
 
-    def _direct(self) -> AsyncMongoClient[dict[str, object]]:
+    def _direct(self, account: str | None = None) -> AsyncMongoClient[dict[str, object]]:
+        """To this very process, whatever its replica set says; as nobody while there are no accounts."""
         return AsyncMongoClient(
-            f"mongodb://127.0.0.1:{self._port}/?directConnection=true", serverSelectionTimeoutMS=500
+            f"mongodb://{self._host}/?directConnection=true",
+            serverSelectionTimeoutMS=500,
+            username=account,
+            password=self._secrets.passwords[account] if account else None,
         )
 
     async def _still_there(self) -> None:
