@@ -7,7 +7,9 @@ import re
 from contracts.faq_http import MOST_BODY, NewArticle, TicketTale
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
-_LIST_MARK = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)", re.MULTILINE)
+# Up to what would begin a list, or make a heading of the line above. Before a digit a backslash would be
+# shown itself: it is the dot that makes a number a mark.
+_BEFORE_MARK = re.compile(r"^[ \t]*(?:(?=[-+=])|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 
 
 def draft_of(tale: TicketTale) -> NewArticle:
@@ -33,4 +35,4 @@ def step_of(text: str) -> str:
 
 def plain(text: str) -> str:
     """Somebody's words as Markdown that shows them as they were."""
-    return _LIST_MARK.sub(r"\1\\\2\3", _SPECIAL.sub(r"\\\1", text))
+    return _BEFORE_MARK.sub(r"\g<0>\\", _SPECIAL.sub(r"\\\1", text))

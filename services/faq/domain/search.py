@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from snowballstemmer import stemmer
@@ -41,6 +41,17 @@ def spoken(text: str) -> list[str]:
         if not word.isalnum():
             found += [piece for piece in _PIECE.findall(word) if len(piece) > 1]
     return found
+
+
+def stands(text: str, stems: Container[str]) -> Iterator[slice]:
+    """Where words of these stems are in the text: a host name whole, else those of its pieces that are meant."""
+
+    def is_meant(word: str) -> bool:
+        return stem(word.lower().replace("ё", "е")[:_LONGEST_WORD]) in stems
+
+    for whole in _WORD.finditer(text):
+        found = [whole] if is_meant(whole[0]) else _PIECE.finditer(text, *whole.span())
+        yield from (slice(*word.span()) for word in found if is_meant(word[0]))
 
 
 def asked(text: str) -> list[str]:

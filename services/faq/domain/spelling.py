@@ -11,11 +11,22 @@ _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю"
 _SHIFTED = dict(zip('~{}:"<>', "ёхъжэбю", strict=True))
 _SWAPPED = str.maketrans({**_SHIFTED, **dict(zip(_LATIN + _CYRILLIC, _CYRILLIC + _LATIN, strict=True))})
+# As capitals, as which such names are written.
+_ALIKE = ("abcehkmoptxy", "авсенкмортху")
+_OTHER_ALPHABET = str.maketrans("".join(_ALIKE), "".join(reversed(_ALIKE)))
 
 
 def other_layout(text: str) -> str:
     """The same keys pressed with the other layout on: «ghbynth» is «принтер»."""
     return text.lower().translate(_SWAPPED)
+
+
+def look_alikes(word: str) -> list[str]:
+    """A name with a digit in the other alphabet, where it looks the same: «1C» and «1С», «A4» and «А4»."""
+    letters = "".join(letter for letter in word if letter.isalpha())
+    if len(letters) == len(word) or not any(set(letters) and set(letters) <= set(one) for one in _ALIKE):
+        return []
+    return [word.translate(_OTHER_ALPHABET)]
 
 
 def deletions(word: str) -> list[str]:

@@ -11,6 +11,7 @@ from services.faq.domain.article import Article
 from services.faq.domain.listing import Listed
 from services.faq.domain.ranking import Found, fitting, ranked
 from services.faq.domain.search import asked, is_said_in, telling
+from services.faq.domain.spelling import look_alikes
 from services.faq.domain.storage import FaqStorage
 from services.faq.use_cases.count_misses import count_miss
 from services.faq.use_cases.understand import Meaning, understand
@@ -68,10 +69,14 @@ def _hit(one: Found, meaning: Meaning) -> int:
 async def suggest(faq: FaqStorage, wanted: Wanted, caller: Principal) -> Finding:
     """Published articles that fit a problem, the best first."""
     listed = within_reach(Listed(statuses=("published",), limit=wanted.limit), caller)
-    words = telling([wanted.title, wanted.equipment, wanted.text])[:_MOST_WORDS]
+    words = _in_either_alphabet(telling([wanted.title, wanted.equipment, wanted.text])[:_MOST_WORDS])
     if not words:
         return Finding([], set())
     found = await faq.articles.having_any(words, listed)
-    title = frozenset(telling([wanted.title]))
+    title = frozenset(_in_either_alphabet(telling([wanted.title])))
     best = fitting(found, title, wanted.category, await faq.articles.count())
     return Finding(await faq.articles.several(best[: wanted.limit]), set(words))
+
+
+def _in_either_alphabet(words: list[str]) -> list[str]:
+    return list(dict.fromkeys(one for word in words for one in (word, *look_alikes(word))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from services.faq.domain.search import asked, stem
-from services.faq.domain.spelling import other_layout
+from services.faq.domain.spelling import look_alikes, other_layout
 from services.faq.domain.storage import WordStorage
 
 _EXACT, _BEGUN, _SLIP = 1.0, 0.8, 0.6
@@ -37,9 +37,10 @@ async def understand(words: WordStorage, text: str) -> Meaning:
 
 
 async def _groups(words: WordStorage, typed: list[str]) -> list[dict[str, float]]:
-    """For each word its stem if it is known; what the last one may become."""
-    known = await words.known([stem(word) for word in typed])
-    groups: list[dict[str, float]] = [{stem(word): _EXACT} if stem(word) in known else {} for word in typed]
+    """For each word its stem if it is known, in either alphabet; what the last one may become."""
+    stems = [[stem(one) for one in (word, *look_alikes(word))] for word in typed]
+    known = await words.known([one for alike in stems for one in alike])
+    groups = [{one: _EXACT for one in alike if one in known} for alike in stems]
     if typed and len(typed[-1]) >= _SHORTEST_BEGINNING:
         for begun in await words.beginning_with(typed[-1]):
             groups[-1].setdefault(begun, _BEGUN)

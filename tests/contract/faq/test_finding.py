@@ -47,6 +47,16 @@ async def test_titles_come_before_bodies_however_it_is_typed(shelf: Faq, query: 
         assert found[-1] == "Замена картриджа"
 
 
+@pytest.mark.parametrize("typed", ["1C", "1С", "1c тормозит", "1с тормозит"])
+async def test_a_name_is_found_in_either_alphabet(shelf: Faq, typed: str) -> None:
+    titles = ["1С тормозит", "Тормозит сервер 1C"]
+    for title in titles:
+        await shelf.article(title)
+    assert sorted(await shelf.titles(typed)) == titles
+    suggested = (await shelf("POST", "/suggestions", {"title": typed})).body["items"]
+    assert sorted(one["title"] for one in suggested) == titles
+
+
 async def test_what_was_understood_instead_is_told(shelf: Faq) -> None:
     assert (await shelf("GET", "/articles?q=ghbynth")).body["query"] == "принтер"
     assert (await shelf("GET", "/articles?q=принтре")).body["query"] == "принтер"

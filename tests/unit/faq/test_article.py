@@ -80,7 +80,7 @@ def test_a_draft_from_a_ticket_shows_words_as_they_were() -> None:
         {
             "number": 7,
             "title": "Не печатает",
-            "description": "1. раз\n# два",
+            "description": "1. раз\n# два\n--\nОлег",
             "category": "Печать",
             "log": log,
         }
@@ -94,16 +94,16 @@ def test_a_draft_from_a_ticket_shows_words_as_they_were() -> None:
     )
     html = html_of(draft.body)
     assert "Перезапустите *службу* &lt;b&gt;" in html
-    assert "1. раз" in html
-    assert "<h2>два" not in html
+    assert "<p>1. раз<br>\n# два<br>\n--<br>\nОлег</p>" in html
     assert "Спасибо" not in html
 
 
 def test_what_was_noted_becomes_a_step_that_shows_it_as_it_was() -> None:
-    noted = "перезапуск *spooler*\n- диск: \\\\srv\\share\n# готово"
+    noted = "перезапуск *spooler*\n- диск: \\\\srv\\share\n2) ждать 3.5 с\n# готово"
     html = html_of(f"1. Раз\n\n2. {step_of(noted)}\n\n3. Три")
     assert "перезапуск *spooler*" in html
     assert r"- диск: \\srv\share" in html
+    assert "\n2) ждать 3.5 с" in html
     assert "<h1>" not in html
     assert html.count("<li>") == 3
 

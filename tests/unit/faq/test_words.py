@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.faq.domain.extracts import extract, marked
 from services.faq.domain.search import asked, forms, stem, telling
-from services.faq.domain.spelling import deletions, is_slip, other_layout
+from services.faq.domain.spelling import deletions, is_slip, look_alikes, other_layout
 
 words = st.text("абвгдеabc", min_size=4, max_size=10)
 
@@ -30,6 +31,18 @@ def test_keys_pressed_in_the_wrong_layout_are_understood() -> None:
     assert other_layout("ghbynth") == "принтер"
     assert other_layout("[hjv") == "хром"
     assert other_layout("зкштеук") == "printer"
+
+
+@pytest.mark.parametrize("one", ["1c", "a4", "c3-9"])
+def test_a_name_with_a_digit_is_the_same_in_the_alphabet_it_looks_like(one: str) -> None:
+    (other,) = look_alikes(one)
+    assert other != one
+    assert look_alikes(other) == [one]
+
+
+@pytest.mark.parametrize("word", ["сор", "top", "809", "7zip", "1сf", "c1с", ""])
+def test_what_looks_like_nothing_in_the_other_alphabet_is_itself_alone(word: str) -> None:
+    assert look_alikes(word) == []
 
 
 @given(words)
@@ -60,6 +73,25 @@ def test_hits_are_marked_in_whatever_form_they_stand() -> None:
         ("Принтере", True),
         (".", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "hits"),
+    [
+        ("wi-fi", ["Wi-Fi"]),
+        ("fi", ["Fi"]),
+        ("srv-1c.example.com", ["SRV-1C.example.com"]),
+        ("10.0.0.5", ["10.0.0.5"]),
+        ("srv", ["SRV"]),
+    ],
+)
+def test_a_name_of_several_pieces_is_marked_whole_or_where_a_piece_was_meant(
+    query: str, hits: list[str]
+) -> None:
+    text = "Нет Wi-Fi на SRV-1C.example.com (10.0.0.5)."
+    pieces = marked(text, {stem(word) for word in asked(query)})
+    assert [piece.text for piece in pieces if piece.hit] == hits
+    assert "".join(piece.text for piece in pieces) == text
 
 
 def test_an_extract_is_short_and_around_the_first_hit() -> None:
