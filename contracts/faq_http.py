@@ -174,13 +174,22 @@ class DiffLine(BaseModel):
     text: str
 
 
+class FieldChange(BaseModel):
+    """What a field said before and says now; tags with commas between them."""
+
+    field: Literal["title", "category", "tags", "status", "visibility"]
+    before: str
+    after: str
+
+
 class RevisionView(RevisionRow):
-    """`diff` is against `against`, the version before, line by line."""
+    """Against `against`, the version before: `diff` is the body line by line, `changed` the other fields."""
 
     body: str
     category: str
     tags: list[str]
     against: int | None
+    changed: list[FieldChange]
     diff: list[DiffLine]
 
 

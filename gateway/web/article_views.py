@@ -219,8 +219,8 @@ async def show_versions(request: Request, article_id: UUID) -> Response:
         _get(request, session, f"/articles/{article_id}/versions"),
     )
     asked = _line(request, "version")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else article["version"]
-    chosen = await _get(request, session, f"/articles/{article_id}/versions/{number}")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    chosen = await _get(request, session, f"/articles/{article_id}/versions/{number or article['version']}")
     return page(
         "faq/versions.html",
         viewer,
@@ -286,6 +286,7 @@ async def _editor(
         categories=_offered(tree, categories),
         material=material,
         problem=problem,
+        is_contested=article is not None and status == 409,
     )
 
 

@@ -81,6 +81,17 @@ ARTICLE_STATUSES: Final = {
     "published": _("Published"),
     "withdrawn": _("Withdrawn"),
 }
+VISIBILITIES: Final = {
+    "internal": _("Colleagues"),
+    "public": _("Colleagues and clients"),
+}
+ARTICLE_FIELDS: Final = {
+    "title": _("Title"),
+    "category": _("Category"),
+    "tags": _("Tags"),
+    "status": _("Status"),
+    "visibility": _("Who reads it"),
+}
 EQUIPMENT_KINDS: Final = {
     "server": _("Server"),
     "router": _("Router"),

@@ -123,6 +123,8 @@ _NAMED: dict[str, dict[str, str]] = {
     "channel": labels.CHANNELS,
     "field": labels.FIELDS,
     "article_status": labels.ARTICLE_STATUSES,
+    "article_field": labels.ARTICLE_FIELDS,
+    "visibility": labels.VISIBILITIES,
     "client_status": labels.CLIENT_STATUSES,
     "interval_reason": {**labels.INTERVALS, **labels.STATUSES},
     "equipment_kind": labels.EQUIPMENT_KINDS,

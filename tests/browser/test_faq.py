@@ -144,10 +144,15 @@ async def test_a_version_is_compared_and_taken_back(window: OpenWindow, write: W
     page = await signed_in(await window(), "dispatcher")
     await page.goto(f"/faq/{article}/edit")
     await page.fill("[name=body]", "два")
+    await page.fill("[name=tags]", "новая")
+    await page.select_option("[name=visibility]", "public")
     await page.click("main .button.primary")
     await page.click("text=версия 2")
     await expect(page.locator(".faq-diff .removed")).to_have_text("раз")
     await expect(page.locator(".faq-diff .added")).to_have_text("два")
+    await expect(page.locator(".faq-changed div")).to_have_text(
+        [re.compile(r"Метки\s*новая"), re.compile(r"Кто читает\s*Коллеги\s*Коллеги и клиенты")]
+    )
     await page.click(".faq-revisions >> text=версия 1")
     await page.click("text=Вернуть эту версию")
     await expect(page.locator(".faq-body")).to_have_text("раз")
@@ -270,10 +275,22 @@ async def test_an_employee_is_helped_while_typing(employee: Page, write: Write) 
     await expect(employee.locator(".sent")).to_contain_text("Рады, что помогло")
 
 
+async def _draft_with_a_note(page: Page, number: int) -> None:
+    """The editor, with what a colleague noted on the ticket shown and not yet taken over."""
+    await page.goto(f"/tickets/{number}")
+    await page.click("#composer >> text=Внутренняя заметка")
+    await page.fill("#composer textarea", "Ключ под ковриком")
+    await page.keyboard.press("Control+Enter")
+    await page.locator(".entry-note").wait_for()
+    await page.click("text=статья из этой заявки")
+    await page.wait_for_url("**/edit")
+    await expect(page.locator(".faq-notes li")).to_be_visible()
+
+
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["wide", "phone"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 async def test_the_pages_are_accessible(
-    window: OpenWindow, write: Write, size: tuple[int, int], theme: Any
+    window: OpenWindow, submit: Submit, write: Write, size: tuple[int, int], theme: Any
 ) -> None:
     article = await write("Для всех глаз", visibility="public", category="Разное", tags=["метка"])
     viewport = {"width": size[0], "height": size[1]}
@@ -289,6 +306,13 @@ async def test_the_pages_are_accessible(
     ):
         await page.goto(address)
         found += await violations(page)
+    await _draft_with_a_note(page, await submit("Для всех глаз", "Гудит"))
+    found += await violations(page)
+    await page.fill("[name=title]", "Для всех глаз, иначе")
+    await page.click("main .button.primary")
+    await page.click("text=версия 2")
+    await page.locator(".faq-changed").wait_for()
+    found += await violations(page)
     await enrol(page)
     await page.goto(f"/portal/articles/{article}")
     found += await violations(page)

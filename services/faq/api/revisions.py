@@ -15,7 +15,7 @@ from contracts.faq_http import Restoration, RevisionPage, RevisionView
 from services.faq.api.answers import answer
 from services.faq.api.parameters import TheFaq, Today
 from services.faq.api.views import revision_row, view
-from services.faq.domain.differing import differences
+from services.faq.domain.differing import changes, differences
 from services.faq.use_cases.keep_pictures import sizes_in
 from services.faq.use_cases.write_articles import read_article, restore_version
 
@@ -42,6 +42,7 @@ async def get_version(article_id: UUID, number: Number, staff: Staff, faq: TheFa
             category=revision.category,
             tags=revision.tags,
             against=before.version if before else None,
+            changed=changes(before, revision) if before else [],
             diff=differences(before.body if before else "", revision.body),
         )
     )

@@ -1,11 +1,12 @@
-"""What changed from one version to the next, line by line."""
+"""What changed from one version to the next: the text line by line, and the fields beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from contracts.faq_http import DiffLine
+from contracts.faq_http import DiffLine, FieldChange
+from services.faq.domain.article import Revision
 
 _AROUND = 3
 
@@ -21,6 +22,18 @@ def differences(before: str, after: str) -> list[DiffLine]:
         for tag, old_from, old_to, new_from, new_to in group:
             found += _lines(tag, old[old_from:old_to], new[new_from:new_to])
     return found
+
+
+def changes(before: Revision, after: Revision) -> list[FieldChange]:
+    """The fields that are not alike, in the order in which one reads them."""
+    found = [
+        FieldChange(field="title", before=before.title, after=after.title),
+        FieldChange(field="category", before=before.category, after=after.category),
+        FieldChange(field="tags", before=", ".join(before.tags), after=", ".join(after.tags)),
+        FieldChange(field="status", before=before.status, after=after.status),
+        FieldChange(field="visibility", before=before.visibility, after=after.visibility),
+    ]
+    return [one for one in found if one.before != one.after]
 
 
 def _lines(tag: str, old: list[str], new: list[str]) -> Iterator[DiffLine]:

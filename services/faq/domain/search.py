@@ -44,7 +44,7 @@ def spoken(text: str) -> list[str]:
 
 
 def stands(text: str, stems: Container[str]) -> Iterator[slice]:
-    """Where words of these stems are in the text: a host name whole, else those of its pieces that are meant."""
+    """Where words of these stems are in the text: a host name whole, else its pieces that are meant."""
 
     def is_meant(word: str) -> bool:
         return stem(word.lower().replace("ё", "е")[:_LONGEST_WORD]) in stems

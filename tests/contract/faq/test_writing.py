@@ -53,6 +53,8 @@ async def test_versions_are_kept_compared_and_restored(faq: Faq) -> None:
     second = (await faq("GET", f"{path}/versions/2")).body
     changed = [(line["kind"], line["text"]) for line in second["diff"] if line["kind"] != "same"]
     assert changed == [("removed", "два"), ("added", "три")]
+    assert second["changed"] == [{"field": "title", "before": "Принтер", "after": "Сканер"}]
+    assert (await faq("GET", f"{path}/versions/1")).body["changed"] == []
     restored = await faq("POST", f"{path}/restore", {"version": 1}, If_Match='"2"')
     assert (restored.body["version"], restored.body["title"]) == (3, "Принтер")
     newest = (await faq("GET", f"{path}/versions")).body["items"][0]

@@ -10,8 +10,8 @@ import pytest
 
 from contracts.faq_http import TicketTale
 from contracts.people import StaffRef
-from services.faq.domain.article import Article
-from services.faq.domain.differing import differences
+from services.faq.domain.article import Article, Revision
+from services.faq.domain.differing import changes, differences
 from services.faq.domain.drafting import draft_of, step_of
 from services.faq.domain.errors import RuleError
 from services.faq.domain.ranking import Found, fitting, ranked
@@ -116,6 +116,22 @@ def test_a_difference_is_told_line_by_line() -> None:
         ("added", "два с половиной"),
         ("same", "три"),
     ]
+
+
+def test_what_changed_beside_the_text_is_told_in_words() -> None:
+    one = article(tags=["сеть"], category="Сеть")
+    before = Revision.of(one)
+    one.change(
+        {"title": "Иначе", "tags": ["сеть", "vpn"], "status": "published", "visibility": "public"}, ANNA, AT
+    )
+    told = [(change.field, change.before, change.after) for change in changes(before, Revision.of(one))]
+    assert told == [
+        ("title", before.title, "Иначе"),
+        ("tags", "сеть", "сеть, vpn"),
+        ("status", "draft", "published"),
+        ("visibility", "internal", "public"),
+    ]
+    assert changes(before, before) == []
 
 
 def found(number: int, words: set[str], **more: Any) -> Found:
