@@ -166,6 +166,9 @@ PATTERNS = {
     r"(Input should be a valid date.*|.* value is outside expected range.*)": _("there is no such day"),
     r"(a day between [0-9-]+ and [0-9-]+|a day is written YYYY-MM-DD)": _("there is no such day"),
     r"List should have at most ([0-9]+) items? after validation, not [0-9]+": _("more than %s of them"),
+    r"contract (.+) of this file holds from [0-9-]+ until .+": _(
+        "contract %s of this file holds then already"
+    ),
     r"contract (.+) holds from [0-9-]+ until .+": _("contract %s holds then already"),
     r"more than ([0-9]+) pieces in a row": _("more than %s pieces in a row"),
     r"there are more than ([0-9]+) rows; import it in parts": _("more than %s rows; bring it in by parts"),

@@ -26,6 +26,7 @@ from services.clients.domain.listing import Position, Wanted
 from services.clients.domain.person import Person
 from services.clients.domain.place import Place
 from services.clients.domain.tables.connections import Link
+from services.clients.domain.tables.periods import Period
 from services.clients.domain.tables.table_import import Row, TableImport
 from services.clients.domain.term import Ending, TermPosition, TermsWanted
 from services.clients.domain.vault.data_key import CompanyKey
@@ -289,6 +290,9 @@ class ImportStorage(Protocol):
 
     async def links(self, table: TableImport) -> list[Link]:
         """Of rows that are no errors, what answers to a name and what hangs on one."""
+
+    async def periods(self, table: TableImport) -> list[tuple[int, Period]]:
+        """Of rows that are no errors, the days they hold on, in the order of the file."""
 
     async def numbered(self, table: TableImport, numbers: Sequence[int]) -> list[Row]:
         """In no order."""

@@ -14,6 +14,7 @@ from contracts.import_http import Outcome, RowCounts
 from services.clients.domain.creation import Creation
 from services.clients.domain.errors import ConflictError, MadeBeforeError, NotInRegistryError
 from services.clients.domain.tables.connections import Link
+from services.clients.domain.tables.periods import Period
 from services.clients.domain.tables.table_import import Row, TableImport
 from services.clients.store.creations import creation_fields, find_made, prepare_creations
 
@@ -82,6 +83,7 @@ class Imports:
                 "key": "",
                 "answers_to": "",
                 "hangs_on": "",
+                "holds": None,
                 "reason": "",
                 "changes": [],
             }
@@ -131,6 +133,11 @@ class Imports:
         linked = {**good, "$or": [{"hangs_on": {"$gt": ""}}, {"answers_to": {"$gt": ""}}]}
         found = self._rows.find(linked, {"_id": 0, "row": 1, "answers_to": 1, "hangs_on": 1})
         return [Link(**one) async for one in found.sort("row", ASCENDING)]
+
+    async def periods(self, table: TableImport) -> list[tuple[int, Period]]:
+        good: Document = {"import_id": table.id, "outcome": {"$ne": "error"}, "holds": {"$ne": None}}
+        found = self._rows.find(good, {"_id": 0, "row": 1, "holds": 1}).sort("row", ASCENDING)
+        return [(one["row"], Period.model_validate(one["holds"])) async for one in found]
 
     async def numbered(self, table: TableImport, numbers: Sequence[int]) -> list[Row]:
         found = self._rows.find({"import_id": table.id, "row": {"$in": list(numbers)}})

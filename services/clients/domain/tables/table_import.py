@@ -14,6 +14,7 @@ from services.clients.domain.errors import RuleError
 from services.clients.domain.tables.errors import TableError
 from services.clients.domain.tables.field import TABLES, Columns
 from services.clients.domain.tables.matching import must_fit
+from services.clients.domain.tables.periods import Period
 
 KEPT_FOR = timedelta(days=7)
 CellT = TypeVar("CellT")
@@ -112,7 +113,8 @@ class TableImport(BaseModel):
 class Row(BaseModel):
     """`key`: what makes two rows of one file say the same thing; `is_done`: nothing more is to do with it.
 
-    `answers_to` and `hangs_on`: what connects equipment of one file (connections.py).
+    `answers_to` and `hangs_on`: what connects equipment of one file (connections.py); `holds`: what parts
+    contracts of one file (periods.py).
     Of a table with secrets `sealed` is all of the row, and `cells` only what may be read of it.
     """
 
@@ -128,6 +130,7 @@ class Row(BaseModel):
     key: str = ""
     answers_to: str = ""
     hangs_on: str = ""
+    holds: Period | None = None
     is_done: bool = False
 
     def refuse(self, reason: str) -> None:

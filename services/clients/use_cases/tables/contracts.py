@@ -16,6 +16,7 @@ from services.clients.domain.search import plain
 from services.clients.domain.storage import ContractStorage, RegistryStorage
 from services.clients.domain.tables.errors import RowError
 from services.clients.domain.tables.field import CONTRACTS
+from services.clients.domain.tables.periods import HOLDS, Period
 from services.clients.use_cases.keep_contracts import add_contract, change_contract
 from services.clients.use_cases.said import said_in
 from services.clients.use_cases.tables.table import plain_creation
@@ -67,7 +68,7 @@ class ContractTable:
         if plan := found.pop("plan", None):
             found["plan_id"] = await _plan_called(registry, plan)
         if company_id:
-            await _must_fit(registry, company_id, found, target)
+            found[HOLDS] = await _period(registry, company_id, found, target)
         return found
 
     def new(self, company: Company | None, fields: Mapping[str, Any]) -> NewContract:
@@ -92,10 +93,10 @@ async def _of(registry: RegistryStorage, company: UUID) -> list[Contract]:
     return (await registry.contracts.page(Wanted(company=company, limit=_LOOKED_THROUGH), None))[0]
 
 
-async def _must_fit(
+async def _period(
     registry: RegistryStorage, company: UUID, fields: Mapping[str, Any], target: Contract | None
-) -> None:
-    """As it will be looked at when it is written; for the preview to know."""
+) -> Period | None:
+    """When it will hold, looked at as it will be when it is written; for the preview to know."""
     said = said_in(ContractPatch.model_validate(fields))
     if target is not None:
         wanted = target.model_copy(deep=True)
@@ -103,8 +104,9 @@ async def _must_fit(
     elif said.keys() >= _NEEDED:
         wanted = Contract(id=_NONE, company_id=company, created_at=_NEVER, updated_at=_NEVER, **said)
     else:
-        return
+        return None
     wanted.must_fit_among(await _of(registry, company))
+    return Period(company=company, number=wanted.number, first=wanted.valid_from, last=wanted.last_day)
 
 
 async def _plan_called(registry: RegistryStorage, said: str) -> UUID:

@@ -18,6 +18,7 @@ from services.clients.domain.errors import NotInRegistryError, RuleError
 from services.clients.domain.storage import RegistryStorage
 from services.clients.domain.tables.connections import HANGS_ON, answering_to
 from services.clients.domain.tables.errors import RowError
+from services.clients.domain.tables.periods import HOLDS, Period
 from services.clients.domain.tables.table_import import TableImport
 from services.clients.use_cases.said import said_in
 from services.clients.use_cases.tables.table import AggregateT, Table
@@ -30,7 +31,8 @@ _NOT_THERE = "id: there is no such thing"
 class Decision(Generic[AggregateT]):
     """`target` is changed by `wanted`; without one, what `fields` say is added to `company`.
 
-    A piece that the file itself adds can be what another row `hangs_on`, by what it `answers_to`.
+    A piece that the file itself adds can be what another row `hangs_on`, by what it `answers_to`; a contract
+    of it `holds` in a period that no other may.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Decision(Generic[AggregateT]):
     changes: tuple[FieldDifference, ...] = ()
     answers_to: str = ""
     hangs_on: str = ""
+    holds: Period | None = None
 
 
 async def decide(
@@ -88,7 +91,7 @@ async def _decide(
     target = await _target(registry, table, company, values.get("id", ""), fields, staff)
     owner = table.company_of(target) if target else (company.id if company else None)
     fields = await table.resolved(registry, owner, fields, target)
-    hangs_on = str(fields.pop(HANGS_ON, ""))
+    hangs_on, holds = str(fields.pop(HANGS_ON, "")), fields.pop(HOLDS, None)
     called = str(fields.get(columns.name) or (getattr(target, columns.name) if target else ""))
     if target is None:
         decision = _addition(table, company, fields, called, staff)
@@ -99,7 +102,7 @@ async def _decide(
             before = _shown(getattr(target, "connected_to", None))
             later = FieldDifference(field="connected_to", before=before, after=values["connected_to"])
             decision.changes = (*decision.changes, later)
-    decision.hangs_on = hangs_on
+    decision.hangs_on, decision.holds = hangs_on, holds
     return decision
 
 

@@ -20,6 +20,7 @@ from services.clients.domain.errors import ConflictError, KeyReusedError, NotInR
 from services.clients.domain.storage import RegistryStorage
 from services.clients.domain.tables.connections import loose_ends, not_there
 from services.clients.domain.tables.errors import RowError
+from services.clients.domain.tables.periods import meeting
 from services.clients.domain.tables.table_import import Row, TableImport
 from services.clients.domain.vault.data_key import CompanyKey
 from services.clients.use_cases.doer import Importing
@@ -57,7 +58,7 @@ async def go_through_some(registry: RegistryStorage, at: datetime) -> bool:
     if rows:
         await registry.imports.keep(rows)
     elif job.state == "checking":
-        await _refuse_loose_ends(registry, job)
+        await _refuse_by_the_others(registry, job)
     # The last look is one at nothing: what hangs on other rows is seen when all of them are done.
     if (await registry.imports.advance(job, at, is_last=not rows)) and job.state == "applying":
         await registry.keys.destroy(job.id)
@@ -111,7 +112,7 @@ def _note(row: Row, decision: Decision[Any]) -> None:
     row.name, row.key, row.reason = decision.name, decision.key, ""
     row.target = decision.target.id if decision.target else None
     row.changes = list(decision.changes)
-    row.answers_to, row.hangs_on = "", decision.hangs_on
+    row.answers_to, row.hangs_on, row.holds = "", decision.hangs_on, decision.holds
     if decision.target is None:
         row.outcome = "create"
         row.answers_to = decision.answers_to
@@ -130,9 +131,13 @@ async def _refuse_doubles(registry: RegistryStorage, job: TableImport, rows: lis
             row.key = ""
 
 
-async def _refuse_loose_ends(registry: RegistryStorage, job: TableImport) -> None:
-    """Rows that hang on what neither is there nor will be; all rows are looked at by now."""
+async def _refuse_by_the_others(registry: RegistryStorage, job: TableImport) -> None:
+    """Rows that other rows of the file rule out; all are looked at by now.
+
+    They hang on what neither is there nor will be, or hold on a day that another one holds on.
+    """
     reasons = loose_ends(await registry.imports.links(job))
+    reasons |= meeting(await registry.imports.periods(job))
     numbers = sorted(reasons)
     for place in range(0, len(numbers), _BATCH):
         rows = await registry.imports.numbered(job, numbers[place : place + _BATCH])

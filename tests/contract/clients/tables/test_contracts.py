@@ -58,20 +58,21 @@ async def test_a_period_that_meets_another_contracts_is_refused_before_it_is_wri
     content = _HEAD + (
         f"1;{company['name']};01.12.2025;;;;\n0;{company['name']};01.02.2025;31.03.2026;;10;\n"
         f"2;{company['name']};01.01.2027;;;;\n3;{company['name']};01.01.2028;;;;\n"
+        f"4;{company['name']};01.02.2026;30.06.2026;;;\n5;{company['name']};01.04.2026;31.12.2026;;;\n"
     )
     job = await previewed(service, "contracts", content)
     rows = await rows_of(service, job)
-    assert [row["outcome"] for row in rows] == ["error", "update", "create", "create"]
-    assert rows[0]["reason"] == "valid_from: contract 0 holds from 2025-01-01 until 2025-12-31"
-    done = await applied(service, job)
-    # Two of the file that meet each other: the preview sees only what is there, writing sees both.
-    assert sorted(row["outcome"] for row in await rows_of(service, done)) == [
-        "create",
-        "error",
-        "error",
-        "update",
+    assert [(row["outcome"], row["reason"]) for row in rows] == [
+        ("error", "valid_from: contract 0 holds from 2025-01-01 until 2025-12-31"),
+        ("update", ""),
+        ("create", ""),
+        ("error", "valid_from: contract 2 of this file holds from 2027-01-01 until further notice"),
+        ("error", "valid_from: contract 0 of this file holds from 2025-02-01 until 2026-03-31"),
+        ("create", ""),
     ]
-    assert len(await _listed(service, company)) == 2
+    done = await applied(service, job)
+    assert [row["outcome"] for row in await rows_of(service, done)] == [row["outcome"] for row in rows]
+    assert sorted(await _listed(service, company)) == ["0", "2", "5"]
 
 
 @pytest.mark.parametrize("hours", ["-1", "1e9", "NaN", "1,2,3", "９"])
