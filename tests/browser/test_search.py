@@ -32,3 +32,13 @@ async def test_a_search_shows_the_line_of_the_log_it_found_and_opens_there(
     await row.click()
     await expect(desk.locator(".entry", has_text="ракельный")).to_be_in_viewport()
     assert "#entry-" in desk.url
+
+
+async def test_a_name_that_was_found_shows_at_every_width(desk: Page, submit: Submit) -> None:
+    number = await submit("Дребезжит сканер")
+    await desk.goto("/tickets?view=all&q=Соколова дребезжит")
+    name = desk.locator(f"#ticket-{number} .c-person mark")
+    for width in (1440, 800, 700, 390):
+        await desk.set_viewport_size({"width": width, "height": 900})
+        await expect(name).to_be_visible()
+        await expect(name).to_have_text("Соколова\u00a0М.\u00a0А.")
