@@ -86,6 +86,9 @@ STATES = {
 REASONS = {
     "it is missing": _("it is missing"),
     "it is archived": _("it is in the archive"),
+    "it begins or ends with a blank; type it in by hand if it is meant": _(
+        "it begins or ends with a blank; type it in by hand if it is meant"
+    ),
     "neither yes nor no": _("neither yes nor no"),
     "not a whole number": _("not a whole number"),
     "not a day such as 31.12.2026 or 2026-12-31": _("not a day such as 31.12.2026"),

@@ -46,7 +46,7 @@ _SEPARATORS = re.compile(r"[;,\n]")
 class Field(NamedTuple):
     """`titles`: in Russian, in English, and what else people call it.
 
-    A `secret` one is taken, and never shown or given out again.
+    A `secret` one is taken, and never shown or given out again. Of an `exact` one every character counts.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Field(NamedTuple):
     kind: CellKind = "text"
     required: bool = False
     secret: bool = False
+    exact: bool = False
 
     def title(self, language: Language) -> str:
         return self.titles[0 if language == "ru" else 1]
@@ -72,6 +73,8 @@ class Field(NamedTuple):
             return self._kind(text)
         if self.kind == "list":
             return [part for part in map(str.strip, _SEPARATORS.split(text)) if part]
+        if self.exact and text != text.strip():
+            raise RowError(f"{self.name}: it begins or ends with a blank; type it in by hand if it is meant")
         return text
 
     def write(self, value: Any, language: Language) -> str:
@@ -297,7 +300,7 @@ CREDENTIALS = Columns(
         Field(
             "login", ("Логин", "Login", "имя пользователя", "пользователь", "username", "user"), secret=True
         ),
-        Field("secret", ("Пароль", "Password", "секрет", "secret", "pass", "pwd"), secret=True),
+        Field("secret", ("Пароль", "Password", "секрет", "secret", "pass", "pwd"), secret=True, exact=True),
         Field(
             "totp_seed",
             ("Секрет одноразовых кодов", "TOTP seed", "totp", "otp", "2fa", "otpauth", "otp secret"),

@@ -1,4 +1,4 @@
-"""Contracts of one file that would hold on the same day: the preview compares each with what is there only."""
+"""Contracts of one file that would hold on the same day: each by itself fits what is there."""
 
 from __future__ import annotations
 

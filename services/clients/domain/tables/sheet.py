@@ -15,7 +15,7 @@ _LONGEST_HEADER = 200
 
 
 class Line(NamedTuple):
-    """`row` is its number in the file; the header is 1."""
+    """`row` is its number in the file; the header is 1. The cells are as they came."""
 
     row: int
     cells: list[str]
@@ -29,6 +29,11 @@ class Sheet(NamedTuple):
     lines: list[Line]
 
 
+def tidy(cell: str) -> str:
+    """Without the blanks around it, and what a spreadsheet needs before what it would take for a formula."""
+    return plain_of(cell.strip(" \n"))
+
+
 def sheet_of(
     rows: Iterable[Sequence[str]], *, format_: TableFormat, encoding: str = "", delimiter: str = ""
 ) -> Sheet:
@@ -37,7 +42,7 @@ def sheet_of(
     header = next(lines, None)
     if header is None:
         raise TableError("there is nothing in it")
-    headers = [" ".join(cell.split())[:_LONGEST_HEADER] for cell in header.cells]
+    headers = [" ".join(tidy(cell).split())[:_LONGEST_HEADER] for cell in header.cells]
     kept = [Line(line.row - header.row + 1, line.cells) for line in lines]
     if not kept:
         raise TableError("there are no rows below the header")
@@ -47,8 +52,8 @@ def sheet_of(
 def _lines(rows: Iterable[Sequence[str]]) -> Iterator[Line]:
     kept = characters = 0
     for number, row in enumerate(rows, 1):
-        cells = [plain_of(cell.strip(" \n")) for cell in row]
-        while cells and not cells[-1]:
+        cells = list(row)
+        while cells and not tidy(cells[-1]):
             cells.pop()
         if not cells:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -15,6 +16,7 @@ from services.clients.domain.tables.errors import TableError
 from services.clients.domain.tables.field import TABLES, Columns
 from services.clients.domain.tables.matching import must_fit
 from services.clients.domain.tables.periods import Period
+from services.clients.domain.tables.sheet import tidy
 
 KEPT_FOR = timedelta(days=7)
 CellT = TypeVar("CellT")
@@ -100,10 +102,16 @@ class TableImport(BaseModel):
         readable = [name is not None and name not in secrets for name in self.matching]
         return [cell if may else nothing for cell, may in zip(cells, readable, strict=False)]
 
+    def tidied(self, cells: Sequence[str]) -> list[str]:
+        """As they are read, once it is settled what each is."""
+        exact = {field.name for field in self.columns.fields if field.exact}
+        meant = itertools.chain(self.matching, itertools.repeat(None))
+        return [cell if name in exact else tidy(cell) for name, cell in zip(meant, cells, strict=False)]
+
     def values_in(self, cells: list[str]) -> dict[str, str]:
         """What a row says, by field; an empty cell says nothing."""
         said = zip(self.matching, cells, strict=False)
-        return {field: cell for field, cell in said if field is not None and cell}
+        return {field: cell for field, cell in said if field is not None and cell.strip()}
 
     def key_of_row(self, row: int) -> UUID:
         """So that a row that is done again makes nothing twice."""

@@ -78,7 +78,7 @@ class _Work:
     at: datetime
 
     def cells_of(self, row: Row) -> list[str]:
-        return open_row(self.key, row) if self.key else row.cells
+        return self.job.tidied(open_row(self.key, row)) if self.key else row.cells
 
 
 async def _go_through(work: _Work, row: Row) -> None:

@@ -80,6 +80,19 @@ async def test_passwords_of_a_file_become_credentials_and_are_shown_by_nothing_o
     assert (kept["label"], kept["address"]) == ("Роутер", "https://x.example")
 
 
+async def test_a_password_is_taken_to_the_letter_or_not_at_all(service: Service) -> None:
+    company = await service.company(unique("ООО Пробел"))
+    secrets = {"Ровно": "'=до буквы", "Хвост": "с хвостом ", "Голова": " с головой", "Пусто": " "}
+    lines = [f"{label};{company['name']};{secret}" for label, secret in secrets.items()]
+    job = await previewed(service, "credentials", "\n".join(["Название;Компания;Пароль", *lines]))
+    rows = await rows_of(service, job)
+    blank = "secret: it begins or ends with a blank; type it in by hand if it is meant"
+    assert [row["reason"] for row in rows] == ["", blank, blank, ""]
+    done = await applied(service, job)
+    kept = (await rows_of(service, done))[0]["id"]
+    assert (await _reveal(service, kept))["secret"] == "'=до буквы"
+
+
 async def test_the_key_of_an_import_is_destroyed_with_it(service: Service) -> None:
     company = await service.company(unique("ООО Ключ импорта"))
     job = await previewed(service, "credentials", _file(company))

@@ -15,6 +15,7 @@ from contracts.text import clean_prose
 from services.clients.domain.tables.csv_file import read_csv
 from services.clients.domain.tables.errors import RowError
 from services.clients.domain.tables.field import TABLES, Field
+from services.clients.domain.tables.sheet import tidy
 from services.clients.domain.tables.workbook import WorkbookWriter, read_workbook
 
 # What the registry keeps: cleaned text, here with a liking for what spreadsheets misread.
@@ -64,7 +65,7 @@ def _assert_same(rows: list[list[str]], content: bytes, read: object) -> None:
     sheet = read(content)  # type: ignore[operator]
     assert sheet.headers == _HEADERS
     read_back = [(line.cells + [""] * 3)[:3] for line in sheet.lines]
-    assert [[clean_prose(cell) for cell in row] for row in read_back] == said
+    assert [[clean_prose(tidy(cell)) for cell in row] for row in read_back] == said
 
 
 @pytest.mark.parametrize("written", ["да", "Да", "YES", "1", "+", "истина", "true"])
