@@ -104,7 +104,7 @@ class DeliveryView(BaseModel):
     """One letter to one recipient.
 
     `unsure`: the connection or the process ended in the middle; it may have arrived, so that it is not sent
-    again unasked. `problem` says why it was not, or has not yet been, sent.
+    again unasked. `problem` says why it was not, or has not yet been, sent; `due_at` when it is tried next.
     """
 
     id: UUID
@@ -114,6 +114,7 @@ class DeliveryView(BaseModel):
     attempts: int
     problem: str
     queued_at: AwareDatetime
+    due_at: AwareDatetime
     done_at: AwareDatetime | None
 
 

@@ -67,7 +67,10 @@ class Candidate(BaseModel):
 
 
 class CategoriesReport(Report):
-    """`previous`: the period compared with. `threshold`: from how many tickets on one is a candidate."""
+    """`previous`: the period compared with. `threshold`: from how many tickets on one is a candidate.
+
+    `candidates` are the most frequent of the `candidates_found`.
+    """
 
     previous: Period
     tickets: int
@@ -77,4 +80,5 @@ class CategoriesReport(Report):
     threshold: int
     rows: list[CategoryRow]
     cells: list[CategoryCell]
+    candidates_found: int
     candidates: list[Candidate]

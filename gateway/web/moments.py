@@ -8,6 +8,7 @@ from functools import lru_cache
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
@@ -60,6 +61,26 @@ def moment(value: str, kind: str = "full") -> Markup:
     exact = written(value)
     shown = written_short(value) if kind == "short" else exact
     return Markup('<time datetime="{}" data-time="{}" title="{}">{}</time>').format(value, kind, exact, shown)
+
+
+@lru_cache(maxsize=4096)
+def moment_in(value: str, zone: str, kind: str = "full") -> Markup:
+    """A time of a report, in the zone that its days are of: no browser moves it into another day."""
+    at = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
+    shown = f"{at:%d.%m %H:%M}" if kind == "short" else f"{at:%d.%m.%Y %H:%M}"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        value, f"{at:%d.%m.%Y %H:%M} {zone}", shown
+    )
+
+
+def place(zone: str, lang: str) -> str:
+    """What people call a zone: «Москва»."""
+    return str(get_timezone_location(zone, locale=lang, return_city=True))
+
+
+def month(value: str) -> str:
+    """2026-10 → 10.2026"""
+    return f"{value[5:]}.{value[:4]}"
 
 
 def roubles(kopecks: int, lang: str) -> str:

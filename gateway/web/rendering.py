@@ -110,6 +110,8 @@ _NEUTRAL: dict[str, Any] = {
     "short_name": short_name,
     "linked": linked,
     "moment": moments.moment,
+    "moment_in": moments.moment_in,
+    "month": moments.month,
     "day": moments.day,
     "written": moments.written,
     "written_short": moments.written_short,
@@ -155,6 +157,7 @@ def _filters_in(lang: str) -> dict[str, Any]:
     return {
         "roubles": partial(moments.roubles, lang=lang),
         "spent": partial(_spent, lang),
+        "place": partial(moments.place, lang=lang),
         "snapshot_lines": lambda diagnostics: snapshot_lines(diagnostics, lang, words_of(lang)),
         "side": partial(_side, lang),
         "shown": partial(shown, lang),

@@ -45,9 +45,9 @@ class SmtpPost:
             async with asyncio.timeout(_ATTEMPT_SECONDS):
                 await client.send_message(message, recipients=[recipient])
         except aiosmtplib.SMTPRecipientsRefused as error:
-            self._refused(error.recipients[0].code, _said(error.recipients[0]), error)
+            self._refused(error.recipients[0], error)
         except aiosmtplib.SMTPResponseException as error:
-            self._refused(error.code, _said(error), error)
+            self._refused(error, error)
         except aiosmtplib.SMTPNotSupported as error:
             raise RefusedError(_said(error)) from error
         except (aiosmtplib.SMTPException, OSError) as error:
@@ -68,14 +68,18 @@ class SmtpPost:
         )
 
     @staticmethod
-    def _refused(code: int, said: str, error: Exception) -> None:
-        if code >= _PERMANENT:
-            raise RefusedError(said) from error
-        raise NotSentError(said) from error
+    def _refused(answer: aiosmtplib.SMTPResponseException, error: Exception) -> None:
+        if answer.code >= _PERMANENT:
+            raise RefusedError(_said(answer)) from error
+        raise NotSentError(_said(answer)) from error
 
 
 def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__
+    """An answer as the server gave it: «550 5.1.1 no such user»."""
+    said = str(error)
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        said = f"{error.code} {error.message}"
+    return " ".join(said.split())[:300] or type(error).__name__
 
 
 async def keep_mailing(office: Office) -> None:

@@ -39,6 +39,20 @@ async def test_a_printed_report_says_what_it_is_and_nothing_of_it_is_cut_off(
     assert max(await desk.evaluate(ink)) < 80
 
 
+async def test_on_paper_nothing_is_folded(desk: Page) -> None:
+    await desk.goto("/reports/categories?period=year")
+    folded = """<details class="further-candidates"><summary>Показать ещё (1)</summary>
+      <ol class="candidates" start="11"><li>Печать / Картриджи</li></ol></details>"""
+    await desk.locator(".report").evaluate(
+        "(it, folded) => it.insertAdjacentHTML('beforeend', folded)", folded
+    )
+    further = desk.locator(".further-candidates")
+    await expect(further.locator("li")).to_be_hidden()
+    await desk.emulate_media(media="print")
+    await expect(further.locator("li")).to_be_visible()
+    await expect(further.locator("summary")).to_be_hidden()
+
+
 async def _something_is_counted(desk: Page, submit: Submit) -> None:
     number = await submit("Непечатает" * 12)
     await opened(desk, number)

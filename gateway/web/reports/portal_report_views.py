@@ -22,6 +22,7 @@ from gateway.web.reports.report_views import (
     is_large,
     narrower_in,
     said,
+    zone_in,
 )
 from gateway.web.reports.shown import SHOWN, lines
 from gateway.web.reports.words import PERIOD_NAMES, REPORTS
@@ -102,5 +103,6 @@ def _page(
         periods={one: PERIOD_NAMES[one] for one in PERIODS},
         lines_of_a_page=int(LINES_OF_A_PAGE),
         behind_figure=behind(name, asked, _BASE),
+        zone=zone_in(request),
         **shown,
     )

@@ -91,6 +91,11 @@ async def show_lines(request: Request, name: str) -> Response:
     )
 
 
+def zone_in(request: Request) -> str:
+    """Whose midnight ends the days of a report."""
+    return str(parts_of(request).settings.time_zone)
+
+
 def asked_in(request: Request) -> Asked:
     zone = parts_of(request).settings.time_zone
     return read_asked(request.query_params, now().astimezone(zone).date())
@@ -127,6 +132,7 @@ def _page(
         periods={one: PERIOD_NAMES[one] for one in PERIODS},
         lines_of_a_page=int(LINES_OF_A_PAGE),
         behind_figure=behind(name, asked),
+        zone=zone_in(reader.request),
         **choices,
         **shown,
     )

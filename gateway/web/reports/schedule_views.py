@@ -17,10 +17,11 @@ from gateway.answers import UpstreamProblem
 from gateway.parts import parts_of
 from gateway.web.card.reader import Reader, form_of, key_in, reading, version_in, writing
 from gateway.web.error_page import error_page
+from gateway.web.rendering import render
 from gateway.web.reports.report_views import companies_of
 from gateway.web.reports.words import DELIVERY_STATES, STAFF_REPORTS
 from gateway.web.routing import READING, pages_router
-from gateway.web.viewer import page
+from gateway.web.viewer import page, part, wants_part
 
 _HOME, _PATH = "/reports/schedules", "/report-schedules"
 _BETWEEN = re.compile(r"[\s,;]+")
@@ -57,7 +58,7 @@ async def add_schedule(request: Request) -> Response:
 @router.api_route(_HOME + "/{schedule_id}", methods=READING)
 async def show_schedule(request: Request, schedule_id: UUID) -> Response:
     reader = await reading(request)
-    return await _one(reader, schedule_id, None)
+    return await (_letters if wants_part(request) else _one)(reader, schedule_id)
 
 
 @router.post(_HOME + "/{schedule_id}")
@@ -106,7 +107,7 @@ async def _list(reader: Reader, typed: Mapping[str, Any], problem: UpstreamProbl
 async def _one(
     reader: Reader,
     schedule_id: UUID,
-    typed: Mapping[str, Any] | None,
+    typed: Mapping[str, Any] | None = None,
     problem: UpstreamProblem | None = None,
 ) -> Response:
     path = f"{_PATH}/{schedule_id}"
@@ -128,6 +129,16 @@ async def _one(
         log=log,
         month_before=f"{today.replace(day=1) - timedelta(days=1):%Y-%m}",
     )
+
+
+async def _letters(reader: Reader, schedule_id: UUID) -> Response:
+    """The log alone, for a page that follows it."""
+    path = f"{_PATH}/{schedule_id}"
+    found, log = await asyncio.gather(
+        reader.get(path, service="reporting"), reader.part(f"{path}/deliveries", service="reporting")
+    )
+    shown = {"schedule": found, "log": log, "states": DELIVERY_STATES, "new_key": lambda: str(new_id())}
+    return part(render("reports/letters.html", reader.viewer.lang, viewer=reader.viewer, **shown))
 
 
 def _page(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from gateway.web.language import words_of
 from gateway.web.reports.charts import Scale, Series, columns, on_both, rows, shares, warmth
@@ -133,7 +134,9 @@ def _kept(steps: Sequence[Mapping[str, Any]], target: str) -> list[float | None]
 
 def backlog(report: Mapping[str, Any], lang: str, behind: Behind) -> dict[str, Any]:
     # Days that are yet to come say nothing.
-    days = [day for day in report["flow"] if day["day"] <= report["as_of"][:10]]
+    zone = ZoneInfo(report["period"]["zone"])
+    today = datetime.fromisoformat(report["as_of"]).astimezone(zone).date().isoformat()
+    days = [day for day in report["flow"] if day["day"] <= today]
     flow, gettext = _in_steps(days), words_of(lang).gettext
     draw = partial(
         columns,

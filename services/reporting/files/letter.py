@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from contracts.text import clean_line
 from services.reporting.domain.schedule import Delivery, Schedule
+from services.reporting.files.written import month_said
 
 _TYPES = {
     "pdf": ("application", "pdf"),
@@ -43,7 +44,7 @@ def letter(
 ) -> EmailMessage:
     """Its Message-ID is the delivery's: whoever gets it twice can tell."""
     subject, text = _WORDS[schedule.lang]
-    month = f"{delivery.month[5:]}.{delivery.month[:4]}"
+    month = month_said(delivery.month)
     name = clean_line(schedule.name)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject.format(name=name, month=month)

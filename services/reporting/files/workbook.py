@@ -27,6 +27,7 @@ _PARTS = {"minutes": 24 * 60, "money": 100}
 _LONGEST_CELL = 32_000
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LONGEST_NAME = 31
 _WIDTH = 11
 # Names stand in full, each row in one line: not every program makes rows as high as what is wrapped in them.
 _FULL_NAMES = 1.6
@@ -130,7 +131,8 @@ def _set_for_paper(sheet: Any, header: int) -> None:
 
 def _sheet_name(title: str, place: int) -> str:
     """Excel takes 31 characters, none of some signs, and no name twice."""
-    return f"{place + 1}. {_NOT_IN_A_NAME.sub(' ', title)}"[:31]
+    name = " ".join(f"{place + 1}. {_NOT_IN_A_NAME.sub(' ', title)}".split())
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rpartition(" ")[0] + "…"
 
 
 def _clean(text: str) -> str:

@@ -9,7 +9,7 @@ from contracts.reports_http import ContractUse, Customer, PerformerWork, TicketL
 from services.reporting.files.document import Cell, Column, Document, Row, Table, of_rows
 from services.reporting.files.facts import facts_of
 from services.reporting.files.words import said
-from services.reporting.files.written import clock, roubles
+from services.reporting.files.written import clock, month_said, roubles
 
 
 def work_document(
@@ -161,7 +161,7 @@ def _contracts(contracts: Sequence[ContractUse], amount: int | None, lang: str) 
         Row(
             (
                 one.number,
-                one.month,
+                month_said(one.month),
                 one.included_minutes,
                 one.used_minutes,
                 one.left_minutes,

@@ -33,6 +33,11 @@ def _short(name: str) -> str:
     return "\u00a0".join([family, *(f"{one[0]}." for one in given)])
 
 
+def month_said(month: str) -> str:
+    """2026-10 → 10.2026"""
+    return f"{month[5:]}.{month[:4]}"
+
+
 def roubles(kopecks: int) -> str:
     """1234567 → 12 345,67"""
     return f"{kopecks // 100:,}".replace(",", "\u00a0") + f",{kopecks % 100:02}"

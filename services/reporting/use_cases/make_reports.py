@@ -96,7 +96,8 @@ async def report_categories(archive: ArchiveStorage, asking: Asking, threshold: 
     before = asked.over(asked.span.before)
     found = await figures(tickets, asked, ["category", "place"])
     rows = categories.rows_of(found, await figures(tickets, before, ["category"]))
-    worst = categories.worst(await repeated(tickets, asked, threshold), threshold)
+    above = categories.worst(await repeated(tickets, asked, threshold), threshold)
+    worst = above[: categories.MOST_CANDIDATES]
     examples = await tickets.examples(asked, [one.cause for one in worst])
     companies = {key.partition("|")[0] for key in found.keys("place")}
     names = Names(await archive.names(companies | {one.cause.company for one in worst}))
@@ -110,6 +111,7 @@ async def report_categories(archive: ArchiveStorage, asking: Asking, threshold: 
         threshold=threshold,
         rows=rows,
         cells=categories.cells_of(found, names),
+        candidates_found=len(above),
         candidates=[
             categories.candidate(one, example, names, asked.span.days, threshold)
             for one, example in zip(worst, examples, strict=True)

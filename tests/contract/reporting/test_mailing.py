@@ -188,7 +188,7 @@ async def test_what_is_refused_is_told_and_can_be_sent_again_once(mailing: Maili
     await mailing.run(_next_first())
     (failed,) = await mailing.log(schedule)
     assert (failed["state"], failed["attempts"]) == ("failed", 1)
-    assert "no such mailbox" in failed["problem"]
+    assert failed["problem"] == "550 no such mailbox"
     mailing.mailbox.refuses = ""
     again, key = {"month": failed["month"], "recipient": failed["recipient"]}, str(new_id())
     for _ in range(2):

@@ -154,6 +154,7 @@ def categories_report(name: str = "Печать / Картриджи") -> Catego
             for category, tickets, previous, change in ((name, 6, 2, 2.0), (None, 4, 0, None))
         ],
         cells=[CategoryCell(category=name, company=COMPANY, tickets=6, minutes=340)],
+        candidates_found=1,
         candidates=[
             Candidate(
                 category=name, company=COMPANY, equipment=EquipmentRef(id=new_id(), name=name), tickets=6,

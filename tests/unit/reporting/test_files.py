@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -149,6 +150,18 @@ async def test_markup_in_a_title_is_only_text_on_paper() -> None:
     assert "root:" not in text
 
 
+async def test_a_word_longer_than_its_column_goes_on_below_on_paper() -> None:
+    lines = [line(1, title="Щ" * 200)]
+    text = await _text(work_document(work_report(lines), streamed(lines), "ru", CONTRACTOR))
+    pieces = re.findall("Щ+", text)
+    assert sum(map(len, pieces)) == 200
+    assert max(map(len, pieces)) < 30
+
+
+async def test_an_act_says_the_month_as_people_here_write_it() -> None:
+    assert ["1/26", "11.2026"] in [row[:2] for row in await _csv(_act())]
+
+
 async def test_a_long_act_says_on_paper_where_the_rest_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("services.reporting.files.pdf.MOST_ROWS", 2)
     assert "Показаны первые 2 строк" in await _text(_act())
@@ -164,6 +177,8 @@ async def test_every_report_becomes_every_file(tmp_path: Path, name: str, lang: 
     await write_workbook(document(), ZONE, path)
     sheets = load_workbook(path).worksheets
     table = await _csv(document())
+    whole = {table.title for table in document().tables}
+    assert all(sheet.title[-1] == "…" or sheet.title.partition(" ")[2] in whole for sheet in sheets)
     assert len(sheets) == sum(1 for before, row in pairwise(table) if not before and row)
     assert (await write_pdf(document(), ZONE)).startswith(b"%PDF")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -135,6 +135,7 @@ def _shown(name: str, report: Report | None, *, template: str = "", **others: An
         "names": {},
         "lines_of_a_page": 100,
         "base": "/reports",
+        "zone": "Europe/Moscow",
         **others,
     }
     led = context["behind_figure"] = behind(name, asked, context["base"])
@@ -232,6 +233,30 @@ def test_on_paper_stands_what_the_filters_say_on_the_screen() -> None:
     paper = html.partition('class="on-paper"')[2].partition("</div>")[0]
     assert "<h1>Выполненные работы</h1>" in paper
     assert "01.11.2026 – 30.11.2026 · ООО «Ромашка»" in paper
+
+
+def test_the_times_of_a_report_are_of_its_days_wherever_one_reads_it() -> None:
+    late = reports.line(1).model_copy(update={"received_at": datetime(2026, 11, 23, 22, 30, tzinfo=UTC)})
+    html = _shown("work", reports.work_report([late]))
+    assert re.search(r"<time (?![^>]*data-time)[^>]*>24\.11 01:30</time>", html)
+    assert "по часовому поясу: Москва" in html
+    assert "data-time" not in html.partition('data-report="work"')[2]
+
+
+def test_today_stands_in_the_backlog_from_the_midnight_of_its_zone_on() -> None:
+    report = reports.backlog_report().model_dump(mode="json", by_alias=True)
+    flow = [{"day": day, "received": 1, "ended": 0, "open_at_end": 1} for day in ("2026-11-23", "2026-11-24")]
+    report |= {"as_of": "2026-11-23T22:30:00Z", "flow": flow}
+    chart = SHOWN["backlog"](report, "ru", behind("backlog", read_asked({}, TODAY)))["charts"][0]
+    assert len(chart.links) == 2
+
+
+def test_it_is_said_how_many_are_to_be_modernised_and_that_some_are_not_shown() -> None:
+    report = reports.categories_report()
+    assert "5 раз и чаще: 1.</p>" in _shown("categories", report)
+    assert "Показаны самые частые: 1." in _shown(
+        "categories", report.model_copy(update={"candidates_found": 120})
+    )
 
 
 def test_two_clocks_beside_one_another_are_told_apart() -> None:

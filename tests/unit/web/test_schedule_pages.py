@@ -25,7 +25,8 @@ def _schedule(name: str) -> dict[str, Any]:
 
 def _letter(state: str, problem: str) -> dict[str, Any]:
     return {"id": str(new_id()), "month": "2026-10", "recipient": TO, "state": state, "attempts": 1,
-            "problem": problem, "queued_at": now().isoformat(), "done_at": None}  # fmt: skip
+            "problem": problem, "queued_at": now().isoformat(), "due_at": "2026-11-30T09:23:34Z",
+            "done_at": None}  # fmt: skip
 
 
 def _shown(template: str, text: str, **shown: Any) -> str:
@@ -59,6 +60,14 @@ def test_what_has_not_gone_yet_is_not_sent_again() -> None:
     assert "Отправить ещё раз" in _shown("schedule", "plain")
     waiting = {"items": [_letter("waiting", "")]}
     assert "Отправить ещё раз</button>" not in _shown("schedule", "plain", log=waiting)
+
+
+def test_a_letter_that_was_not_taken_yet_says_when_it_is_tried_next_and_the_log_follows() -> None:
+    later = _shown("schedule", "plain", log={"items": [_letter("waiting", "451 try later")]})
+    assert "следующая попытка" in later
+    assert 'datetime="2026-11-30T09:23:34Z"' in later
+    assert 'hx-target="#letters"' in later
+    assert "hx-get" not in _shown("schedule", "plain")
 
 
 def test_without_a_mail_server_the_page_says_so_and_without_schedules_what_to_do() -> None:

@@ -71,7 +71,7 @@ def _cell(figures: Figures, key: str, tickets: int, names: Names) -> CategoryCel
 def worst(repeated: Iterable[Repeated], threshold: int) -> list[Repeated]:
     """Those at or above the threshold, the most frequent first."""
     found = [one for one in repeated if one.tickets >= threshold]
-    return sorted(found, key=lambda one: (-one.tickets, -one.minutes, one.cause))[:MOST_CANDIDATES]
+    return sorted(found, key=lambda one: (-one.tickets, -one.minutes, one.cause))
 
 
 def candidate(one: Repeated, example: Example, names: Names, days: int, threshold: int) -> Candidate:
