@@ -14,6 +14,12 @@ BYTE_ORDER_MARK = "\ufeff"
 DELIMITER = ";"
 
 
+class Figure(str):
+    """A number that nobody typed: below zero it begins like a formula, and is none."""
+
+    __slots__ = ()
+
+
 def defused(text: str) -> str:
     """With an apostrophe before what would begin a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
@@ -33,6 +39,6 @@ def csv_lines(rows: Iterable[Sequence[str]]) -> str:
     """With semicolons, as Excel reads it where a comma parts decimals; text of several lines is quoted."""
     lines = io.StringIO(newline="")
     csv.writer(lines, delimiter=DELIMITER, lineterminator="\r\n").writerows(
-        [[defused(cell) for cell in row] for row in rows]
+        [[cell if isinstance(cell, Figure) else defused(cell) for cell in row] for row in rows]
     )
     return lines.getvalue()

@@ -70,11 +70,17 @@ def contributions(facts: Facts | None) -> Contributions:
     for scope, day, path, number in _of_work(facts):
         numbers = found.cells.setdefault(Cell(scope, _WORK_SHEET, day), {})
         numbers[path] = numbers.get(path, 0) + number
-    if facts.category and not facts.is_merged:
-        cause = Cause(facts.company, facts.category, facts.equipment or "")
+    if cause := cause_of(facts):
         found.causes[CauseDay(cause, facts.day, "n")] += 1
         found.causes[CauseDay(cause, facts.day, "m")] += facts.minutes
     return found
+
+
+def cause_of(facts: Facts) -> Cause | None:
+    """None for what is without a category, or was merged into another."""
+    if not facts.category or facts.is_merged:
+        return None
+    return Cause(facts.company, facts.category, facts.equipment or "")
 
 
 def _by_sheet(counted: Iterable[tuple[str, str, int]]) -> dict[tuple[str, str], Numbers]:

@@ -22,7 +22,7 @@ from services.reporting.domain.lines import Position, Wanted
 from services.reporting.domain.projection import Known
 from services.reporting.domain.reports.articles import Shelved, Solved, Used
 from services.reporting.domain.reports.backlog import Flow, OpenGroup
-from services.reporting.domain.reports.categories import Example, Repeated
+from services.reporting.domain.reports.categories import Example, Worst
 from services.reporting.domain.span import Steps
 
 By = Literal["received", "ended", "worked"]
@@ -99,7 +99,7 @@ class TicketStorage(Protocol):
     async def across(self, asked: Asked) -> list[list[Done]]:
         """The work of the tickets with some both before the period and not before its first day."""
 
-    async def repeated(self, asked: Asked, threshold: int) -> list[Repeated]:
+    async def repeated(self, asked: Asked, threshold: int) -> Worst:
         """The worst causes that reached the threshold in the period."""
 
     async def examples(self, asked: Asked, causes: Iterable[Cause]) -> list[Example]:

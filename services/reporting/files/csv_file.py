@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from contracts.cells import BYTE_ORDER_MARK, csv_lines
+from contracts.cells import BYTE_ORDER_MARK, Figure, csv_lines
 from services.reporting.files.document import Cell, Column, ColumnKind, Document, Row, Table
+from services.reporting.files.words import said
 
 _BATCH = 200
 
@@ -17,10 +18,15 @@ async def write_csv(document: Document, zone: ZoneInfo) -> AsyncIterator[bytes]:
     head = [[document.title], *(list(fact) for fact in document.facts)]
     yield (BYTE_ORDER_MARK + csv_lines(head)).encode()
     for table in document.tables:
-        titles = [column.title for column in table.columns]
+        titles = [_title(column, document.lang) for column in table.columns]
         yield csv_lines([[], [table.title], titles]).encode()
         async for lines in _batches(table, zone):
             yield csv_lines(lines).encode()
+
+
+def _title(column: Column, lang: str) -> str:
+    """With the unit that no cell says."""
+    return said(lang, "in minutes").format(column=column.title) if column.kind == "minutes" else column.title
 
 
 async def _batches(table: Table, zone: ZoneInfo) -> AsyncIterator[list[list[str]]]:
@@ -45,7 +51,7 @@ def _cell(cell: Cell, kind: ColumnKind, zone: ZoneInfo) -> str:
     if isinstance(cell, date):
         return f"{cell:%d.%m.%Y}"
     if kind == "money" and isinstance(cell, int):
-        return f"{cell // 100},{cell % 100:02}"
+        return Figure(f"{cell // 100},{cell % 100:02}")
     if isinstance(cell, float):
-        return f"{cell:.4f}".rstrip("0").rstrip(".").replace(".", ",")
-    return str(cell)
+        return Figure(f"{cell:.4f}".rstrip("0").rstrip(".").replace(".", ","))
+    return Figure(cell) if isinstance(cell, int) else cell

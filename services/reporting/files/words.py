@@ -28,6 +28,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "reaction": ("Реакция, раб. время", "Reaction, working time"),
     "resolution": ("Решение, раб. время", "Resolution, working time"),
     "minutes": ("Затрачено", "Time"),
+    "in minutes": ("{column}, мин", "{column}, min"),
     "of it additional": ("в т. ч. дополнительно", "of it additional"),
     "total": ("Итого", "Total"),
     "within the contract": ("Работы по договору", "Work within the contract"),

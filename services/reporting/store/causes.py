@@ -10,7 +10,7 @@ from chassis.mongo import Collection, Document
 from contracts.people import EquipmentRef
 from services.reporting.domain.asked import Asked
 from services.reporting.domain.contributions import Cause
-from services.reporting.domain.reports.categories import MOST_CANDIDATES, Example, Repeated
+from services.reporting.domain.reports.categories import MOST_CANDIDATES, Example, Repeated, Worst
 from services.reporting.domain.span import Span
 from services.reporting.store.queries import between, limited
 
@@ -24,8 +24,8 @@ def periods_of(day: str) -> tuple[str, str, str]:
     return f"d.{year}-{month}.{number}", f"m.{year}-{month}", f"y.{year}"
 
 
-async def repeated_of(causes: Collection, asked: Asked, threshold: int) -> list[Repeated]:
-    """Of all specialists: the worst, added up where they are kept.
+async def repeated_of(causes: Collection, asked: Asked, threshold: int) -> Worst:
+    """Of all specialists: added up where they are kept.
 
     Only causes that ever came to the threshold are looked at.
     """
@@ -44,11 +44,16 @@ async def repeated_of(causes: Collection, asked: Asked, threshold: int) -> list[
             {"$project": dict.fromkeys([*now, *before], 1)},
             {"$project": counted},
             {"$match": {"n": {"$gte": threshold}}},
-            {"$sort": {"n": -1, "m": -1, "_id": 1}},
-            {"$limit": MOST_CANDIDATES},
+            {
+                "$facet": {
+                    "most": [{"$sort": {"n": -1, "m": -1, "_id": 1}}, {"$limit": MOST_CANDIDATES}],
+                    "all": [{"$count": "n"}],
+                }
+            },
         ]
     )
-    return [_repeated(document) async for document in found]
+    (both,) = [document async for document in found]
+    return Worst([_repeated(one) for one in both["most"]], both["all"][0]["n"] if both["all"] else 0)
 
 
 def _repeated(document: Document) -> Repeated:

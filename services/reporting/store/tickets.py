@@ -31,7 +31,7 @@ from services.reporting.domain.lines import Position, Wanted, line_of
 from services.reporting.domain.projection import Known
 from services.reporting.domain.reports.articles import Solved
 from services.reporting.domain.reports.backlog import Flow, OpenGroup
-from services.reporting.domain.reports.categories import Example, Repeated
+from services.reporting.domain.reports.categories import Example, Worst
 from services.reporting.domain.span import Steps
 from services.reporting.domain.storage import By
 from services.reporting.store.causes import examples_of, repeated_of
@@ -165,7 +165,7 @@ class Tickets:
         found = self.collection.find(query, {"_id": 0, "facts": 1})
         return [facts async for document in found if (facts := to_facts(document["facts"]))]
 
-    async def repeated(self, asked: Asked, threshold: int) -> list[Repeated]:
+    async def repeated(self, asked: Asked, threshold: int) -> Worst:
         return await repeated_of(self._cells.causes, asked, threshold)
 
     async def examples(self, asked: Asked, causes: Iterable[Cause]) -> list[Example]:

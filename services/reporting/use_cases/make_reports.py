@@ -96,8 +96,7 @@ async def report_categories(archive: ArchiveStorage, asking: Asking, threshold: 
     before = asked.over(asked.span.before)
     found = await figures(tickets, asked, ["category", "place"])
     rows = categories.rows_of(found, await figures(tickets, before, ["category"]))
-    above = categories.worst(await repeated(tickets, asked, threshold), threshold)
-    worst = above[: categories.MOST_CANDIDATES]
+    worst, candidates_found = await repeated(tickets, asked, threshold)
     examples = await tickets.examples(asked, [one.cause for one in worst])
     companies = {key.partition("|")[0] for key in found.keys("place")}
     names = Names(await archive.names(companies | {one.cause.company for one in worst}))
@@ -111,7 +110,7 @@ async def report_categories(archive: ArchiveStorage, asking: Asking, threshold: 
         threshold=threshold,
         rows=rows,
         cells=categories.cells_of(found, names),
-        candidates_found=len(above),
+        candidates_found=candidates_found,
         candidates=[
             categories.candidate(one, example, names, asked.span.days, threshold)
             for one, example in zip(worst, examples, strict=True)

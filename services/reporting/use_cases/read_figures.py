@@ -10,8 +10,7 @@ from services.reporting.domain.asked import Asked
 from services.reporting.domain.contributions import (
     ALL,
     Cause,
-    contributions,
-    total_of,
+    cause_of,
 )
 from services.reporting.domain.figures import (
     Figures,
@@ -21,7 +20,7 @@ from services.reporting.domain.figures import (
     trend_of_tickets,
 )
 from services.reporting.domain.reports.backlog import Flow
-from services.reporting.domain.reports.categories import Repeated
+from services.reporting.domain.reports.categories import Repeated, Worst, worst
 from services.reporting.domain.span import Span, Steps
 from services.reporting.domain.storage import TicketStorage
 
@@ -110,17 +109,20 @@ async def _flows_of_tickets(tickets: TicketStorage, asked: Asked) -> dict[str, F
     return found
 
 
-async def repeated(tickets: TicketStorage, asked: Asked, threshold: int) -> list[Repeated]:
+async def repeated(tickets: TicketStorage, asked: Asked, threshold: int) -> Worst:
     """Causes are kept for all specialists together: of one they are counted anew."""
     if asked.staff is None:
         return await tickets.repeated(asked, threshold)
     span, before = asked.span, asked.span.before
     facts = await tickets.facts(asked.over(Span(before.first, span.last)), "received")
     sums: dict[Cause, list[int]] = {}
-    for one, number in total_of(map(contributions, facts)).causes.items():
-        counted = sums.setdefault(one.cause, [0, 0, 0])
+    for one in facts:
+        if (cause := cause_of(one)) is None:
+            continue
+        counted = sums.setdefault(cause, [0, 0, 0])
         if before.holds(one.day):
-            counted[2] += number if one.measure == "n" else 0
+            counted[2] += 1
         else:
-            counted[0 if one.measure == "n" else 1] += number
-    return [Repeated(cause, *counted) for cause, counted in sums.items()]
+            counted[0] += 1
+            counted[1] += one.minutes
+    return worst((Repeated(cause, *counted) for cause, counted in sums.items()), threshold)

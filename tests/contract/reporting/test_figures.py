@@ -123,7 +123,8 @@ async def _causes_agree(reporting: Reporting, asked: Asked, assigned: list[Facts
         )
         for cause in {_cause(facts) for facts in assigned if facts.category}
     }
-    said = {one.cause: (one.tickets, one.minutes, one.previous) for one in found if one.tickets >= 2}
+    said = {one.cause: (one.tickets, one.minutes, one.previous) for one in found.most}
+    assert found.found == len(said)
     assert said == {
         cause: (len(now), sum(f.minutes for f in now), len(before))
         for cause, (now, before) in counted.items()

@@ -183,6 +183,15 @@ async def test_every_report_becomes_every_file(tmp_path: Path, name: str, lang: 
     assert (await write_pdf(document(), ZONE)).startswith(b"%PDF")
 
 
+async def test_in_a_csv_a_number_below_zero_stays_one_and_minutes_say_that_they_are() -> None:
+    report = categories_report()
+    fallen = report.rows[0].model_copy(update={"change": -0.1667})
+    document = DOCUMENTS["categories"](report.model_copy(update={"rows": [fallen]}), "ru")
+    table = await _csv(document)
+    assert "-0,1667" in next(row for row in table if row and row[0] == fallen.category)
+    assert any("Затрачено, мин" in row for row in table)
+
+
 async def test_what_is_not_known_is_empty_and_not_zero() -> None:
     table = await _csv(DOCUMENTS["effectiveness"](effectiveness_report(), "ru"))
     shift = table[next(n for n, row in enumerate(table) if row and row[0].startswith("От назначения")) :]

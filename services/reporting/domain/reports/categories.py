@@ -25,6 +25,13 @@ class Repeated(NamedTuple):
     previous: int
 
 
+class Worst(NamedTuple):
+    """The most frequent causes at or above a threshold, and how many there are in all."""
+
+    most: list[Repeated]
+    found: int
+
+
 class Example(NamedTuple):
     """The newest tickets of a cause, and what its piece of equipment is called."""
 
@@ -68,10 +75,10 @@ def _cell(figures: Figures, key: str, tickets: int, names: Names) -> CategoryCel
     )
 
 
-def worst(repeated: Iterable[Repeated], threshold: int) -> list[Repeated]:
-    """Those at or above the threshold, the most frequent first."""
+def worst(repeated: Iterable[Repeated], threshold: int) -> Worst:
     found = [one for one in repeated if one.tickets >= threshold]
-    return sorted(found, key=lambda one: (-one.tickets, -one.minutes, one.cause))
+    most = sorted(found, key=lambda one: (-one.tickets, -one.minutes, one.cause))[:MOST_CANDIDATES]
+    return Worst(most, len(found))
 
 
 def candidate(one: Repeated, example: Example, names: Names, days: int, threshold: int) -> Candidate:
