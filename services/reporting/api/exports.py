@@ -80,7 +80,9 @@ class ExportNotReadyError(Exception):
 
 
 async def _names(archive: ArchiveStorage, found: list[Export]) -> Names:
-    return Names(await archive.names({one.query["company"] for one in found if "company" in one.query}))
+    """Of companies within reach: another's is called as one that is not there."""
+    asked = [(one.query["company"], one.reach) for one in found if "company" in one.query]
+    return Names(await archive.names({key for key, reach in asked if reach is None or key in reach}))
 
 
 def _view(export: Export, names: Names) -> ExportView:

@@ -107,6 +107,14 @@ async def test_it_is_of_who_asked_and_of_nobody_else(told: Reporting) -> None:
         assert answer.status == 403
 
 
+async def test_a_company_of_somebody_else_is_called_as_one_that_is_not_there(told: Reporting) -> None:
+    for company in (COMPANIES[0].id, new_id()):
+        export = await _asked(told, who=MANAGER, company=str(company))
+        assert export["company"] == {"id": str(company), "name": ""}
+        assert (await _made(told, export, MANAGER))["company"]["name"] == ""
+    assert (await _asked(told, who=MANAGER, company=str(COMPANIES[1].id)))["company"]["name"]
+
+
 async def test_who_sees_less_than_when_it_was_made_does_not_see_it_any_more(told: Reporting) -> None:
     was_everywhere = LIMITED.model_copy(update={"companies": None})
     export = await _asked(told, who=was_everywhere)
