@@ -151,6 +151,7 @@ def text_of(markdown: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+@lru_cache(maxsize=2000)
 def steps_of(markdown: str, most: int = 1500) -> str:
     """The first list of an article as plain text, numbered; without one, how the article begins."""
     tokens = _PARSER.parse(markdown)

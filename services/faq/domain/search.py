@@ -45,13 +45,25 @@ def spoken(text: str) -> list[str]:
 
 def stands(text: str, stems: Container[str]) -> Iterator[slice]:
     """Where words of these stems are in the text: a host name whole, else its pieces that are meant."""
+    for whole in _WORD.finditer(_folded(text)):
+        word = whole[0]
+        if stem(word[:_LONGEST_WORD]) in stems:
+            yield slice(*whole.span())
+        elif not word.isalnum():
+            pieces = _PIECE.finditer(word)
+            yield from (_moved(piece.span(), whole.start()) for piece in pieces if stem(piece[0]) in stems)
 
-    def is_meant(word: str) -> bool:
-        return stem(word.lower().replace("ё", "е")[:_LONGEST_WORD]) in stems
 
-    for whole in _WORD.finditer(text):
-        found = [whole] if is_meant(whole[0]) else _PIECE.finditer(text, *whole.span())
-        yield from (slice(*word.span()) for word in found if is_meant(word[0]))
+def _folded(text: str) -> str:
+    """As words are kept, and as long as it was: in a few alphabets a small letter takes two."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
+    return lower.replace("ё", "е")
+
+
+def _moved(span: tuple[int, int], by: int) -> slice:
+    return slice(span[0] + by, span[1] + by)
 
 
 def asked(text: str) -> list[str]:

@@ -180,7 +180,7 @@ class Articles:
             anywhere = {"$and": [{"words": {"$in": list(words)}}, filtered(listed)]}
             more = await self._found(anywhere, words, _MOST_ANY)
             found = list({one.id: one for one in [*found, *more]}.values())
-        return [_with_learned(one, learned.get(one.id, {})) for one in found]
+        return [_with_learned(one, learned[one.id]) if one.id in learned else one for one in found]
 
     async def _rarest(self, words: Sequence[str]) -> list[str]:
         """Those that the fewest articles have in title, tags or category: as many as can be looked at."""

@@ -94,6 +94,12 @@ def test_a_name_of_several_pieces_is_marked_whole_or_where_a_piece_was_meant(
     assert "".join(piece.text for piece in pieces) == text
 
 
+@given(st.text("İǰаё-.1c ", max_size=30), st.sampled_from(["а", "1c", "c", "ае"]))
+def test_marking_never_changes_a_text(text: str, word: str) -> None:
+    pieces = marked(text, {stem(word)})
+    assert "".join(piece.text for piece in pieces) == text
+
+
 def test_an_extract_is_short_and_around_the_first_hit() -> None:
     text = "слово " * 100 + "драйвер принтера " + "слово " * 100
     pieces = extract(text, {stem("драйвер")})
