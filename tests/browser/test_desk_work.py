@@ -70,23 +70,33 @@ async def test_a_template_is_written_once_and_goes_into_the_answer_by_a_key(
     )
 
 
+async def named_in_a_note(desk: Page, colleague: Page) -> str:
+    """Chosen from what is offered while one types; their name."""
+    name = await colleague.locator(".menu-name").first.inner_text()
+    await desk.locator("#composer [name=kind][value=note]").check(force=True)
+    await desk.locator("#composer textarea").press_sequentially("@" + name[:4].lower())
+    await desk.locator("[data-mention]").first.wait_for()
+    await desk.keyboard.press("Enter")
+    return name
+
+
+async def told_of(colleague: Page, number: int) -> None:
+    await colleague.goto("/unread")
+    await expect(colleague.locator(".told-unread")).to_contain_text(f"№ {number}")
+
+
 async def test_a_colleague_named_in_a_note_finds_it_by_the_mark_in_the_bar(
     desk: Page, window: OpenWindow, submit: Submit
 ) -> None:
     number = await submit("Спросить коллегу")
     colleague = await signed_in(await window(), "dispatcher")
     await opened(desk, number)
-    name = await colleague.locator(".menu-name").first.inner_text()
-    await desk.locator("#composer [name=kind][value=note]").check(force=True)
-    await desk.locator("#composer textarea").press_sequentially("@" + name[:4].lower())
-    await desk.locator("[data-mention]").first.wait_for()
-    await desk.keyboard.press("Enter")
+    name = await named_in_a_note(desk, colleague)
     await expect(desk.locator("#composer textarea")).to_have_value(f"@{name} ")
     await desk.locator("#composer textarea").press_sequentially("взгляни")
     await desk.click("#composer [data-send]")
     await expect(desk.locator(".entry-note")).to_contain_text("взгляни")
-    await colleague.goto("/unread")
-    await expect(colleague.locator(".told-unread")).to_contain_text(f"№ {number}")
+    await told_of(colleague, number)
 
 
 async def test_a_colleague_named_before_a_reload_is_told_all_the_same(
@@ -95,15 +105,10 @@ async def test_a_colleague_named_before_a_reload_is_told_all_the_same(
     number = await submit("Назвать коллегу и перечитать страницу")
     colleague = await signed_in(await window(), "dispatcher")
     await opened(desk, number)
-    name = await colleague.locator(".menu-name").first.inner_text()
-    await desk.locator("#composer [name=kind][value=note]").check(force=True)
-    await desk.locator("#composer textarea").press_sequentially("@" + name[:4].lower())
-    await desk.locator("[data-mention]").first.wait_for()
-    await desk.keyboard.press("Enter")
+    name = await named_in_a_note(desk, colleague)
     await expect(desk.locator("#composer[data-kept]")).to_be_visible()
     await desk.reload()
     await expect(desk.locator("#composer textarea")).to_have_value(f"@{name} ")
     await desk.click("#composer [data-send]")
     await expect(desk.locator(".entry-note")).to_contain_text(f"@{name}")
-    await colleague.goto("/unread")
-    await expect(colleague.locator(".told-unread")).to_contain_text(f"№ {number}")
+    await told_of(colleague, number)
