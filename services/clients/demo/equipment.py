@@ -69,7 +69,8 @@ def equipment_of(
     is_known = code in _OWN
     network = f"10.{20 + list(_OWN).index(code)}.1" if is_known else f"10.{_number_of(code)}.1"
     for piece in (*_EVERYWHERE, *(_OWN[code] if is_known else pieces_of(len(people)))):
-        yield _made(code, company, piece, make_id, today, at, network)
+        bought = today if is_known else today + _apart(code, piece)
+        yield _made(code, company, piece, make_id, bought, at, network)
     for index, person in enumerate(people):
         hostname = f"{code.split('-')[0].lower()}-pc{index + 1:02}"
         piece = Piece(
@@ -81,6 +82,11 @@ def equipment_of(
 def _number_of(code: str) -> int:
     """From 40 to 239, the same for the same code."""
     return 40 + int(hashlib.sha256(code.encode()).hexdigest(), 16) % 200
+
+
+def _apart(code: str, piece: Piece) -> timedelta:
+    """Within a year: not everybody bought theirs on the same day."""
+    return timedelta(days=_number_of(f"{code} {piece.name}") * 3 - 420)
 
 
 def _made(
