@@ -16,7 +16,7 @@ from typing import TextIO
 from deploy.local.child import Child, end_leftovers
 from deploy.local.history import make_history
 from deploy.local.ports import claimed_ports
-from deploy.local.services import ROOT
+from deploy.local.services import ROOT, tried_settings
 from deploy.local.stack import Stack
 
 RUN_DIR = ROOT / ".run"
@@ -163,7 +163,8 @@ def main() -> None:
         return
     with _only_one(), claimed_ports() as ports:
         (RUN_DIR / "port").write_text(str(ports.gateway))
-        stack = Stack(RUN_DIR, ports, say=_say, settings={"DEMO_SIZE": "large"})
+        settings = {"DEMO_SIZE": "large", **tried_settings(os.environ)}
+        stack = Stack(RUN_DIR, ports, say=_say, settings=settings)
         try:
             asyncio.run(_run(stack, servers_only=chosen.verb == "servers"))
         except RuntimeError as error:

@@ -28,8 +28,20 @@ _MODULES = {
 # Positions in the port block: a second replica of a service listens six ports on.
 _POSITIONS = {"intake": 0, "tickets": 1, "clients": 2, "reporting": 3, "faq": 4, "gateway": 5}
 _REPLICA_STEP = 6
+# What is worth trying otherwise than by default; everything else a service is told by us.
+_TRIED = frozenset(
+    {
+        *("SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY", "SMTP_USER", "SMTP_PASSWORD", "SMTP_SENDER"),
+        *("MODERNISATION_THRESHOLD", "CLOSE_AFTER_DAYS"),
+    }
+)
 # Who signs the acts of the demo.
 _CONTRACTOR = {"CONTRACTOR_NAME": "ООО «Опора ИТ»", "CONTRACTOR_TAX_ID": "7840000011"}
+
+
+def tried_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """Of what `make run` was called with, the settings that it hands on (docs/operations.md)."""
+    return {name: value for name, value in environment.items() if name in _TRIED}
 
 
 class Backing(NamedTuple):
