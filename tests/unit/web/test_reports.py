@@ -254,6 +254,7 @@ def test_today_stands_in_the_backlog_from_the_midnight_of_its_zone_on() -> None:
 def test_it_is_said_how_many_are_to_be_modernised_and_that_some_are_not_shown() -> None:
     report = reports.categories_report()
     assert "5 раз и чаще: 1.</p>" in _shown("categories", report)
+    assert "3 раза и чаще: 1.</p>" in _shown("categories", report.model_copy(update={"threshold": 3}))
     assert "Показаны самые частые: 1." in _shown(
         "categories", report.model_copy(update={"candidates_found": 120})
     )
