@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
@@ -119,3 +120,11 @@ async def submit(helpdesk: Stack) -> AsyncIterator[Submit]:
                 return int((await known.json())["number"])
 
         yield submit
+
+
+async def dressed(page: Page, selector: str) -> None:
+    """Until htmx knows it: a form sent earlier goes as a page of its own, a choice made earlier nowhere."""
+    known = "chosen => Boolean(document.querySelector(chosen)?.['htmx-internal-data'])"
+    async with asyncio.timeout(15):
+        while not await page.evaluate(known, selector):  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0.02)

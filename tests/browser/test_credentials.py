@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from typing import Any
@@ -12,7 +11,7 @@ from playwright.async_api import Page, expect
 
 from deploy.local.stack import Stack
 from tests.browser.clients import Registry, registry_at
-from tests.browser.conftest import OpenWindow, Submit, signed_in
+from tests.browser.conftest import OpenWindow, Submit, dressed, signed_in
 from tests.browser.test_accessibility import violations
 from tests.browser.test_ticket import opened, write
 
@@ -33,14 +32,6 @@ async def kept(registry: Registry, label: str = "Маршрутизатор", **
     body = {"company_id": company, "label": label, "address": "https://10.0.0.1", **secret, **fields}
     await registry.call("POST", "/credentials", body)
     return f"/clients/{company}/credentials"
-
-
-async def dressed(page: Page, selector: str) -> None:
-    """Until htmx knows it: sent earlier it goes as a page of its own, which Back cannot ask for again."""
-    known = "chosen => Boolean(document.querySelector(chosen)?.['htmx-internal-data'])"
-    async with asyncio.timeout(15):
-        while not await page.evaluate(known, selector):  # noqa: ASYNC110 - nothing tells of it
-            await asyncio.sleep(0.02)
 
 
 async def reveal(page: Page, why: str = "звонил директор") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import OpenWindow, Submit, signed_in
+from tests.browser.conftest import OpenWindow, Submit, dressed, signed_in
 
 
 async def opened(desk: Page, number: int) -> Page:
@@ -153,6 +153,7 @@ async def test_two_changes_at_once_show_the_later_one_what_happened(desk: Page, 
     await expect(desk.locator("[data-part=problem]")).to_contain_text("изменил кто-то другой")
     await expect(desk.locator("#property-priority")).to_have_value("normal")
     await expect(desk.locator("#composer textarea")).to_have_value("Не потерять")
+    await dressed(desk, "form:has(#property-priority)")
     await desk.select_option("#property-priority", "urgent")
     await expect(desk.locator("[data-part=problem]")).to_be_empty()
 
