@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from services.clients.domain.search import plain
 from services.clients.domain.tables.errors import TableError
 from services.clients.domain.tables.field import Columns
-from services.clients.domain.tables.sheet import Line, Sheet, tidy
+from services.clients.domain.tables.sheet import Line, Sheet
 
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _ALIKE = 0.85
@@ -36,10 +36,12 @@ def propose(headers: Sequence[str], columns: Columns) -> list[str | None]:
 
 
 def without_secrets(sheet: Sheet) -> Sheet:
-    """Tidy, and without what has no place in a table: rows are kept for the preview, anybody's to read."""
+    """What has no place in a table: rows are kept as they came, for the preview, and anybody's to read."""
     secret = {place for place, header in enumerate(sheet.headers) if _letters(header) in _SECRET}
+    if not secret:
+        return sheet
     lines = [
-        Line(line.row, ["" if place in secret else tidy(cell) for place, cell in enumerate(line.cells)])
+        Line(line.row, ["" if place in secret else cell for place, cell in enumerate(line.cells)])
         for line in sheet.lines
     ]
     return sheet._replace(lines=lines)

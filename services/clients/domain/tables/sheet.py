@@ -28,6 +28,9 @@ class Sheet(NamedTuple):
     headers: list[str]
     lines: list[Line]
 
+    def tidied(self) -> Sheet:
+        return self._replace(lines=[Line(row, list(map(tidy, cells))) for row, cells in self.lines])
+
 
 def tidy(cell: str) -> str:
     """Without the blanks around it, and what a spreadsheet needs before what it would take for a formula."""

@@ -19,6 +19,7 @@ from services.clients.domain.errors import MadeBeforeError, NotInRegistryError, 
 from services.clients.domain.storage import RegistryStorage
 from services.clients.domain.tables.csv_file import read_csv
 from services.clients.domain.tables.errors import TableError
+from services.clients.domain.tables.field import Columns
 from services.clients.domain.tables.matching import propose, without_secrets
 from services.clients.domain.tables.sheet import Sheet
 from services.clients.domain.tables.table_import import KEPT_FOR, Importer, Row, TableImport
@@ -53,9 +54,7 @@ async def begin_import(
     creation = creation_of(staff.id, key, _Uploaded(what=what, sha256=told))
     if creation and (before := await registry.imports.made_by(creation)):
         return before
-    sheet = await asyncio.to_thread(_read, content)
-    if not TABLES[what].columns.secrets:
-        sheet = without_secrets(sheet)
+    sheet = await asyncio.to_thread(_read, content, TABLES[what].columns)
     job = _import_of(what, file_name, sheet, staff, at)
     sealing = await _sealing(registry, job, at)
     try:
@@ -113,11 +112,13 @@ async def _told(
     return (await registry.keys.lent(staff.id, at + KEPT_FOR)).fingerprint(plainly)
 
 
-def _read(content: bytes) -> Sheet:
+def _read(content: bytes, columns: Columns) -> Sheet:
+    """Where secrets have their place every character may count: it is left as it came."""
     try:
-        return read_workbook(content) if is_workbook(content) else read_csv(content)
+        sheet = read_workbook(content) if is_workbook(content) else read_csv(content)
     except TableError as error:
         raise RuleError("file", str(error)) from error
+    return sheet if columns.secrets else without_secrets(sheet.tidied())
 
 
 def _import_of(what: TableKind, file_name: str, sheet: Sheet, staff: Principal, at: datetime) -> TableImport:
