@@ -76,6 +76,8 @@ Figure = Literal[
     "reaction_time",
     "assigned_time",
     "resolution_time",
+    "used",
+    "handled_time",
 ]
 AgeBucket = Literal["day", "3 days", "week", "month", "older"]
 
@@ -90,7 +92,12 @@ class LinesQuery(WorkQuery):
     received in the period, with additional work whenever it was logged.
 
     `…_time`: received in the period, with such a time, which a median is taken over: the longest first, of
-    equal ones the newest. `at_most`: from those of so many minutes on.
+    equal ones the newest. `at_most`: from those of so many minutes on. `handled_time` is what is in the log
+    of a ticket received in the period and solved.
+
+    `used`: an article of the FAQ was used for it in the period, one of a kind if `use` says so; by numbers.
+    `article`: an article that was used for it since the period began; `without_article`: one that was not.
+    These, `used` and `handled_time` are for staff alone.
 
     `exactly`: of the `category` itself, without those under it, as the rows of the report of categories are.
     `reason` is one of breaches, as it was said; `unexplained`: none was said. `age` is how long ago it was
@@ -108,5 +115,8 @@ class LinesQuery(WorkQuery):
     reason: Annotated[Line, Field(min_length=1, max_length=2000)] | None = None
     unexplained: bool = False
     age: AgeBucket | None = None
+    article: UUID | None = None
+    without_article: UUID | None = None
+    use: Literal["inserted", "linked"] | None = None
     weekday: Annotated[int, Field(ge=0, le=6)] | None = None
     hour: Annotated[int, Field(ge=0, le=23)] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from gateway.parts import parts_of
 from gateway.web.card.reader import Reader, reading
 from gateway.web.reports.asked import PERIODS, Asked, read_asked
 from gateway.web.reports.shown import SHOWN, lines
-from gateway.web.reports.words import FIGURES, PERIOD_NAMES, REPORTS, STAFF_REPORTS
+from gateway.web.reports.words import FIGURES, PERIOD_NAMES, STAFF_FIGURES, STAFF_REPORTS
 from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import page
 
@@ -26,7 +26,7 @@ _LARGE = 2000
 _MOST_COMPANY_PAGES = 10
 _LONGEST = 1000
 # What narrows the tickets behind a figure further than the report itself.
-_NARROWER = (
+NARROWER = (
     "figure",
     "at_most",
     "priority",
@@ -42,6 +42,8 @@ _NARROWER = (
     "hour",
     "cursor",
 )
+# By what articles were good for: for staff alone.
+_BY_ARTICLES = ("article", "without_article", "use")
 router = pages_router()
 
 
@@ -71,11 +73,11 @@ async def show_report(request: Request, name: str) -> Response:
 @router.api_route("/reports/{name}/tickets", methods=READING)
 async def show_lines(request: Request, name: str) -> Response:
     """The tickets behind a figure of a report."""
-    if name not in REPORTS:
+    if name not in STAFF_REPORTS:
         raise Problem(404)
     reader = await reading(request)
     asked = asked_in(request)
-    narrower = narrower_in(request.query_params)
+    narrower = narrower_in(request.query_params, STAFF_FIGURES, (*NARROWER, *_BY_ARTICLES))
     query = said({**asked.query, **narrower, "limit": LINES_OF_A_PAGE})
     found, choices = await asyncio.gather(
         reader.part("/reports/lines", query, service="reporting"), _choices(reader)
@@ -101,10 +103,12 @@ def asked_in(request: Request) -> Asked:
     return read_asked(request.query_params, now().astimezone(zone).date())
 
 
-def narrower_in(query: Mapping[str, str]) -> dict[str, str]:
+def narrower_in(
+    query: Mapping[str, str], figures: Mapping[str, str] = FIGURES, names: Sequence[str] = NARROWER
+) -> dict[str, str]:
     """What narrows the tickets further than the report does."""
-    narrower = {name: query.get(name, "").replace("\0", " ")[:_LONGEST].strip() for name in _NARROWER}
-    return narrower | {"figure": narrower["figure"] if narrower["figure"] in FIGURES else "received"}
+    narrower = {name: query.get(name, "").replace("\0", " ")[:_LONGEST].strip() for name in names}
+    return narrower | {"figure": narrower["figure"] if narrower["figure"] in figures else "received"}
 
 
 def said(query: Mapping[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from gateway.web.language import words_of
 from gateway.web.reports.charts import Scale, Series, columns, on_both, rows, shares, warmth
-from gateway.web.reports.words import FIGURES, TIMES, WEEKDAYS, WHY
+from gateway.web.reports.words import STAFF_FIGURES, TIMES, WEEKDAYS, WHY
 
 Behind = Callable[..., str]
 _HOURS = range(24)
@@ -198,17 +198,17 @@ def lines(found: Mapping[str, Any] | None, narrower: Mapping[str, str]) -> dict[
     Both are times that some ticket really has, so that none is missed at the turn of a page.
     """
     time = TIMES.get(narrower["figure"], "")
-    speed = found["speed"] if found else None
+    speed = (found["speed"] or found.get("handled")) if found else None
     marks: dict[int, list[str]] = {}
     if found and speed:
         times = [line[time] for line in found["items"]]
         for mark in ("p90", "median"):
-            if speed[mark] in times:
+            if speed.get(mark) in times:
                 marks.setdefault(times.index(speed[mark]), []).append(mark)
     further = {name: value for name, value in narrower.items() if value and name != "cursor"}
     return {
         "found": found,
-        "figure": FIGURES[narrower["figure"]],
+        "figure": STAFF_FIGURES[narrower["figure"]],
         "narrower": narrower,
         "further": urlencode(further),
         "whole": urlencode({name: value for name, value in further.items() if name != "at_most"}),

@@ -47,11 +47,17 @@ FIGURES: Final = {
     "assigned_time": _("Tickets by the time from assignment to reaction, the longest first"),
     "resolution_time": _("Tickets by their time of resolution, the longest first"),
 }
+STAFF_FIGURES: Final = {
+    **FIGURES,
+    "used": _("Tickets for which the FAQ was used in the period"),
+    "handled_time": _("Solved tickets by the time in their log, the longest first"),
+}
 # Which time of a ticket puts the tickets behind a figure in order.
 TIMES: Final = {
     "reaction_time": "reaction_minutes",
     "assigned_time": "assigned_reaction_minutes",
     "resolution_time": "resolution_minutes",
+    "handled_time": "minutes",
 }
 AGES: Final = {
     "day": _("up to a day"),

@@ -17,8 +17,8 @@ from services.reporting.domain.asked import Asked
 from services.reporting.domain.lines import Position, Wanted
 from services.reporting.domain.storage import ArchiveStorage
 from services.reporting.use_cases.ask import Asking, NotForYouError, asked_by
+from services.reporting.use_cases.list_lines import list_lines
 from services.reporting.use_cases.make_reports import (
-    list_lines,
     report_backlog,
     report_categories,
     report_effectiveness,
@@ -95,7 +95,12 @@ async def get_lines(
         weekday=query.weekday,
         hour=query.hour,
         at=asking.at,
+        article=query.article,
+        without_article=query.without_article,
+        use=query.use,
     )
+    if wanted.is_of_faq and not caller.is_staff:
+        raise NotForYouError
     position = position_in(query.cursor, Position)
     return _answer(await list_lines(archive, wanted, position, query.limit))
 

@@ -24,11 +24,12 @@ class Position(BaseModel):
     number: int = Field(ge=0, le=2**53)
 
 
-# By which of a ticket's facts its tickets are put in order, and as what it is counted.
-TIMES: Final = {
+# By which of a ticket's facts its tickets are put in order, and as what it is counted in cells.
+TIMES: Final[dict[str, tuple[str, str | None]]] = {
     "reaction_time": ("reaction", "r"),
     "assigned_time": ("assigned", "a"),
     "resolution_time": ("resolution", "s"),
+    "handled_time": ("minutes", None),
 }
 
 
@@ -41,7 +42,10 @@ class Curve(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """`at` is the moment that an `age` is counted to; `at_most` minutes are those of a time to begin with."""
+    """`at` is the moment that an `age` is counted to; `at_most` minutes are those of a time to begin with.
+
+    `among`, `beyond`: the numbers of tickets that uses of articles leave it with, or without.
+    """
 
     asked: Asked
     figure: Figure
@@ -58,10 +62,20 @@ class Wanted(NamedTuple):
     weekday: int | None = None
     hour: int | None = None
     at: datetime | None = None
+    article: UUID | None = None
+    without_article: UUID | None = None
+    use: str | None = None
+    among: frozenset[int] | None = None
+    beyond: frozenset[int] | None = None
 
     @property
     def is_of_work(self) -> bool:
         return self.figure in ("worked", "additional")
+
+    @property
+    def is_of_faq(self) -> bool:
+        """What articles are good for is no client's affair."""
+        return self.figure in ("used", "handled_time") or bool(self.article or self.without_article)
 
     @property
     def time(self) -> str | None:
@@ -71,9 +85,9 @@ class Wanted(NamedTuple):
     @property
     def curve(self) -> Curve | None:
         """None where it is no time, or narrowed by what is not counted by itself."""
-        if self.figure not in TIMES or self._is_narrower:
+        measure = TIMES[self.figure][1] if self.figure in TIMES else None
+        if measure is None or self._is_narrower or self.exactly or self.is_of_faq:
             return None
-        measure = TIMES[self.figure][1]
         if self.weekday is None and self.hour is None:
             if not self.unassigned:
                 return Curve("speed", ALL, measure)
@@ -82,10 +96,19 @@ class Wanted(NamedTuple):
         return Curve("heat", f"{self.weekday}|{self.hour}", measure) if is_of_heat else None
 
     @property
+    def handled_in(self) -> str | None:
+        """The category within which handling times are compared; None where these are of no comparison."""
+        by_more = (self.unassigned, self.weekday is not None, self.hour is not None)
+        is_one_side = not (self.article and self.without_article)
+        if self.figure != "handled_time" or self._is_narrower or any(by_more) or not is_one_side:
+            return None
+        return self.asked.category if self.exactly else None
+
+    @property
     def _is_narrower(self) -> bool:
         """Than the report itself, by more than the figures are kept by."""
         said = (self.priority, self.equipment, self.status, self.reason, self.age)
-        return any((*said, self.exactly, self.uncategorised, self.unexplained))
+        return any((*said, self.uncategorised, self.unexplained))
 
 
 def line_of(known: Known, wanted: Wanted, days: dict[UUID, str]) -> TicketLine:

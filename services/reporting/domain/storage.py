@@ -136,6 +136,13 @@ class ShelfStorage(Protocol):
 
     async def all(self) -> list[Shelved]: ...
 
+    async def find(self, article: UUID) -> Shelved | None: ...
+
+    async def used_for(
+        self, article: UUID | None, first: date, last: date | None = None, kinds: Collection[str] = ()
+    ) -> frozenset[int]:
+        """The numbers of tickets it (or any, for None) was used for from the first day on."""
+
     async def misses(self, first: date, last: date, limit: int) -> list[Miss]:
         """Searches of these days that found nothing, the most frequent first."""
 

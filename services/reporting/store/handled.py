@@ -9,20 +9,15 @@ from typing import Any
 from chassis.mongo import Collection, Document
 from services.reporting.domain.asked import Asked
 from services.reporting.domain.reports.articles import Solved
-from services.reporting.store.queries import OVER, between, limited
+from services.reporting.store.queries import HANDLED, between, limited
 
 # The filter and what is counted: no ticket itself has to be read.
-HANDLED = [("facts.category", 1), ("facts.day", 1), ("facts.status", 1), ("facts.minutes", 1)]
+BY_CATEGORY = [("facts.category", 1), ("facts.day", 1), ("facts.status", 1), ("facts.minutes", 1)]
 
 
 def _handled(asked: Asked) -> Document:
-    """Received in the period and solved; without work in its log nobody knows how long it took."""
-    return {
-        **limited(asked),
-        "facts.day": between(asked.span),
-        "facts.status": {"$in": OVER},
-        "facts.minutes": {"$gt": 0},
-    }
+    """Received in the period."""
+    return {**limited(asked), "facts.day": between(asked.span), **HANDLED}
 
 
 async def solved_of(tickets: Collection, asked: Asked, numbers: Keys[int]) -> dict[int, Solved]:

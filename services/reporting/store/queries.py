@@ -15,6 +15,7 @@ from services.reporting.domain.span import Span
 from services.reporting.domain.storage import By
 
 ORDER = [("facts.day", 1), ("number", 1)]
+BY_NUMBER = [("number", 1)]
 SOME_TIME = {"$gte": 0}
 # What happened to a ticket in the period, and between which of its fields all such days lie.
 _BOUNDS = {
@@ -28,6 +29,8 @@ BY_TIME = [[(f"facts.{time}", 1), ("facts.day", 1), ("number", 1)] for time, _ i
 CARRIED = [[("facts.day", 1), (field, 1)] for field in ("first", "last", "facts.ended")]
 _MERGED = {"facts.status": {"$ne": "merged"}}
 OVER = ["resolved", "closed"]
+# Solved; without work in its log nobody knows how long it took.
+HANDLED: Document = {"facts.status": {"$in": OVER}, "facts.minutes": {"$gt": 0}}
 
 
 def limited(asked: Asked, *, is_of_work: bool = False) -> Document:
@@ -59,24 +62,19 @@ def lines_query(wanted: Wanted) -> Document:
     if wanted.equipment:
         query["facts.equipment"] = str(wanted.equipment)
     # Beside what the figure says of the same fields, never instead of it.
-    also: list[Document] = []
-    if wanted.status:
-        also.append({"facts.status": wanted.status})
-    if wanted.exactly and wanted.asked.category:
-        also.append({"facts.category": wanted.asked.category})
-    if wanted.uncategorised:
-        also.append({"facts.category": None})
-    if wanted.unassigned:
-        also.append({"facts.staff": ""})
-    if wanted.reason:
-        also.append({"facts.reason": wanted.reason})
-    if wanted.unexplained:
-        also.append({"facts.reason": None})
-    also += [
-        {f"facts.{name}": value}
-        for name, value in (("weekday", wanted.weekday), ("hour", wanted.hour))
-        if value is not None
+    narrower: list[tuple[object, Document]] = [
+        (wanted.status, {"facts.status": wanted.status}),
+        (wanted.exactly and wanted.asked.category, {"facts.category": wanted.asked.category}),
+        (wanted.uncategorised, {"facts.category": None}),
+        (wanted.unassigned, {"facts.staff": ""}),
+        (wanted.reason, {"facts.reason": wanted.reason}),
+        (wanted.unexplained, {"facts.reason": None}),
+        (wanted.weekday is not None, {"facts.weekday": wanted.weekday}),
+        (wanted.hour is not None, {"facts.hour": wanted.hour}),
+        (wanted.among is not None, {"number": {"$in": sorted(wanted.among or ())}}),
+        (wanted.beyond is not None, {"number": {"$nin": sorted(wanted.beyond or ())}}),
     ]
+    also = [limit for is_said, limit in narrower if is_said]
     if wanted.age and wanted.at:
         also.append({"state.received_at": _aged(wanted.age, wanted.at)})
     return {"$and": [query, *also]} if also else query
@@ -137,14 +135,19 @@ def _figure(wanted: Wanted) -> Document:
         "assigned_broken": {**judged, "facts.assigned_kept": False},
         "received_additional": {**_MERGED, "facts.day": span, "facts.additional": {"$gt": 0}},
         "rated": {**_MERGED, "facts.day": span, "facts.rating": {"$ne": None}},
+        "used": {"state": {"$ne": None}},
     }
     if wanted.time is None:
         return figures[wanted.figure]
     up_to = {} if wanted.at_most is None else {"$lte": wanted.at_most}
+    if wanted.figure == "handled_time":
+        return {**HANDLED, "facts.day": span, "facts.minutes": {**HANDLED["facts.minutes"], **up_to}}
     return {**_MERGED, "facts.day": span, f"facts.{wanted.time}": {**SOME_TIME, **up_to}}
 
 
 def order_of(wanted: Wanted) -> list[tuple[str, int]]:
+    if wanted.figure == "used":
+        return BY_NUMBER
     return [(f"facts.{wanted.time}", -1), ("facts.day", -1), ("number", -1)] if wanted.time else ORDER
 
 
@@ -158,7 +161,8 @@ def _behind(position: Position, order: list[tuple[str, int]]) -> Document:
     """Further on in this order. A position of another order is somewhere, too."""
     further = "$lt" if order[0][1] < 0 else "$gt"
     fields = [field for field, _ in order]
-    at = [position.minutes or 0, position.day, position.number][-len(order) :]
+    whole: list[int | str] = [position.minutes or 0, position.day, position.number]
+    at = whole[-len(order) :]
     ways: list[Document] = [
         {**dict(zip(fields[:same], at, strict=False)), fields[same]: {further: at[same]}}
         for same in range(len(order))

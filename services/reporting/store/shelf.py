@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Keys
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pymongo import ASCENDING
@@ -28,6 +30,7 @@ class Shelf:
 
     async def prepare(self) -> None:
         await self._uses.create_index([("at", ASCENDING)])
+        await self._uses.create_index([("article", ASCENDING), ("at", ASCENDING)])
         await self._misses.create_index([("at", ASCENDING)], expireAfterSeconds=_MISSES_KEPT_SECONDS)
 
     async def hear_article(self, article: ArticlePublished | ArticleWithdrawn) -> None:
@@ -61,10 +64,7 @@ class Shelf:
 
     async def all(self) -> list[Shelved]:
         found = self._articles.find({}, {"title": 1, "category": 1, "is_published": 1})
-        return [
-            Shelved(one["_id"], one["title"], one.get("category", ""), one["is_published"])
-            async for one in found
-        ]
+        return [_shelved(one) async for one in found]
 
     async def uses_since(self, first: date, last: date) -> Iterable[Used]:
         """From the first day on, also after the last: a ticket of the last day is solved later."""
@@ -73,6 +73,24 @@ class Shelf:
         return [
             Used(one["article"], one["kind"], one["ticket"], is_within=one["at"] < end) async for one in found
         ]
+
+    async def find(self, article: UUID) -> Shelved | None:
+        found = await self._articles.find_one({"_id": article})
+        return _shelved(found) if found else None
+
+    async def used_for(
+        self, article: UUID | None, first: date, last: date | None = None, kinds: Keys[str] = ()
+    ) -> frozenset[int]:
+        days = {"$gte": self._midnight(first)}
+        if last is not None:
+            days["$lt"] = self._midnight(last + timedelta(days=1))
+        query: Document = {"at": days, "ticket": {"$ne": None}}
+        if article is not None:
+            query["article"] = article
+        if kinds:
+            query["kind"] = {"$in": list(kinds)}
+        found = self._uses.find(query, {"_id": 0, "ticket": 1})
+        return frozenset([one["ticket"] async for one in found])
 
     async def misses(self, first: date, last: date, limit: int) -> list[Miss]:
         """The most frequent first."""
@@ -89,3 +107,7 @@ class Shelf:
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), self._zone)
+
+
+def _shelved(article: Document) -> Shelved:
+    return Shelved(article["_id"], article["title"], article.get("category", ""), article["is_published"])

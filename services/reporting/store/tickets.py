@@ -42,7 +42,7 @@ from services.reporting.store.documents import (
     to_facts,
     to_known,
 )
-from services.reporting.store.handled import HANDLED, seen_of, solved_of, spread_of
+from services.reporting.store.handled import BY_CATEGORY, seen_of, solved_of, spread_of
 from services.reporting.store.opened import open_groups
 from services.reporting.store.queries import (
     BY_TIME,
@@ -88,7 +88,7 @@ class Tickets:
             await self.collection.create_index(carried)
         for timed in BY_TIME:
             await self.collection.create_index(timed, partialFilterExpression={timed[0][0]: SOME_TIME})
-        await self.collection.create_index(HANDLED)
+        await self.collection.create_index(BY_CATEGORY)
         await self.collection.create_index([("changed_at", ASCENDING)], sparse=True)
         await self._cells.prepare()
 

@@ -1,4 +1,4 @@
-"""The five reports, and the tickets behind their figures."""
+"""The five reports."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from contracts.reports_http import (
     ContractUse,
     Customer,
     EffectivenessReport,
-    LinePage,
     SlaReport,
-    Speed,
     WorkReport,
 )
 from services.reporting.domain.asked import Asked
@@ -185,22 +183,6 @@ async def report_backlog(archive: ArchiveStorage, asking: Asking) -> BacklogRepo
         assignees=backlog.assignees_of(groups, names),
         flow=days,
     )
-
-
-async def list_lines(
-    archive: ArchiveStorage, wanted: Wanted, position: Position | None, limit: int
-) -> LinePage:
-    tickets = await live_tickets(archive)
-    items, more = await tickets.lines(wanted, position, limit)
-    return LinePage(items=items, next=cursor_of(more), speed=await _speed_behind(tickets, wanted))
-
-
-async def _speed_behind(tickets: TicketStorage, wanted: Wanted) -> Speed | None:
-    """What is said of all the tickets whose times these are."""
-    if (curve := wanted.curve) is None:
-        return None
-    found = await figures(tickets, wanted.asked, [f"{curve.part}.{curve.key}"])
-    return effectiveness.speed_of(found, *curve)
 
 
 async def live_tickets(archive: ArchiveStorage) -> TicketStorage:

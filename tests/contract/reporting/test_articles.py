@@ -7,6 +7,7 @@ import random
 from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import openpyxl
@@ -108,6 +109,63 @@ async def test_it_agrees_with_a_plain_count(told: Told) -> None:
     assert "~" in names
     assert "Печать" not in names
     assert [(one["query"], one["count"]) for one in report["misses"]] == [("шлюпбалка", 2), ("=якорь", 1)]
+
+
+async def test_its_figures_lead_to_their_tickets(told: Told) -> None:
+    report = await told.reporting.report(PATH)
+    assert {one["number"] for one in await behind(told, figure="used")} == {
+        number for number, keys in told.uses.items() if keys
+    }
+    for row in report["rows"]:
+        own = {"article": row["article"]["id"]}
+        key = UUID(own["article"])
+        used = [one["number"] for one in await behind(told, figure="used", use="inserted", **own)]
+        assert used == sorted(number for number, keys in told.uses.items() if key in keys)
+        assert len(used) == row["inserted"]
+        assert await behind(told, figure="used", use="linked", **own) == []
+        for one in row["comparisons"]:
+            for side, whose in (("with_article", "article"), ("without", "without_article")):
+                where = {"category": one["category"], "exactly": "true", whose: row["article"]["id"]}
+                lines = await behind(told, figure="handled_time", **where)
+                is_with = side == "with_article"
+                solved = told.solved(one["category"])
+                wanted = {n: m for n, m in solved.items() if (key in told.uses[n]) is is_with}
+                assert {line["number"]: line["minutes"] for line in lines} == wanted
+                minutes = [line["minutes"] for line in lines]
+                assert minutes == sorted(minutes, reverse=True)
+                page = await told.reporting.report(lines_path(figure="handled_time", **where))
+                assert (page["handled"], page["article"]) == (one[side], row["article"])
+                if minutes:
+                    at_most = {"at_most": one[side]["median"]}
+                    begun = await behind(told, figure="handled_time", **where, **at_most)
+                    assert begun == [line for line in lines if line["minutes"] <= one[side]["median"]]
+
+
+async def test_handling_times_are_told_of_one_side_of_one_category_only(told: Told) -> None:
+    of_one = {"figure": "handled_time", "category": "Печать", "exactly": "true"}
+    whole = await told.reporting.report(lines_path(**of_one))
+    assert whole["handled"]["tickets"] == len(told.solved("Печать"))
+    for more in ({"priority": "high"}, {"weekday": 1}, {"article": JAM, "without_article": NET}):
+        assert (await told.reporting.report(lines_path(**of_one, **more)))["handled"] is None
+    assert (await told.reporting.report(lines_path(figure="handled_time")))["handled"] is None
+
+
+async def test_which_tickets_an_article_was_used_for_is_for_staff_alone(told: Told) -> None:
+    for narrower in ({"figure": "used"}, {"figure": "handled_time"}, {"article": JAM}):
+        assert (await told.reporting(lines_path(**narrower), who=MANAGER)).status == 403
+    seen = await told.reporting.report(lines_path(figure="used"), who=LIMITED)
+    assert {line["company"]["id"] for line in seen["items"]} == {str(COMPANIES[0].id)}
+
+
+def lines_path(**narrower: Any) -> str:
+    return f"{PATH.replace('/articles?', '/lines?')}&{urlencode({'limit': 50, **narrower})}"
+
+
+async def behind(told: Told, **narrower: Any) -> list[dict[str, Any]]:
+    pages = [await told.reporting.report(lines_path(**narrower))]
+    while pages[-1]["next"]:
+        pages.append(await told.reporting.report(lines_path(**narrower, cursor=pages[-1]["next"])))
+    return [line for page in pages for line in page["items"]]
 
 
 async def test_it_is_limited_as_all_reports_are(told: Told) -> None:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from chassis.clock import new_id
 from contracts.people import CompanyRef, EquipmentRef, PersonRef, StaffRef
 from contracts.reports_http import (
     AgeRow,
+    ArticleRef,
+    ArticlesReport,
+    ArticleUse,
     AssigneeRow,
     BacklogReport,
     Candidate,
     CategoriesReport,
     CategoryCell,
     CategoryRow,
+    Comparison,
     ContractUse,
     Customer,
     EffectivenessReport,
     Filters,
     FlowDay,
+    Handled,
     HeatCell,
     Kept,
     PerformerWork,
@@ -253,4 +259,28 @@ def backlog_report(who: StaffRef | None = ORLOV) -> BacklogReport:
             FlowDay(day=date(2026, 11, day), received=day % 7, ended=day % 5, open_at_end=day)
             for day in range(1, 31)
         ],
+    )
+
+
+ARTICLE = ArticleRef(id=UUID(int=77), title="Замяло бумагу", category="Печать", is_published=True)
+
+
+def articles_report() -> ArticlesReport:
+    compared = Comparison(
+        category="Печать",
+        with_article=Handled(tickets=12, median=15),
+        without=Handled(tickets=120, median=40),
+        difference=-25,
+    )
+    use = ArticleUse(article=ARTICLE, inserted=14, linked=0, helped=3, comparisons=[compared])
+    return ArticlesReport(
+        period=PERIOD,
+        filters=Filters(),
+        as_of=NOON,
+        fewest=10,
+        uses=14,
+        helped=3,
+        rows=[use],
+        uncovered=[],
+        misses=[],
     )

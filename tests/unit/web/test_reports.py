@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.people import CompanyRef, StaffRef
-from contracts.reports_http import LinePage, Report
+from contracts.reports_http import Handled, LinePage, Report
 from gateway.web.rendering import render
 from gateway.web.reports.asked import PERIODS, days_of, read_asked
 from gateway.web.reports.charts import PHONE, WIDE, Series, Sheet, columns, nice_ceiling, rows, warmth
-from gateway.web.reports.report_views import behind, is_large, narrower_in
+from gateway.web.reports.report_views import NARROWER, behind, is_large, narrower_in
 from gateway.web.reports.shown import SHOWN, lines
-from gateway.web.reports.words import PERIOD_NAMES, REPORTS
+from gateway.web.reports.words import PERIOD_NAMES, REPORTS, STAFF_FIGURES, STAFF_REPORTS
 from tests.unit.reporting import reports
 from tests.unit.web.samples import HOSTILE, elements
 from tests.unit.web.test_card_pages import VIEWER
@@ -139,12 +139,12 @@ def _shown(name: str, report: Report | None, *, template: str = "", **others: An
         **others,
     }
     led = context["behind_figure"] = behind(name, asked, context["base"])
-    context |= SHOWN[name](found, "ru", led) if found else {}
+    context |= SHOWN[name](found, "ru", led) if found and name in SHOWN else {}
     return render(
         f"reports/{template or name}.html",
         "ru",
         name=name,
-        reports=REPORTS,
+        reports=STAFF_REPORTS,
         asked=asked,
         report=found,
         **context,
@@ -226,6 +226,32 @@ def test_a_median_stands_where_its_ticket_is_and_what_is_narrower_is_said() -> N
     assert [mark or int(number) for mark, number in marks] == ["p90", 0, "median", 1, 2, 3, 4]
     assert "Вт 9:00–9:59" in html
     assert "weekday=1&amp;hour=9&amp;at_most=40#median" in html
+
+
+def test_the_figures_of_the_faq_lead_to_their_tickets() -> None:
+    html = _shown("articles", reports.articles_report()).replace("&amp;", "&")
+    key, category = reports.ARTICLE.id, "%D0%9F%D0%B5%D1%87%D0%B0%D1%82%D1%8C"
+    of_one = f"category={category}&figure=handled_time"
+    assert f"{of_one}&exactly=true&article={key}#median" in html
+    assert f"{of_one}&at_most=40&exactly=true&without_article={key}#median" in html
+    assert f"figure=used&article={key}&use=inserted" in html
+    assert "figure=used&article" in html
+    assert 'figure=used"' in html
+    assert "use=linked" not in html
+
+
+def test_handling_times_say_of_which_article_and_where_their_median_stands() -> None:
+    items = [reports.line(number, minutes=minutes) for number, minutes in enumerate((90, 40, 5))]
+    page = LinePage(items=items, handled=Handled(tickets=3, median=40), article=reports.ARTICLE)
+    asked = {"figure": "handled_time", "without_article": str(reports.ARTICLE.id)}
+    narrower = narrower_in(asked, STAFF_FIGURES, ("figure", "article", "without_article", "use"))
+    assert narrower_in(asked)["figure"] == "received"
+    shown = {**dict.fromkeys(NARROWER, ""), **narrower}
+    html = _shown("articles", None, **lines(page.model_dump(mode="json"), shown), template="lines")
+    marks = re.findall(r'id="(p90|median)"|/tickets/(\d+)"', html.partition("<tbody")[2])
+    assert [mark or int(number) for mark, number in marks] == [0, "median", 1, 2]
+    assert f"Без статьи: «{reports.ARTICLE.title}»" in html
+    assert "90 %" not in html
 
 
 def test_on_paper_stands_what_the_filters_say_on_the_screen() -> None:

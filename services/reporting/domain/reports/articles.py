@@ -69,7 +69,7 @@ def rows_of(
             kinds.setdefault(one.article, Counter())[one.kind] += 1
     rows = [
         ArticleUse(
-            article=_ref(shelf.get(key), key),
+            article=ref_of(shelf.get(key), key),
             inserted=counted["inserted"],
             linked=counted["linked"],
             helped=counted["helped"] if seen is None else None,
@@ -104,11 +104,17 @@ def comparison(category: str, used: Counter[int], others: Counter[int]) -> Compa
     return Comparison(category=category, with_article=with_article, without=without, difference=difference)
 
 
+def handled(category: str, known: Iterable[Solved], spread: Spread, *, without: bool) -> Handled:
+    """Of the tickets that are known to be with an article, or of all others: one side of a comparison."""
+    used = Counter(one.minutes for one in known if one.category == category)
+    return _handled(spread.get(category, Counter()) - used if without else used)
+
+
 def _handled(counted: Counter[int]) -> Handled:
     return Handled(tickets=counted.total(), median=median(counted))
 
 
-def _ref(known: Shelved | None, key: UUID) -> ArticleRef:
+def ref_of(known: Shelved | None, key: UUID) -> ArticleRef:
     if known is None:
         return ArticleRef(id=key, title="", category="", is_published=False)
     return ArticleRef(id=key, title=known.title, category=known.category, is_published=known.is_published)
