@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 _TITLE, _TAG, _BODY = 10.0, 4.0, 1.0
@@ -29,6 +29,19 @@ class Found:
     uses: int = 0
     category: str = ""
     length: int = 1
+
+    def in_words_of(self, meant: Mapping[str, str]) -> Found:
+        """With the word that is meant instead of each that stands there for it."""
+        learned: Counter[str] = Counter()
+        for word, times in self.learned.items():
+            learned[meant[word]] += times
+
+        def said(words: frozenset[str]) -> frozenset[str]:
+            return frozenset(meant[word] for word in words)
+
+        return replace(
+            self, words=said(self.words), title=said(self.title), tags=said(self.tags), learned=learned
+        )
 
 
 def ranked(found: Sequence[Found], groups: Sequence[Mapping[str, float]]) -> list[UUID]:

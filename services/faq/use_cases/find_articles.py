@@ -9,8 +9,9 @@ from chassis.principal import Principal
 from contracts.faq_http import Wanted
 from services.faq.domain.article import Article
 from services.faq.domain.listing import Listed
+from services.faq.domain.names import parted, with_namesakes
 from services.faq.domain.ranking import Found, fitting, ranked
-from services.faq.domain.search import asked, is_said_in, telling
+from services.faq.domain.search import asked, is_said_in, spoken, stem, telling
 from services.faq.domain.spelling import look_alikes
 from services.faq.domain.storage import FaqStorage
 from services.faq.use_cases.count_misses import count_miss
@@ -69,14 +70,22 @@ def _hit(one: Found, meaning: Meaning) -> int:
 async def suggest(faq: FaqStorage, wanted: Wanted, caller: Principal) -> Finding:
     """Published articles that fit a problem, the best first."""
     listed = within_reach(Listed(statuses=("published",), limit=wanted.limit), caller)
-    words = _in_either_alphabet(telling([wanted.title, wanted.equipment, wanted.text])[:_MOST_WORDS])
-    if not words:
+    said = [wanted.title, wanted.equipment, wanted.text]
+    meant = _spelled([*telling(said)[:_MOST_WORDS], *map(stem, parted(spoken(" ".join(said))))])
+    if not meant:
         return Finding([], set())
-    found = await faq.articles.having_any(words, listed)
-    title = frozenset(_in_either_alphabet(telling([wanted.title])))
-    best = fitting(found, title, wanted.category, await faq.articles.count())
-    return Finding(await faq.articles.several(best[: wanted.limit]), set(words))
+    found = await faq.articles.having_any(list(meant), listed)
+    title = frozenset(meant.get(word, word) for word in telling([wanted.title]))
+    same = [one.in_words_of(meant) for one in found]
+    best = fitting(same, title, wanted.category, await faq.articles.count())
+    return Finding(await faq.articles.several(best[: wanted.limit]), set(meant))
 
 
-def _in_either_alphabet(words: list[str]) -> list[str]:
-    return list(dict.fromkeys(one for word in words for one in (word, *look_alikes(word))))
+def _spelled(words: list[str]) -> dict[str, str]:
+    """All that may stand in an article for these words, each with the word that is meant by it."""
+    meant: dict[str, str] = {}
+    for word in words:
+        first = meant.get(word, word)
+        for one in with_namesakes((word, *look_alikes(word))):
+            meant.setdefault(one, first)
+    return meant

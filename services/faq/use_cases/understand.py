@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from services.faq.domain.names import names_begun, names_near, put_together, with_namesakes
 from services.faq.domain.search import asked, stem
 from services.faq.domain.spelling import look_alikes, other_layout
 from services.faq.domain.storage import WordStorage
@@ -28,6 +29,8 @@ async def understand(words: WordStorage, text: str) -> Meaning:
     """Words nobody ever wrote are left out, unless there are no others: then nothing is meant."""
     typed = asked(text)[:_MOST_ASKED]
     groups = await _groups(words, typed)
+    if not all(groups) and (together := put_together(typed)) != typed:
+        typed, groups = together, await _groups(words, together)
     if not any(groups):
         other = other_layout(text)
         elsewise = await _groups(words, asked(other)[:_MOST_ASKED])
@@ -37,13 +40,16 @@ async def understand(words: WordStorage, text: str) -> Meaning:
 
 
 async def _groups(words: WordStorage, typed: list[str]) -> list[dict[str, float]]:
-    """For each word its stem if it is known, in either alphabet; what the last one may become."""
-    stems = [[stem(one) for one in (word, *look_alikes(word))] for word in typed]
-    known = await words.known([one for alike in stems for one in alike])
-    groups = [{one: _EXACT for one in alike if one in known} for alike in stems]
-    if typed and len(typed[-1]) >= _SHORTEST_BEGINNING:
-        for begun in await words.beginning_with(typed[-1]):
-            groups[-1].setdefault(begun, _BEGUN)
+    """For each word the stems under which it is known, in any spelling; what the last one may become."""
+    last = typed[-1] if typed and len(typed[-1]) >= _SHORTEST_BEGINNING else ""
+    names = names_begun(last)
+    spelled = [with_namesakes(stem(one) for one in (word, *look_alikes(word))) for word in typed]
+    known = await words.known([one for stems in (*spelled, names) for one in stems])
+    groups = [{one: _EXACT for one in stems if one in known} for stems in spelled]
+    if last:
+        begun = await words.beginning_with(last)
+        for one in (*begun, *(name for name in names if name in known)):
+            groups[-1].setdefault(one, _BEGUN)
     return groups
 
 
@@ -52,10 +58,12 @@ async def _put_right(words: WordStorage, typed: list[str], groups: list[dict[str
     if not unknown:
         return Meaning(groups, None)
     slips = await words.one_slip_from(list({*unknown, *map(stem, unknown), *map(other_layout, unknown)}))
+    names = {word: [*names_near(word), *names_near(other_layout(word))] for word in unknown}
+    known = await words.known([one for near in names.values() for one in near])
     meant: list[str] = []
     for word, group in zip(typed, groups, strict=True):
         candidates = {} if group else _candidates(slips, word)
-        group.update(dict.fromkeys(candidates.values(), _SLIP))
+        group.update(dict.fromkeys((*candidates.values(), *known.intersection(names.get(word, ()))), _SLIP))
         meant.append(min(candidates, key=lambda one: (abs(len(one) - len(word)), one), default=word))
     understood = [group for group in groups if group]
     return Meaning(understood, " ".join(meant) if meant != typed else None)

@@ -57,6 +57,53 @@ async def test_a_name_is_found_in_either_alphabet(shelf: Faq, typed: str) -> Non
     assert sorted(one["title"] for one in suggested) == titles
 
 
+@pytest.mark.parametrize(
+    ("typed", "title", "hits"),
+    [
+        ("аутлук не открывается", "Outlook не открывается", ["Outlook", "открывается"]),
+        ("аутл", "Outlook не открывается", ["Outlook"]),
+        ("аутлоком", "Outlook не открывается", ["Outlook"]),
+        ("аутлкук", "Outlook не открывается", ["Outlook"]),
+        ("fenker", "Outlook не открывается", ["Outlook"]),
+        ("outlook", "Outlook не открывается", ["Outlook"]),
+        ("вайфай", "Нет Wi-Fi в переговорной", ["Wi-Fi"]),
+        ("вай фай", "Нет Wi-Fi в переговорной", ["Wi-Fi"]),
+        ("wifi", "Нет Wi-Fi в переговорной", ["Wi-Fi"]),
+        ("windows не грузится", "Винда не грузится", ["Винда", "грузится"]),
+    ],
+)
+async def test_a_name_is_found_however_it_is_spelled(
+    shelf: Faq, typed: str, title: str, hits: list[str]
+) -> None:
+    for other in ("Outlook не открывается", "Нет Wi-Fi в переговорной", "Винда не грузится"):
+        await shelf.article(other)
+    (item,) = (await shelf("GET", f"/articles?q={typed}")).body["items"]
+    assert item["title"] == title
+    assert [piece["text"] for piece in item["marked"] if piece["hit"]] == hits
+
+
+@pytest.mark.parametrize("said", ["Аутлук", "вай фай", "вай-фаем", "WINDOWS"])
+async def test_an_article_is_suggested_however_its_name_is_spelled(shelf: Faq, said: str) -> None:
+    titles = {"Аутлук": "Outlook просит пароль", "WINDOWS": "Винда просит обновиться"}
+    for title in (*titles.values(), "Гостевой Wi-Fi"):
+        await shelf.article(title)
+    found = (await shelf("POST", "/suggestions", {"title": f"Что делать: {said}"})).body["items"]
+    assert [one["title"] for one in found] == [titles.get(said, "Гостевой Wi-Fi")]
+
+
+async def test_what_was_of_use_for_a_name_is_suggested_in_its_other_spelling(shelf: Faq) -> None:
+    article = (await shelf("GET", "/articles?q=809")).body["items"][0]
+    use = {"kind": "linked", "text": "Тимвивер отвалился"}
+    await shelf("POST", f"/articles/{article['id']}/uses", use)
+    found = (await shelf("POST", "/suggestions", {"title": "TeamViewer"})).body["items"]
+    assert [one["id"] for one in found] == [article["id"]]
+
+
+async def test_what_is_typed_in_two_words_and_stands_in_two_is_found(shelf: Faq) -> None:
+    await shelf.article("Настройка One Drive")
+    assert await shelf.titles("one drive") == ["Настройка One Drive"]
+
+
 async def test_what_was_understood_instead_is_told(shelf: Faq) -> None:
     assert (await shelf("GET", "/articles?q=ghbynth")).body["query"] == "принтер"
     assert (await shelf("GET", "/articles?q=принтре")).body["query"] == "принтер"
