@@ -29,7 +29,7 @@ from tests.load.problems import PROBLEMS
 
 _FIRST = 3
 _ADMIN = Principal(kind="staff", id=new_id(), full_name="Мерило", roles=("admin",))
-Find = Callable[[str, str], Awaitable[list[str]]]
+Find = Callable[[str, str, str], Awaitable[list[str]]]
 
 
 class Shares(NamedTuple):
@@ -38,9 +38,13 @@ class Shares(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """Shares of problems whose article comes first, or among the first three; milliseconds at the median."""
+    """Shares of problems whose article comes first, or among the first three; milliseconds at the median.
+
+    `categorised`: where the ticket is in the category that its article is in.
+    """
 
     ours: Shares
+    categorised: Shares
     baseline: Shares
     missed: list[str]
     milliseconds: float
@@ -66,27 +70,33 @@ async def measure(mongo_url: str) -> Measured:
         fields = [("title", TEXT), ("tags", TEXT), ("body", TEXT)]
         await articles.create_index(fields, weights={"title": 10, "tags": 5}, default_language="russian")
 
-        async def ours(title: str, text: str) -> list[str]:
-            found = await suggest(library, Wanted(title=title, text=text, limit=_FIRST), _ADMIN)
+        async def ours(title: str, text: str, category: str = "") -> list[str]:
+            wanted = Wanted(title=title, text=text, category=category, limit=_FIRST)
+            found = await suggest(library, wanted, _ADMIN)
             return [article.title for article in found.articles]
 
-        async def plain(title: str, text: str) -> list[str]:
+        async def uncategorised(title: str, text: str, _category: str) -> list[str]:
+            return await ours(title, text)
+
+        async def plain(title: str, text: str, _category: str) -> list[str]:
             score = {"score": {"$meta": "textScore"}}
             asked = {"$text": {"$search": f"{title} {text}".replace('"', " ").replace("-", " ")}}
             cursor = articles.find(asked, {**score, "title": 1}).sort(list(score.items()))
             found = await cursor.limit(_FIRST).to_list()
             return [one["title"] for one in found]
 
-        shares, missed, seconds = await _judge(ours)
+        shares, missed, seconds = await _judge(uncategorised)
+        categorised, _, _ = await _judge(ours)
         baseline, _, _ = await _judge(plain)
-    return Measured(shares, baseline, missed, statistics.median(seconds) * 1000)
+    return Measured(shares, categorised, baseline, missed, statistics.median(seconds) * 1000)
 
 
 async def _judge(find: Find) -> tuple[Shares, list[str], list[float]]:
     first, missed, seconds = 0, [], []
+    categories = {str(one["title"]): str(one["category"]) for one in demo_articles(date(2026, 11, 23))}
     for title, text, right in PROBLEMS:
         began = time.perf_counter()
-        found = await find(title, text)
+        found = await find(title, text, categories[right])
         seconds.append(time.perf_counter() - began)
         first += found[:1] == [right]
         if right not in found:
@@ -104,7 +114,11 @@ async def _main() -> None:
         finally:
             await stack.stop()
     print(f"the right article for {len(PROBLEMS)} problems: first · among the first {_FIRST}")  # noqa: T201
-    for name, shares in (("suggestions", told.ours), ("plain text search", told.baseline)):
+    for name, shares in (
+        ("suggestions", told.ours),
+        ("suggestions, with the category", told.categorised),
+        ("plain text search", told.baseline),
+    ):
         print(f"  {name}: {shares.first:.0%} · {shares.first_three:.0%}")  # noqa: T201
     print(f"  {told.milliseconds:.1f} ms at the median")  # noqa: T201
     for line in told.missed:

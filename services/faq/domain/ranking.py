@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from contracts.categories import SEPARATOR
+from services.faq.domain.search import is_general
+
 _TITLE, _TAG, _BODY = 10.0, 4.0, 1.0
 _PER_USE = 0.3
 # Of a suggestion: how much more a word tells by where it stands, and where it was of use before.
 _SUGGESTED_TITLE, _SUGGESTED_TAG, _SUGGESTED_BODY, _LEARNED = 3.0, 3.0, 1.0, 3.0
 _SAME_CATEGORY, _SAME_GROUP = 1.5, 1.0
-_LEVELS = " / "
 _LEAST_SHARE = 0.12
 
 
@@ -68,6 +70,7 @@ def fitting(found: Sequence[Found], title: frozenset[str], category: str, total:
     """Articles for a problem, the best first; those that share too little with it are left out.
 
     A word tells the more the fewer of the `total` articles have it; in the problem's title, twice as much.
+    Where the category says what it is about, what is said of any problem makes nothing fit.
     """
     counts = Counter(word for one in found for word in one.words)
     tells = {
@@ -83,8 +86,21 @@ def fitting(found: Sequence[Found], title: frozenset[str], category: str, total:
     def share(one: Found) -> float:
         return sum(tells[word] for word in one.words if _tells_there(one, word) > _SUGGESTED_BODY) / all_told
 
-    good = [one for one in found if share(one) >= _LEAST_SHARE]
+    good = [one for one in found if share(one) >= _LEAST_SHARE and not (category and is_general(one.words))]
     return [one.id for one in sorted(good, key=lambda one: (-score(one), -one.uses, str(one.id)))]
+
+
+def most_helpful(found: Sequence[Found], category: str) -> list[UUID]:
+    """What there is for a category: its own before its group's; by the words they share, then by use."""
+
+    def order(one: Found) -> tuple[float, int, int, str]:
+        return -_likeness(category, one.category), -len(one.words), -one.uses, str(one.id)
+
+    return [one.id for one in sorted(found, key=order)]
+
+
+def group_of(category: str) -> str:
+    return category.partition(SEPARATOR)[0]
 
 
 def _likeness(wanted: str, there: str) -> float:
@@ -93,7 +109,7 @@ def _likeness(wanted: str, there: str) -> float:
         return 0.0
     if wanted == there:
         return _SAME_CATEGORY
-    return _SAME_GROUP if wanted.partition(_LEVELS)[0] == there.partition(_LEVELS)[0] else 0.0
+    return _SAME_GROUP if group_of(wanted) == group_of(there) else 0.0
 
 
 def _tells_there(one: Found, word: str) -> float:

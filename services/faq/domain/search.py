@@ -24,6 +24,16 @@ _EMPTY = frozenset(
     )
 )
 
+# What is said of anything that is broken.
+_GENERAL = re.findall(
+    r"\w+",
+    """работает работают работать заработало сломалось сломался сломалась сломан проблема проблемы неполадка
+    ошибка ошибки сбой срочно помощь помогите помочь нужно нужна нужен надо вопрос просьба прошу заявка
+    обращение добрый день утро вечер привет опять снова сегодня вчера утра плохо случилось разобраться
+    посмотрите сделайте
+    help problem problems issue broken error errors urgent works working work please hello""",
+)
+
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
@@ -90,6 +100,14 @@ def telling(texts: Iterable[str]) -> list[str]:
             if len(found) >= _MOST_WORDS:
                 return list(found)
     return list(found)
+
+
+_GENERAL_STEMS = frozenset(map(stem, _GENERAL))
+
+
+def is_general(stems: Iterable[str]) -> bool:
+    """Whether they would fit any problem, so that only its category tells what it is about."""
+    return _GENERAL_STEMS.issuperset(stems)
 
 
 def forms(texts: Iterable[str]) -> dict[str, str]:

@@ -54,6 +54,9 @@ class ArticleStorage(Protocol):
     async def having_any(self, words: Sequence[str], listed: Listed) -> list[Found]:
         """Some of those with any of these words."""
 
+    async def under(self, group: str, words: Sequence[str], listed: Listed) -> list[Found]:
+        """Those of a group of categories, the most used before others, with those of the words they have."""
+
     async def all_after(self, key: UUID | None, limit: int) -> list[Article]:
         """A batch in the order of ids."""
 

@@ -33,7 +33,7 @@ from services.faq.store.documents import (
     to_revision,
 )
 from services.faq.store.pictures import Pictures
-from services.faq.store.queries import NEWEST, after, filtered, hits, position_of, with_all
+from services.faq.store.queries import NEWEST, after, beneath, filtered, hits, position_of, with_all
 from services.faq.store.words import Words
 
 _MOST_TITLES, _MOST_BODIES, _MOST_ANY = 200, 300, 400
@@ -182,6 +182,11 @@ class Articles:
             found = list({one.id: one for one in [*found, *more]}.values())
         return [_with_learned(one, learned[one.id]) if one.id in learned else one for one in found]
 
+    async def under(self, group: str, words: Sequence[str], listed: Listed) -> list[Found]:
+        """Those of a group of categories, the most used before others, with those of the words they have."""
+        query = {"$and": [beneath(group), filtered(listed)]}
+        return await self._found(query, words, _MOST_ANY, {"$sort": {"uses": DESCENDING, "_id": ASCENDING}})
+
     async def _rarest(self, words: Sequence[str]) -> list[str]:
         """Those that the fewest articles have in title, tags or category: as many as can be looked at."""
         counts = {word: await self._counts.of(word) for word in words}
@@ -194,8 +199,8 @@ class Articles:
             room -= counts[word]
         return chosen
 
-    async def _found(self, query: Document, words: Sequence[str], most: int) -> list[Found]:
-        steps: list[dict[str, Any]] = [{"$match": query}, {"$limit": most}, {"$project": hits(words)}]
+    async def _found(self, query: Document, words: Sequence[str], most: int, *order: Document) -> list[Found]:
+        steps: list[dict[str, Any]] = [{"$match": query}, *order, {"$limit": most}, {"$project": hits(words)}]
         cursor = await self.collection.aggregate(steps)
         return [found_in(one) async for one in cursor]
 

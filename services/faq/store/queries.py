@@ -11,9 +11,12 @@ from datetime import UTC, datetime
 from pymongo import DESCENDING
 
 from chassis.mongo import Document
+from contracts.categories import SEPARATOR
 from services.faq.domain.article import Article
 from services.faq.domain.listing import Listed, Position
 
+# After every text that begins alike.
+BEYOND_ALL = "\U0010ffff"
 NEWEST = [("updated_at", DESCENDING), ("_id", DESCENDING)]
 
 
@@ -39,6 +42,12 @@ def filtered(listed: Listed) -> Document:
 def with_all(field: str, groups: Sequence[Sequence[str]]) -> list[Document]:
     """A word of each group: the scarcest group's part of the index is read, the rest is looked at."""
     return [{field: {"$in": list(group)}} for group in groups]
+
+
+def beneath(group: str) -> Document:
+    """In a category of the first level, or in one under it."""
+    under = group + SEPARATOR
+    return {"$or": [{"category": group}, {"category": {"$gte": under, "$lt": under + BEYOND_ALL}}]}
 
 
 def after(position: Position | None) -> list[Document]:

@@ -13,12 +13,12 @@ from pymongo.errors import BulkWriteError
 from chassis.mongo import Collection, Database
 from services.faq.domain.search import forms
 from services.faq.domain.spelling import deletions, is_slip
+from services.faq.store.queries import BEYOND_ALL
 
 _MOST_COMPLETIONS = 100
 _MOST_MEANT = 200
 _MOST_REMEMBERED = 200_000
 _DUPLICATE_KEY = 11000
-_BEYOND_ALL = "\U0010ffff"
 
 
 class Words:
@@ -54,7 +54,7 @@ class Words:
 
     async def beginning_with(self, letters: str) -> list[str]:
         """Stems of words that begin so, some."""
-        begins = {"_id": {"$gte": letters, "$lt": letters + _BEYOND_ALL}}
+        begins = {"_id": {"$gte": letters, "$lt": letters + BEYOND_ALL}}
         found = await self._words.find(begins, {"stem": 1}).limit(_MOST_COMPLETIONS).to_list()
         return list(dict.fromkeys(one["stem"] for one in found))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from chassis.principal import Principal
 from contracts.faq_http import Wanted
 from services.faq.domain.article import Article
 from services.faq.domain.listing import Listed
 from services.faq.domain.names import parted, with_namesakes
-from services.faq.domain.ranking import Found, fitting, ranked
+from services.faq.domain.ranking import Found, fitting, group_of, most_helpful, ranked
 from services.faq.domain.search import asked, is_said_in, spoken, stem, telling
 from services.faq.domain.spelling import look_alikes
 from services.faq.domain.storage import FaqStorage
@@ -68,17 +70,22 @@ def _hit(one: Found, meaning: Meaning) -> int:
 
 
 async def suggest(faq: FaqStorage, wanted: Wanted, caller: Principal) -> Finding:
-    """Published articles that fit a problem, the best first."""
+    """Published articles that fit a problem, the best first; else those of most help in its category."""
     listed = within_reach(Listed(statuses=("published",), limit=wanted.limit), caller)
     said = [wanted.title, wanted.equipment, wanted.text]
     meant = _spelled([*telling(said)[:_MOST_WORDS], *map(stem, parted(spoken(" ".join(said))))])
-    if not meant:
-        return Finding([], set())
+    best = await _fitting(faq, meant, wanted, listed) if meant else []
+    if not best and wanted.category:
+        there = await faq.articles.under(group_of(wanted.category), list(meant), listed)
+        best = most_helpful(there, wanted.category)
+    return Finding(await faq.articles.several(best[: wanted.limit]), set(meant))
+
+
+async def _fitting(faq: FaqStorage, meant: Mapping[str, str], wanted: Wanted, listed: Listed) -> list[UUID]:
     found = await faq.articles.having_any(list(meant), listed)
     title = frozenset(meant.get(word, word) for word in telling([wanted.title]))
     same = [one.in_words_of(meant) for one in found]
-    best = fitting(same, title, wanted.category, await faq.articles.count())
-    return Finding(await faq.articles.several(best[: wanted.limit]), set(meant))
+    return fitting(same, title, wanted.category, await faq.articles.count())
 
 
 def _spelled(words: list[str]) -> dict[str, str]:

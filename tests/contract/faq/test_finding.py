@@ -161,6 +161,31 @@ async def test_an_article_is_suggested_for_a_problem(shelf: Faq) -> None:
     assert "Черновик о принтере" not in [one["title"] for one in found]
 
 
+@pytest.mark.parametrize("title", ["", "Помогите, срочно!", "Не работает", "Мигает зелёная штука"])
+async def test_a_category_alone_suggests_what_helped_most_in_it(shelf: Faq, title: str) -> None:
+    await shelf.article("Сканер", category="Печать / Сканирование")
+    used = await shelf.article("Бумага замялась", category="Печать / Замятие бумаги")
+    await shelf.article("Телефон не работает: проблема с линией", category="Телефония")
+    for _ in range(2):
+        await shelf("POST", f"/articles/{used['id']}/uses", {"kind": "linked"}, Idempotency_Key=str(new_id()))
+
+    async def suggested(category: str) -> list[str]:
+        problem = {"title": title, "category": category}
+        return [one["title"] for one in (await shelf("POST", "/suggestions", problem)).body["items"]]
+
+    assert (await suggested("Печать / Сканирование"))[:2] == ["Сканер", "Бумага замялась"]
+    assert (await suggested("Печать / Замятие бумаги"))[0] == "Бумага замялась"
+    assert set(await suggested("Печать")) == {
+        *("Сканер", "Бумага замялась", "Принтер печатает полосами", "Замена картриджа")
+    }
+    assert await suggested("Электричество") == []
+
+
+async def test_a_problem_that_says_more_than_its_category_is_answered_by_what_it_says(shelf: Faq) -> None:
+    found = await shelf("POST", "/suggestions", {"title": "Не работает VPN", "category": "Печать"})
+    assert [one["title"] for one in found.body["items"]] == ["VPN не подключается: ошибка 809"]
+
+
 async def test_an_employee_is_suggested_what_is_public(shelf: Faq) -> None:
     found = await shelf("POST", "/suggestions", {"title": "Принтер, картридж, полосы"}, who=DEVICE)
     assert [one["title"] for one in found.body["items"]] == ["Принтер печатает полосами"]
