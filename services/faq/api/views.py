@@ -9,7 +9,7 @@ from contracts.faq_http import ArticleRow, ArticleView, PublicArticle, RevisionR
 from services.faq.domain.article import Article, Revision
 from services.faq.domain.extracts import extract, marked
 from services.faq.domain.picture import Sizes
-from services.faq.domain.rendering import html_of, steps_of, text_of
+from services.faq.domain.rendering import html_of
 
 
 def row(article: Article, today: date, stems: Container[str] = ()) -> ArticleRow:
@@ -17,7 +17,7 @@ def row(article: Article, today: date, stems: Container[str] = ()) -> ArticleRow
         **article.model_dump(exclude={"body", "ticket"}),
         is_stale=article.is_stale(today),
         marked=marked(article.title, stems),
-        extract=extract(text_of(article.body), stems),
+        extract=extract(article.plain.text, stems),
     )
 
 
@@ -39,8 +39,8 @@ def public_view(article: Article, sizes: Sizes) -> PublicArticle:
 def suggestion(article: Article, stems: Container[str]) -> Suggestion:
     return Suggestion(
         **article.model_dump(include={"id", "title", "category", "visibility", "uses", "helped"}),
-        extract=extract(text_of(article.body), stems),
-        steps=steps_of(article.body),
+        extract=extract(article.plain.text, stems),
+        steps=article.plain.steps,
     )
 
 

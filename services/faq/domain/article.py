@@ -15,6 +15,7 @@ from contracts.faq import ArticlePublished, ArticleStatus, ArticleWithdrawn, Vis
 from contracts.people import StaffRef
 from services.faq.domain.category import Place
 from services.faq.domain.errors import RuleError
+from services.faq.domain.rendering import Plain, plain_of
 
 # From where to where; one that was once read is withdrawn rather than forgotten.
 _STEPS: Mapping[ArticleStatus, tuple[ArticleStatus, ...]] = {
@@ -53,6 +54,7 @@ class Article(BaseModel):
 
     _is_changed: bool = PrivateAttr(default=False)
     _was_published: bool = PrivateAttr(default=False)
+    _plain: Plain | None = PrivateAttr(default=None)
 
     def model_post_init(self, _context: object) -> None:
         self._was_published = self.version > 0 and self.status == "published"
@@ -65,6 +67,17 @@ class Article(BaseModel):
     @property
     def place(self) -> Place:
         return Place(self.category_id, self.category)
+
+    @property
+    def plain(self) -> Plain:
+        """What one reads of it; read out of the Markdown where it was not kept."""
+        if self._plain is None:
+            self._plain = plain_of(self.body)
+        return self._plain
+
+    def kept_as(self, plain: Plain) -> Article:
+        self._plain = plain
+        return self
 
     @property
     def told(self) -> int:
@@ -93,6 +106,8 @@ class Article(BaseModel):
             raise RuleError("status", f"a {self.status} article cannot become {wanted['status']}")
         for name in names:
             setattr(self, name, wanted[name])
+        if "body" in names:
+            self._plain = None
         self.must_be_readable()
         if names:
             self.updated_at, self.updated_by = max(at, self.updated_at), by

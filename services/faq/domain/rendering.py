@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -144,14 +145,23 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
-@lru_cache(maxsize=2000)
+class Plain(NamedTuple):
+    """An article without its marks: all that one reads, and its steps, to go into an answer."""
+
+    text: str
+    steps: str
+
+
+def plain_of(markdown: str) -> Plain:
+    return Plain(text_of(markdown), steps_of(markdown))
+
+
 def text_of(markdown: str) -> str:
     """What one reads, a line for each paragraph or item: for search and extracts."""
     lines = (_read(token) for token in _PARSER.parse(markdown))
     return "\n".join(line for line in lines if line)
 
 
-@lru_cache(maxsize=2000)
 def steps_of(markdown: str, most: int = 1500) -> str:
     """The first list of an article as plain text, numbered; without one, how the article begins."""
     tokens = _PARSER.parse(markdown)

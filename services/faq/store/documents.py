@@ -6,7 +6,7 @@ from chassis.mongo import Document
 from services.faq.domain.article import Article, Revision
 from services.faq.domain.picture import pictures_in
 from services.faq.domain.ranking import Found
-from services.faq.domain.rendering import text_of
+from services.faq.domain.rendering import Plain
 from services.faq.domain.search import telling
 
 # Counted beside the versions, so a change of the article must not write them.
@@ -23,7 +23,7 @@ UNREAD = dict.fromkeys(
 
 def searched(article: Article) -> tuple[str, ...]:
     """Everything of it that one may look for."""
-    return (article.title, article.category, *article.tags, text_of(article.body))
+    return (article.title, article.category, *article.tags, article.plain.text)
 
 
 def to_document(article: Article) -> Document:
@@ -37,11 +37,21 @@ def to_document(article: Article) -> Document:
         "head_words": telling([article.title, *article.tags]),
         "length": len(words),
         "pictures": pictures_in(article.body),
+        "plain": to_plain(article),
     }
 
 
+def to_plain(article: Article) -> Document:
+    """With its version: whoever knows nothing of it yet may write an article meanwhile."""
+    return {"version": article.version, **article.plain._asdict()}
+
+
 def to_article(document: Document) -> Article:
-    return Article.model_validate({**document, "id": document["_id"]})
+    article = Article.model_validate({**document, "id": document["_id"]})
+    kept = document.get("plain")
+    if kept and kept["version"] == article.version:
+        article.kept_as(Plain(kept["text"], kept["steps"]))
+    return article
 
 
 def to_revision(document: Document) -> Revision:
