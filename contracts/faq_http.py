@@ -175,9 +175,9 @@ class DiffLine(BaseModel):
 
 
 class FieldChange(BaseModel):
-    """What a field said before and says now; tags with commas between them."""
+    """What a field said before and says now; tags with commas between them, a day as in JSON, or nothing."""
 
-    field: Literal["title", "category", "tags", "status", "visibility"]
+    field: Literal["title", "category", "tags", "status", "visibility", "check_by"]
     before: str
     after: str
 

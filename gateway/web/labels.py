@@ -91,6 +91,7 @@ ARTICLE_FIELDS: Final = {
     "tags": _("Tags"),
     "status": _("Status"),
     "visibility": _("Who reads it"),
+    "check_by": _("Check by"),
 }
 EQUIPMENT_KINDS: Final = {
     "server": _("Server"),

@@ -167,7 +167,10 @@ class Article(BaseModel):
 
 
 class Revision(BaseModel):
-    """An article as it was at one version; `restored`: the version whose words were taken back."""
+    """An article as it was at one version; `restored`: the version whose words were taken back.
+
+    Of versions from before it was kept with them `check_by` is not set: nobody knows what it was.
+    """
 
     article_id: UUID
     version: int
@@ -179,6 +182,7 @@ class Revision(BaseModel):
     tags: list[str]
     status: ArticleStatus
     visibility: Visibility
+    check_by: Day | None = None
     restored: int | None = None
 
     @classmethod
@@ -188,5 +192,5 @@ class Revision(BaseModel):
             at=article.updated_at,
             author=article.updated_by,
             restored=restored,
-            **article.model_dump(include={"version", "visibility", "status", *RESTORED}),
+            **article.model_dump(include={"version", "visibility", "status", "check_by", *RESTORED}),
         )

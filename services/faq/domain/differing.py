@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from difflib import SequenceMatcher
 
 from contracts.faq_http import DiffLine, FieldChange
@@ -33,7 +34,14 @@ def changes(before: Revision, after: Revision) -> list[FieldChange]:
         FieldChange(field="status", before=before.status, after=after.status),
         FieldChange(field="visibility", before=before.visibility, after=after.visibility),
     ]
+    if "check_by" in before.model_fields_set & after.model_fields_set:
+        days = {"before": _day(before.check_by), "after": _day(after.check_by)}
+        found.append(FieldChange(field="check_by", **days))
     return [one for one in found if one.before != one.after]
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""
 
 
 def _lines(tag: str, old: list[str], new: list[str]) -> Iterator[DiffLine]:

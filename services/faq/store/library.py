@@ -7,7 +7,7 @@ from services.faq.store.articles import Articles
 from services.faq.store.categories import CategoryTree
 from services.faq.store.misses import Misses
 from services.faq.store.pictures import Pictures
-from services.faq.store.plain import keep_plain
+from services.faq.store.upgrades import upgrade
 from services.faq.store.uses import Uses
 from services.faq.store.words import Words
 
@@ -20,7 +20,7 @@ class Library:
         self.uses = Uses(client, database)
         self.misses = Misses(database)
         self.categories = CategoryTree(database)
-        self._marks: Collection = database["marks"]
+        self._database = database
 
     @property
     def announcing(self) -> tuple[Collection, ...]:
@@ -31,4 +31,4 @@ class Library:
         """Create collections and indexes, harmlessly where they are."""
         for part in (self.words, self.pictures, self.articles, self.uses, self.misses):
             await part.prepare()
-        await keep_plain(self.articles.collection, self._marks)
+        await upgrade(self.articles.collection, self._database["revisions"], self._database["marks"])

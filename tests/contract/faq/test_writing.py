@@ -62,6 +62,32 @@ async def test_versions_are_kept_compared_and_restored(faq: Faq) -> None:
     assert (await faq("GET", f"{path}/versions/9")).status == 404
 
 
+async def test_that_it_was_read_again_is_told_by_the_version(faq: Faq) -> None:
+    made = await faq.article("Принтер", check_by="2026-11-30")
+    path = f"/articles/{made['id']}"
+    await faq("PATCH", path, {"check_by": "2027-05-31"}, who=SPECIALIST)
+    await faq("PATCH", path, {"check_by": None})
+
+    async def changed(version: int) -> Any:
+        return (await faq("GET", f"{path}/versions/{version}")).body["changed"]
+
+    assert await changed(2) == [{"field": "check_by", "before": "2026-11-30", "after": "2027-05-31"}]
+    assert await changed(3) == [{"field": "check_by", "before": "2027-05-31", "after": ""}]
+
+
+async def test_versions_from_before_days_were_kept_with_them_tell_none(faq: Faq) -> None:
+    made = await faq.article("Принтер", check_by="2026-11-30")
+    path = f"/articles/{made['id']}"
+    await faq("PATCH", path, {"title": "Сканер"})
+    await faq.kept["revisions"].update_many({}, {"$unset": {"check_by": 1}})
+    await faq.kept["marks"].delete_many({})
+    await faq.library.prepare()
+    await faq("PATCH", path, {"check_by": "2027-05-31"})
+    versions = [(await faq("GET", f"{path}/versions/{number}")).body["changed"] for number in (2, 3)]
+    assert [[one["field"] for one in changed] for changed in versions] == [["title"], ["check_by"]]
+    assert versions[1][0]["before"] == "2026-11-30"
+
+
 async def test_withdrawing_is_announced_and_takes_it_out_of_the_list(faq: Faq) -> None:
     made = await faq.article("Принтер")
     path = f"/articles/{made['id']}"
