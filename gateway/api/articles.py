@@ -180,7 +180,7 @@ CALLS = (
     Call(
         "POST", "/articles/from-ticket", post_from_ticket, "Draft an article from a ticket's public log",
         "staff", "articles", status=201, body=FromTicket, answer=ArticleView, headers=("Idempotency-Key",),
-        also=(404, 409), etag=True,
+        instead="The draft that somebody has begun from this ticket already", also=(404, 409), etag=True,
     ),
     Call(
         "POST", "/articles/preview", for_staff("faq", "/articles/preview"),

@@ -22,7 +22,7 @@ class Call:
     """`path` is under /api/v1; `also` are further statuses that a caller has to expect.
 
     `form` describes a multipart body beside the JSON one; `media` is what is answered when not JSON,
-    several joined by a comma.
+    several joined by a comma. `instead`: what a 200 says where something is there that would have been made.
     """
 
     method: Method
@@ -32,6 +32,7 @@ class Call:
     who: Who
     tag: str
     status: int = 200
+    instead: str = ""
     answer: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
     form: type[BaseModel] | None = None

@@ -92,7 +92,7 @@ def _operation(call: Call, schemas: Schemas) -> dict[str, Any]:
         "tags": [call.tag],
         "security": _security(call),
         "parameters": [*_path_parameters(call), *_header_parameters(call), *_query_parameters(call)],
-        "responses": {str(call.status): _answer(call, schemas), **_refusals(call)},
+        "responses": {**_successes(call, schemas), **_refusals(call)},
     }
     content = {}
     if call.body:
@@ -147,6 +147,12 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     if len(choices) == 1:
         return {**choices[0], **kept}
     return {**kept, "anyOf": choices} if choices else kept
+
+
+def _successes(call: Call, schemas: Schemas) -> dict[str, Any]:
+    done = _answer(call, schemas)
+    there = {"200": {**done, "description": call.instead}} if call.instead else {}
+    return {str(call.status): done, **there}
 
 
 def _answer(call: Call, schemas: Schemas) -> dict[str, Any]:

@@ -107,7 +107,8 @@ async def from_ticket(request: Request) -> Response:
             raise
         # The page stayed open, and something was answered since this draft of it was made.
         made = await draft_from(parts_of(request), session, int(number), str(new_id()))
-    return RedirectResponse(f"/faq/{made.json()['id']}/edit", 303)
+    there = "?there" if made.status == 200 else ""
+    return RedirectResponse(f"/faq/{made.json()['id']}/edit{there}", 303)
 
 
 @router.api_route("/faq/{article_id}", methods=READING)
@@ -287,6 +288,7 @@ async def _editor(
         material=material,
         problem=problem,
         is_contested=article is not None and status == 409,
+        was_there="there" in request.query_params,
     )
 
 

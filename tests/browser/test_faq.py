@@ -232,6 +232,11 @@ async def test_a_ticket_becomes_the_draft_of_an_article(desk: Page, submit: Subm
     await expect(desk.locator("[name=title]")).to_have_value("Кондиционер капает на сервер")
     await expect(desk.locator("#preview")).to_contain_text("Лужа под стойкой")
     await expect(desk.locator(".faq-material")).to_have_count(0)
+    first = desk.url
+    await desk.goto(f"/tickets/{number}")
+    await desk.click("text=статья из этой заявки")
+    await desk.wait_for_url(f"{first}?there")
+    await expect(desk.locator(".faq-due")).to_contain_text("Черновик по этой заявке уже есть")
 
 
 async def test_what_was_noted_on_the_ticket_is_offered_and_taken_over_by_hand(

@@ -59,7 +59,9 @@ async def post_article(
 async def post_from_ticket(
     tale: TicketTale, staff: Staff, key: IdempotencyKey, faq: TheFaq, today: Today
 ) -> Response:
-    return await _answer(faq, await draft_from_ticket(faq, tale, staff, key, now()), today, status=201)
+    """201 for a new draft, 200 for the one that there is already."""
+    drafted = await draft_from_ticket(faq, tale, staff, key, now())
+    return await _answer(faq, drafted.article, today, status=201 if drafted.is_new else 200)
 
 
 @router.get("/articles/{article_id}")

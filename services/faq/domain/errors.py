@@ -40,3 +40,11 @@ class MadeBeforeError(Exception):
 
 class KeyReusedError(Exception):
     """The same Idempotency-Key came with something else."""
+
+
+class DraftedBeforeError(Exception):
+    """There is a draft from this ticket that nobody has published or put away."""
+
+    def __init__(self, draft: Article) -> None:
+        super().__init__()
+        self.draft = draft

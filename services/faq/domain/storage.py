@@ -30,8 +30,11 @@ class ArticleStorage(Protocol):
     async def made_by(self, creation: Creation) -> Article | None:
         """What this key made before; raises KeyReusedError if it was something else."""
 
+    async def draft_of(self, ticket: int) -> Article | None:
+        """What was made from it and is a draft still; the first, if there are several."""
+
     async def add(self, article: Article, events: Sequence[Event], creation: Creation | None) -> None:
-        """With its first revision; raises MadeBeforeError."""
+        """With its first revision; raises MadeBeforeError, for a second draft of one ticket as well."""
 
     async def save(self, article: Article, events: Sequence[Event], restored: int | None) -> None:
         """With its next revision; raises ConflictError if somebody else changed it."""

@@ -38,6 +38,8 @@ from services.faq.store.words import Words
 
 _MOST_TITLES, _MOST_BODIES, _MOST_ANY = 200, 300, 400
 _CREATION = "creation.key"
+# Of a draft that came from a ticket, as long as it is one: two at once cannot both be kept.
+_DRAFT_OF = "draft_of"
 _PLACE = {"category_id": ASCENDING, "category": ASCENDING}
 
 
@@ -64,6 +66,7 @@ class Articles:
         await articles.create_index(
             [("ticket", ASCENDING), *NEWEST], partialFilterExpression={"ticket": {"$gt": 0}}
         )
+        await articles.create_index(_DRAFT_OF, unique=True, partialFilterExpression={_DRAFT_OF: {"$gt": 0}})
         await articles.create_index(
             _CREATION, unique=True, partialFilterExpression={_CREATION: {"$type": "string"}}
         )
@@ -89,11 +92,18 @@ class Articles:
             raise KeyReusedError
         return to_article(made) if made else None
 
+    async def draft_of(self, ticket: int) -> Article | None:
+        """What was made from it and is a draft still; the first, if there are several."""
+        drafts = {"ticket": ticket, "status": "draft"}
+        made = await self.collection.find_one(drafts, UNREAD, sort=[("_id", ASCENDING)])
+        return to_article(made) if made else None
+
     async def add(self, article: Article, events: Sequence[Event], creation: Creation | None) -> None:
-        """With its first revision; raises MadeBeforeError."""
+        """With its first revision; raises MadeBeforeError, for a second draft of one ticket as well."""
         document = {
             "_id": article.id,
             **to_document(article),
+            **({_DRAFT_OF: article.ticket} if article.ticket and article.status == "draft" else {}),
             **article.model_dump(include=COUNTED),
             **({"creation": creation.model_dump()} if creation else {}),
             **outbox_fields(events, article.updated_at),

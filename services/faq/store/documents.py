@@ -14,7 +14,7 @@ COUNTED = {"uses", "helped"}
 # Derived for the indexes, or nobody's but the relay's.
 UNREAD = dict.fromkeys(
     (
-        *("outbox", "outbox_since", "creation"),
+        *("outbox", "outbox_since", "creation", "draft_of"),
         *("words", "title_words", "tag_words", "head_words", "length", "pictures"),
     ),
     0,
@@ -38,6 +38,7 @@ def to_document(article: Article) -> Document:
         "length": len(words),
         "pictures": pictures_in(article.body),
         "plain": to_plain(article),
+        **({} if article.status == "draft" else {"draft_of": None}),
     }
 
 

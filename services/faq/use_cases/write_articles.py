@@ -13,7 +13,7 @@ from contracts.faq_http import NewArticle
 from services.faq.domain.article import RESTORED, Article
 from services.faq.domain.category import Place
 from services.faq.domain.creation import Creation, creation_of
-from services.faq.domain.errors import ConflictError, MadeBeforeError
+from services.faq.domain.errors import ConflictError, DraftedBeforeError, MadeBeforeError
 from services.faq.domain.storage import FaqStorage
 from services.faq.use_cases.follow_categories import follow_meanwhile, place_of
 from services.faq.use_cases.rights import must_publish, must_see, must_write, staff_ref
@@ -37,7 +37,10 @@ async def write_article(
     at: datetime,
     ticket: int | None = None,
 ) -> Article:
-    """Once for each key; raises NotAllowedError, RuleError, KeyReusedError."""
+    """Once for each key, and one draft for each ticket.
+
+    Raises NotAllowedError, RuleError, KeyReusedError, DraftedBeforeError.
+    """
     must_write(staff)
     author, place = staff_ref(staff), await place_of(faq, new.category)
     article = Article(
@@ -54,20 +57,25 @@ async def write_article(
     article.must_be_readable()
     must_publish(staff, was_open=False, is_open=article.is_open, is_withdrawn=False)
     creation = creation_of(staff.id, key, new, ticket)
-    if before := await _made_before(faq, creation):
+    if before := await _made_before(faq, creation, ticket):
         return before
     try:
         await faq.articles.add(article, article.take_events(), creation)
     except MadeBeforeError:
-        if before := await _made_before(faq, creation):
+        if before := await _made_before(faq, creation, ticket):
             return before
         raise
     await follow_meanwhile(faq, article, at)
     return article
 
 
-async def _made_before(faq: FaqStorage, creation: Creation | None) -> Article | None:
-    return await faq.articles.made_by(creation) if creation else None
+async def _made_before(faq: FaqStorage, creation: Creation | None, ticket: int | None) -> Article | None:
+    """Raises KeyReusedError, DraftedBeforeError."""
+    if creation and (before := await faq.articles.made_by(creation)):
+        return before
+    if ticket and (draft := await faq.articles.draft_of(ticket)):
+        raise DraftedBeforeError(draft)
+    return None
 
 
 async def change_article(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from chassis.clock import new_id
+from chassis.principal import Principal
 from tests.contract.faq.conftest import DEVICE, DISPATCHER, SPECIALIST, Faq
+from tests.contract.serving import Answer
 
 
 async def test_an_article_is_kept_rendered_and_announced(faq: Faq) -> None:
@@ -143,6 +146,37 @@ async def test_an_article_is_drafted_from_a_ticket_once(faq: Faq) -> None:
     assert (made.status, made.body["status"], made.body["ticket"]) == (201, "draft", 12)
     assert "Замените картридж" in made.body["body"]
     assert again.body["id"] == made.body["id"]
+
+
+async def test_a_ticket_has_one_draft_however_many_press_the_button(faq: Faq) -> None:
+    tale = {"number": 12, "title": "Не печатает"}
+
+    async def draft(who: Principal = SPECIALIST) -> Answer:
+        return await faq("POST", "/articles/from-ticket", tale, who=who, Idempotency_Key=str(new_id()))
+
+    at_once = await asyncio.gather(*(draft(who) for who in (SPECIALIST, DISPATCHER) * 4))
+    assert sorted(one.status for one in at_once) == [200] * 7 + [201]
+    assert len({one.body["id"] for one in at_once}) == 1
+    path = f"/articles/{at_once[0].body['id']}"
+    await faq("PATCH", path, {"status": "withdrawn"})
+    (after,) = {(await draft()).body["id"]} - {at_once[0].body["id"]}
+    await faq("PATCH", f"/articles/{after}", {"status": "published"})
+    assert (await draft()).status == 201
+    await faq("PATCH", path, {"status": "draft"})
+    assert (await draft()).status == 200
+
+
+async def test_two_drafts_from_before_stay_two(faq: Faq) -> None:
+    """The first of them is opened; either is changed like any other."""
+    first, second = [
+        (await faq("POST", "/articles/from-ticket", {"number": number, "title": "Не печатает"})).body
+        for number in (12, 13)
+    ]
+    await faq.kept["articles"].update_many({}, {"$set": {"ticket": 12}, "$unset": {"draft_of": 1}})
+    again = await faq("POST", "/articles/from-ticket", {"number": 12, "title": "Не печатает"})
+    assert (again.status, again.body["id"]) == (200, first["id"])
+    for one in (first, second):
+        assert (await faq("PATCH", f"/articles/{one['id']}", {"title": "Иначе"})).status == 200
 
 
 async def test_articles_of_a_ticket_are_listed(faq: Faq) -> None:
