@@ -25,7 +25,7 @@ def articles_document(report: ArticlesReport, lang: str) -> Document:
         [
             ("article", "text", 3), ("category", "text", 2), ("tickets with it", "number", 1),
             ("median with it", "minutes", 1), ("tickets without it", "number", 1),
-            ("median without it", "minutes", 1), ("difference", "minutes", 1),
+            ("median without it", "minutes", 1), ("difference", "change", 1),
         ],
         [
             (
@@ -49,4 +49,4 @@ def articles_document(report: ArticlesReport, lang: str) -> Document:
         [("searched for", "text", 4), ("times", "number", 1), ("last time", "moment", 1.5)],
         [(one.query, one.count, one.last_at) for one in report.misses],
     )
-    return make.document()
+    return make.document((make.say("difference"), make.say("what it compares").format(num=report.fewest)))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from contracts.cells import BYTE_ORDER_MARK, Figure, csv_lines
 from services.reporting.files.document import Cell, Column, ColumnKind, Document, Row, Table
-from services.reporting.files.words import said
+from services.reporting.files.words import in_minutes
 
 _BATCH = 200
 
@@ -25,8 +25,7 @@ async def write_csv(document: Document, zone: ZoneInfo) -> AsyncIterator[bytes]:
 
 
 def _title(column: Column, lang: str) -> str:
-    """With the unit that no cell says."""
-    return said(lang, "in minutes").format(column=column.title) if column.kind == "minutes" else column.title
+    return in_minutes(column.title, lang) if column.kind in ("minutes", "change") else column.title
 
 
 async def _batches(table: Table, zone: ZoneInfo) -> AsyncIterator[list[list[str]]]:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Literal
 
 # `names` are of people, as «Фамилия Имя Отчество», maybe several: on paper they are written short.
-# `money` is kopecks, written as roubles.
-ColumnKind = Literal["text", "names", "number", "minutes", "moment", "day", "share", "money"]
+# `money` is kopecks, written as roubles. `change` is minutes that may be below zero.
+ColumnKind = Literal["text", "names", "number", "minutes", "change", "moment", "day", "share", "money"]
 # `additional` is what is paid beyond the contract: red wherever it is shown.
 Tone = Literal["plain", "additional", "total", "additional_total"]
 Cell = str | int | float | date | datetime | None

@@ -38,8 +38,8 @@ class Maker:
         shown = [Column(self.say(word), kind, weight) for word, kind, weight in columns]
         self._tables.append(Table(self.say(title), shown, of_rows([Row(cells) for cells in rows])))
 
-    def document(self) -> Document:
-        facts = facts_of(self._report, self.lang)
+    def document(self, *more: tuple[str, str]) -> Document:
+        facts = [*facts_of(self._report, self.lang), *more]
         return Document(self.say(self._name), facts, self._tables, lang=self.lang, page_word=self.say("page"))
 
 

@@ -117,6 +117,12 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "tickets without it": ("Заявок без неё", "Tickets without it"),
     "median without it": ("Медиана без неё", "Median without it"),
     "difference": ("Разница", "Difference"),
+    "what it compares": (
+        "медиан затраченного времени решённых заявок одной категории, со статьёй и без неё; где с какой-либо"
+        " стороны меньше {num} заявок, не названа; и это не доказательство: статью берут не для любой заявки",
+        "of the medians of time in solved tickets of one category, with the article and without it; not told"
+        " where either side has fewer than {num}; and no proof: people choose for which tickets they use one",
+    ),
     "what to write next": (
         "О чём написать: категории без статьи",
         "What to write: categories without an article",
@@ -165,3 +171,8 @@ def said(lang: str, word: str) -> str:
     """An unknown word stands as it is: a newer service may know more."""
     known = _WORDS.get(word)
     return word if known is None else known[LANGUAGES.index(lang) if lang in LANGUAGES else 0]
+
+
+def in_minutes(column: str, lang: str) -> str:
+    """A heading with the unit that no cell says."""
+    return said(lang, "in minutes").format(column=column)

@@ -12,11 +12,14 @@ from zoneinfo import ZoneInfo
 from xlsxwriter import Workbook
 
 from services.reporting.files.document import Cell, Column, Document, Row, Table, Tone
+from services.reporting.files.words import in_minutes
 
 _RED = "#B3261E"
 _FORMATS = {
     "number": "0",
     "minutes": "[h]:mm",
+    # Excel shows no time below zero, but ########.
+    "change": "0",
     "moment": "dd.mm.yyyy hh:mm",
     "day": "dd.mm.yyyy",
     "share": "0.0%",
@@ -46,7 +49,7 @@ async def write_workbook(document: Document, zone: ZoneInfo, path: Path) -> None
         book.set_properties({"title": document.title})
         writer = _Writer(book, zone)
         for place, table in enumerate(document.tables):
-            await writer.sheet(document if place == 0 else None, table, place)
+            await writer.sheet(document if place == 0 else None, table, place, document.lang)
     finally:
         book.close()
 
@@ -57,7 +60,7 @@ class _Writer:
         self._zone = zone
         self._formats: dict[tuple[str, Tone, bool], Any] = {}
 
-    async def sheet(self, document: Document | None, table: Table, place: int) -> None:
+    async def sheet(self, document: Document | None, table: Table, place: int, lang: str) -> None:
         """The first one begins with what the report is about."""
         sheet = self._book.add_worksheet(_sheet_name(table.title, place))
         for at, column in enumerate(table.columns):
@@ -65,7 +68,8 @@ class _Writer:
         row = self._head(sheet, document) if document else 0
         header = row
         for at, column in enumerate(table.columns):
-            sheet.write_string(row, at, column.title, self._header())
+            title = in_minutes(column.title, lang) if column.kind == "change" else column.title
+            sheet.write_string(row, at, title, self._header())
         sheet.set_row(row, _HEADER_HEIGHT)
         sheet.freeze_panes(row + 1, 0)
         _set_for_paper(sheet, row)

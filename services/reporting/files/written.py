@@ -18,7 +18,7 @@ def written(cell: Cell, kind: ColumnKind, zone: ZoneInfo) -> str:
         return f"{cell:%d.%m.%Y}"
     if kind == "names":
         return ", ".join(map(_short, str(cell).split(", ")))
-    if kind == "minutes" and isinstance(cell, int):
+    if kind in ("minutes", "change") and isinstance(cell, int):
         return clock(cell)
     if kind == "money" and isinstance(cell, int):
         return roubles(cell)

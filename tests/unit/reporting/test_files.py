@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from services.reporting.files.articles import articles_document
 from services.reporting.files.csv_file import write_csv
 from services.reporting.files.document import Document
 from services.reporting.files.figures import DOCUMENTS
@@ -22,6 +24,7 @@ from services.reporting.files.workbook import write_workbook
 from services.reporting.files.works import work_document
 from tests.unit.reporting.reports import (
     CONTRACTOR,
+    articles_report,
     backlog_report,
     categories_report,
     effectiveness_report,
@@ -190,6 +193,20 @@ async def test_in_a_csv_a_number_below_zero_stays_one_and_minutes_say_that_they_
     table = await _csv(document)
     assert "-0,1667" in next(row for row in table if row and row[0] == fallen.category)
     assert any("Затрачено, мин" in row for row in table)
+
+
+async def test_less_time_than_without_an_article_is_a_number_in_every_file(tmp_path: Path) -> None:
+    """A time below zero would be ######## in Excel."""
+    document = articles_document(articles_report(), "ru")
+    await write_workbook(document, ZONE, path := tmp_path / "articles.xlsx")
+    heading, line = list(load_workbook(path).worksheets[1].iter_rows(max_row=2))
+    assert (heading[6].value, line[6].value, line[6].number_format) == ("Разница, мин", -25, "0")
+    assert line[3].value == timedelta(minutes=15)
+    document = articles_document(articles_report(), "ru")
+    table = await _csv(document)
+    place = next(row for row in table if "Разница, мин" in row).index("Разница, мин")
+    assert table[next(n for n, row in enumerate(table) if "Разница, мин" in row) + 1][place] == "-25"
+    assert "-0:25" in await _text(articles_document(articles_report(), "ru"))
 
 
 async def test_what_is_not_known_is_empty_and_not_zero() -> None:
