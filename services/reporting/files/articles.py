@@ -12,7 +12,7 @@ def articles_document(report: ArticlesReport, lang: str) -> Document:
     make.table(
         "use of articles",
         [
-            ("article", "text", 4), ("category", "text", 2), ("put into answers", "number", 1),
+            ("article", "text", 4), ("category", "text", 3), ("put into answers", "number", 1),
             ("linked", "number", 1), ("helped", "number", 1),
         ],
         [
@@ -23,7 +23,7 @@ def articles_document(report: ArticlesReport, lang: str) -> Document:
     make.table(
         "handling time",
         [
-            ("article", "text", 3), ("category", "text", 2), ("tickets with it", "number", 1),
+            ("article", "text", 4), ("category", "text", 3), ("tickets with it", "number", 1),
             ("median with it", "minutes", 1), ("tickets without it", "number", 1),
             ("median without it", "minutes", 1), ("difference", "change", 1),
         ],

@@ -118,10 +118,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "median without it": ("Медиана без неё", "Median without it"),
     "difference": ("Разница", "Difference"),
     "what it compares": (
-        "медиан затраченного времени решённых заявок одной категории, со статьёй и без неё; где с какой-либо"
-        " стороны меньше {num} заявок, не названа; и это не доказательство: статью берут не для любой заявки",
-        "of the medians of time in solved tickets of one category, with the article and without it; not told"
-        " where either side has fewer than {num}; and no proof: people choose for which tickets they use one",
+        "названа от {num} заявок с каждой стороны; это не доказательство: статью берут не всегда",
+        "told from {num} tickets on either side; it is no proof: people choose when to use an article",
     ),
     "what to write next": (
         "О чём написать: категории без статьи",
