@@ -34,12 +34,14 @@ class Found:
 
     def in_words_of(self, meant: Mapping[str, str]) -> Found:
         """With the word that is meant instead of each that stands there for it."""
+        if self.words.isdisjoint(meant):
+            return self
         learned: Counter[str] = Counter()
         for word, times in self.learned.items():
-            learned[meant[word]] += times
+            learned[meant.get(word, word)] += times
 
         def said(words: frozenset[str]) -> frozenset[str]:
-            return frozenset(meant[word] for word in words)
+            return frozenset(meant.get(word, word) for word in words)
 
         return replace(
             self, words=said(self.words), title=said(self.title), tags=said(self.tags), learned=learned

@@ -84,7 +84,8 @@ async def suggest(faq: FaqStorage, wanted: Wanted, caller: Principal) -> Finding
 async def _fitting(faq: FaqStorage, meant: Mapping[str, str], wanted: Wanted, listed: Listed) -> list[UUID]:
     found = await faq.articles.having_any(list(meant), listed)
     title = frozenset(meant.get(word, word) for word in telling([wanted.title]))
-    same = [one.in_words_of(meant) for one in found]
+    others = {word: said for word, said in meant.items() if word != said}
+    same = [one.in_words_of(others) for one in found] if others else found
     return fitting(same, title, wanted.category, await faq.articles.count())
 
 

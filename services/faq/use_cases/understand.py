@@ -64,7 +64,9 @@ async def _put_right(words: WordStorage, typed: list[str], groups: list[dict[str
     for word, group in zip(typed, groups, strict=True):
         candidates = {} if group else _candidates(slips, word)
         group.update(dict.fromkeys((*candidates.values(), *known.intersection(names.get(word, ()))), _SLIP))
-        meant.append(min(candidates, key=lambda one: (abs(len(one) - len(word)), one), default=word))
+        nearest = min(candidates, key=lambda one: (abs(len(one) - len(word)), one), default=word)
+        # What only lacks its end is half a word, or a stem that nobody would write so.
+        meant.append(word if nearest.startswith(word) else nearest)
     understood = [group for group in groups if group]
     return Meaning(understood, " ".join(meant) if meant != typed else None)
 
