@@ -224,6 +224,18 @@ async def test_the_report_tells_what_to_write_next(window: OpenWindow) -> None:
     await expect(page.locator("[name=title]")).to_have_value("шлюпбалка")
 
 
+async def test_the_palette_marks_what_it_found_in_articles(desk: Page, write: Write) -> None:
+    await write("Паруса Windows сушат на берегу")
+    await write("Камбуз чадит", "Проветрите аутлук у рынды.")
+    await desk.keyboard.press("Control+k")
+    await desk.locator("#palette input").press_sequentially("паруса винды")
+    hit = desk.locator("#palette .hit", has_text="на берегу")
+    await expect(hit.locator("mark")).to_have_text(["Паруса", "Windows"])
+    await desk.locator("#palette input").fill("рында outlook")
+    hit = desk.locator("#palette .hit", has_text="Камбуз чадит")
+    await expect(hit.locator(".hit-found mark")).to_have_text(["аутлук", "рынды"])
+
+
 async def test_a_ticket_becomes_the_draft_of_an_article(desk: Page, submit: Submit) -> None:
     number = await submit("Кондиционер капает на сервер", "Лужа под стойкой")
     await desk.goto(f"/tickets/{number}")

@@ -110,6 +110,14 @@ async def test_what_was_understood_instead_is_told(shelf: Faq) -> None:
     assert (await shelf("GET", "/articles?q=принтер")).body["query"] is None
 
 
+async def test_half_a_word_is_not_told_as_what_was_understood(shelf: Faq) -> None:
+    """Its stem is none that anybody would write."""
+    await shelf.article("Ключ от офисного шкафа")
+    found = (await shelf("GET", "/articles?q=офис+ключ")).body
+    assert [one["title"] for one in found["items"]] == ["Ключ от офисного шкафа"]
+    assert found["query"] is None
+
+
 async def test_hits_are_marked_in_title_and_extract(shelf: Faq) -> None:
     (item,) = (await shelf("GET", "/articles?q=барабаны")).body["items"]
     assert {"text": "барабан", "hit": True} in item["extract"]
