@@ -71,6 +71,18 @@ async def _put_right(words: WordStorage, typed: list[str], groups: list[dict[str
     return Meaning(understood, " ".join(meant) if meant != typed else None)
 
 
+async def put_right(words: WordStorage, text: str) -> dict[str, str]:
+    """Stems that may have been meant by words nobody ever wrote, each with the stem of what was typed."""
+    typed = asked(text)[:_MOST_ASKED]
+    # As if another word followed: each of these is typed out.
+    groups = await _groups(words, [*typed, ""])
+    unknown = [word for word, group in zip(typed, groups, strict=False) if not group]
+    if not unknown:
+        return {}
+    slips = await words.one_slip_from(list({*unknown, *map(stem, unknown), *map(other_layout, unknown)}))
+    return {meant: stem(word) for word in unknown for meant in _candidates(slips, word).values()}
+
+
 def _candidates(slips: dict[str, dict[str, str]], word: str) -> dict[str, str]:
     """By the word itself, else by its stem, else as the other layout would have it."""
     for way in (word, stem(word), other_layout(word)):

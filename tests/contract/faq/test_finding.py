@@ -194,6 +194,14 @@ async def test_a_problem_that_says_more_than_its_category_is_answered_by_what_it
     assert [one["title"] for one in found.body["items"]] == ["VPN не подключается: ошибка 809"]
 
 
+@pytest.mark.parametrize(
+    "title", ["приннтер", "Прнтер печтает полсами", "ghbynth", "ghbynth gtxfnftn gjkjcfvb"]
+)
+async def test_a_slip_or_the_wrong_layout_does_not_hide_what_fits(shelf: Faq, title: str) -> None:
+    found = (await shelf("POST", "/suggestions", {"title": title}, who=DEVICE)).body["items"]
+    assert [one["title"] for one in found] == ["Принтер печатает полосами"]
+
+
 async def test_an_employee_is_suggested_what_is_public(shelf: Faq) -> None:
     found = await shelf("POST", "/suggestions", {"title": "Принтер, картридж, полосы"}, who=DEVICE)
     assert [one["title"] for one in found.body["items"]] == ["Принтер печатает полосами"]
