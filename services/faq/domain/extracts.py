@@ -32,5 +32,5 @@ def extract(text: str, stems: Container[str]) -> list[Piece]:
     start = flat.rfind(" ", 0, max(first - _BEFORE, 0)) + 1 if first > _BEFORE else 0
     cut = flat[start : start + _LENGTH]
     if start + _LENGTH < len(flat):
-        cut = (cut.rpartition(" ")[0] or cut) + "…"
+        cut = (cut.rpartition(" ")[0] or cut).rstrip(".,;:") + "…"
     return marked(("…" if start else "") + cut, stems)

@@ -108,3 +108,8 @@ def test_an_extract_is_short_and_around_the_first_hit() -> None:
     assert whole.startswith("…")
     assert whole.endswith("…")
     assert len(whole) <= 185
+
+
+def test_an_extract_that_goes_on_after_a_sentence_ends_in_three_dots() -> None:
+    whole = "".join(piece.text for piece in extract("Замените лампу. " * 30, {stem("лампа")}))
+    assert whole.endswith("лампу…")
