@@ -25,6 +25,8 @@ from gateway.web.viewer import page, part, wants_part
 
 _HOME, _PATH = "/reports/schedules", "/report-schedules"
 _BETWEEN = re.compile(r"[\s,;]+")
+# A refusal of one of them: `recipients.1`.
+_EACH = "recipients."
 FRESH: Final = {
     "name": "",
     "recipients": (),
@@ -159,10 +161,17 @@ def _page(
         companies=companies,
         typed=typed,
         wrong={field.partition(".")[0] for field, _message in problem.errors} if problem else set(),
+        no_addresses=no_addresses(typed, problem) if problem else [],
         problem=_why(reader, problem) if problem else "",
         new_key=lambda: str(new_id()),
         **shown,
     )
+
+
+def no_addresses(typed: Mapping[str, Any], problem: UpstreamProblem) -> list[str]:
+    """Those of the recipients that were refused, by their places."""
+    places = [field.partition(".")[2] for field, _message in problem.errors if field.startswith(_EACH)]
+    return [typed["recipients"][int(place)] for place in places if place.isdigit()]
 
 
 def _body(form: Mapping[str, str], reports: list[str]) -> dict[str, Any]:

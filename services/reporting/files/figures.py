@@ -7,6 +7,7 @@ from typing import Any
 
 from contracts.reports_http import (
     BacklogReport,
+    Candidate,
     CategoriesReport,
     EffectivenessReport,
     Report,
@@ -19,6 +20,7 @@ from services.reporting.files.facts import facts_of
 from services.reporting.files.words import said
 from services.reporting.files.works import name_of
 
+_MOST_NUMBERS = 6
 _SPEED: tuple[ColumnKind, ...] = ("number", "minutes", "minutes", "number", "number", "share")
 
 
@@ -67,11 +69,13 @@ def categories_document(report: CategoriesReport, lang: str) -> Document:
             ("equipment", "text", 1.5),
             *numbers,
             ("why", "text", 2.5),
+            ("numbers", "text", 2),
         ],
         [
             (
                 one.category, one.company.name, one.equipment.name if one.equipment else None, one.tickets,
                 one.previous_tickets, one.change, one.minutes, _why(make, one.why),
+                _numbers(make, one),
             )
             for one in report.candidates
         ],
@@ -89,7 +93,21 @@ def categories_document(report: CategoriesReport, lang: str) -> Document:
             for cell in report.cells
         ],
     )
-    return make.document()
+    return make.document((make.say("candidates"), _found(make, report)))
+
+
+def _found(make: Maker, report: CategoriesReport) -> str:
+    found = make.say("found").format(threshold=report.threshold, found=report.candidates_found)
+    if report.candidates_found <= len(report.candidates):
+        return found
+    return make.say("shown").format(found=found, shown=len(report.candidates))
+
+
+def _numbers(make: Maker, one: Candidate) -> str:
+    """The newest of its tickets, and how many others there are."""
+    numbers = ", ".join(map(str, one.numbers[:_MOST_NUMBERS]))
+    more = one.tickets - len(one.numbers[:_MOST_NUMBERS])
+    return make.say("and more").format(numbers=numbers, more=more) if more > 0 else numbers
 
 
 def _why(make: Maker, why: Why) -> str:

@@ -15,6 +15,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "backlog": ("Незакрытые заявки", "Backlog"),
     "company": ("Компания", "Company"),
     "period": ("Период", "Period"),
+    "zone": ("часовой пояс: {place}", "time zone: {place}"),
     "staff": ("Специалист", "Specialist"),
     "category": ("Категория", "Category"),
     "as of": ("Данные на", "As of"),
@@ -51,6 +52,13 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "change": ("Изменение", "Change"),
     "none": ("без категории", "no category"),
     "candidates": ("Что модернизировать", "What to modernise"),
+    "found": (
+        "порог, заявок: {threshold}; найдено: {found}",
+        "threshold, tickets: {threshold}; found: {found}",
+    ),
+    "shown": ("{found}; ниже самые частые: {shown}", "{found}; below the most frequent: {shown}"),
+    "numbers": ("Номера заявок", "Ticket numbers"),
+    "and more": ("{numbers} и ещё {more}", "{numbers} and {more} more"),
     "equipment": ("Оборудование", "Equipment"),
     "why": ("Почему", "Why"),
     "why new": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import tempfile
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -13,12 +14,12 @@ from zoneinfo import ZoneInfo
 
 from chassis.clock import now
 from chassis.principal import Principal
-from contracts.reports_http import ReportQuery
+from contracts.reports_http import FileFormat, ReportQuery
 from services.reporting.domain.export import Export, ExportLostError, ExportStorage
 from services.reporting.domain.storage import ArchiveStorage
 from services.reporting.files.csv_file import write_csv
 from services.reporting.files.document import Document, Row
-from services.reporting.files.pdf import write_pdf
+from services.reporting.files.pdf import MOST_ROWS, write_pdf
 from services.reporting.files.workbook import write_workbook
 from services.reporting.use_cases.ask import Asking
 from services.reporting.use_cases.make_files import House, document_of
@@ -40,11 +41,12 @@ class Workshop(NamedTuple):
 
 
 class Meter:
-    """Counts the rows of a document while they are written."""
+    """Counts the rows of a document while they are written; on paper there are no more than fit."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, file_format: FileFormat) -> None:
         self.done = 0
-        self.expected = sum(table.expected for table in document.tables)
+        most = MOST_ROWS if file_format == "pdf" else sys.maxsize
+        self.expected = sum(min(table.expected, most) for table in document.tables)
         for table in document.tables:
             table.rows = self._counted(table.rows)
 
@@ -76,7 +78,7 @@ async def _made(workshop: Workshop, export: Export) -> int:
     owner = Principal(kind="staff", id=export.owner, full_name="", companies=reach)
     asking = Asking(ReportQuery.model_validate(export.query), owner, workshop.zone, export.asked_at)
     document = await document_of(workshop.archive, asking, export.report, export.lang, workshop.house)
-    meter = Meter(document)
+    meter = Meter(document, export.format)
     telling = asyncio.create_task(_keep_telling(workshop, export, meter))
     keeping = asyncio.create_task(workshop.exports.keep(export, _written(document, export, workshop.zone)))
     try:

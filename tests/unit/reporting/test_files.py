@@ -17,11 +17,12 @@ from pypdf import PdfReader
 
 from services.reporting.files.articles import articles_document
 from services.reporting.files.csv_file import write_csv
-from services.reporting.files.document import Document
+from services.reporting.files.document import Column, Document, Table, of_rows
 from services.reporting.files.figures import DOCUMENTS
-from services.reporting.files.pdf import write_pdf
+from services.reporting.files.pdf import MOST_ROWS, write_pdf
 from services.reporting.files.workbook import write_workbook
 from services.reporting.files.works import work_document
+from services.reporting.use_cases.make_exports import Meter
 from tests.unit.reporting.reports import (
     CONTRACTOR,
     articles_report,
@@ -159,6 +160,59 @@ async def test_a_word_longer_than_its_column_goes_on_below_on_paper() -> None:
     pieces = re.findall("Щ+", text)
     assert sum(map(len, pieces)) == 200
     assert max(map(len, pieces)) < 30
+
+
+async def test_emoji_in_a_title_stand_on_paper_in_a_font_that_has_them() -> None:
+    lines = [line(1, title="🖨️ горит 🔥, спасибо 👍🏽")]
+    document = work_document(work_report(lines), streamed(lines), "ru", CONTRACTOR)
+    pdf = PdfReader(io.BytesIO(await write_pdf(document, ZONE)))
+    fonts = [font.get_object() for font in pdf.pages[0]["/Resources"]["/Font"].values()]  # type: ignore[index]
+    assert any(font["/BaseFont"].endswith("NotoEmoji-Regular") for font in fonts)
+    text = pdf.pages[0].extract_text()
+    assert all(one in text for one in "🖨🔥👍")
+    assert "\0" not in text
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ru", "часовой пояс: Москва"), ("en", "time zone: Moscow")])
+async def test_files_say_in_words_whose_days_they_are_of(lang: str, said: str) -> None:
+    (period,) = [row for row in await _csv(_act(lang)) if row[:1] in (["Период"], ["Period"])]
+    assert period[1] == f"01.11.2026 – 30.11.2026 ({said})"
+    assert said in await _text(_act(lang))
+
+
+async def test_what_to_modernise_stands_in_files_with_its_tickets_and_how_many_there_are(
+    tmp_path: Path,
+) -> None:
+    report = categories_report()
+    one = report.candidates[0].model_copy(update={"tickets": 9, "numbers": list(range(109, 100, -1))})
+    many = report.model_copy(update={"candidates": [one], "candidates_found": 120})
+    numbers = "109, 108, 107, 106, 105, 104 и ещё 3"
+    facts = "порог, заявок: 5; найдено: 120; ниже самые частые: 1"
+    path = tmp_path / "categories.xlsx"
+    await write_workbook(DOCUMENTS["categories"](many, "ru"), ZONE, path)
+    first, candidates, *_ = load_workbook(path).worksheets
+    assert [cell.value for cell in candidates[2]][-1] == numbers
+    assert f"Что модернизировать: {facts}" in [row[0].value for row in first.iter_rows()]
+    text = " ".join((await _text(DOCUMENTS["categories"](many, "ru"))).split())
+    assert numbers in text
+    assert facts in text
+    assert "самые частые" not in await _text(DOCUMENTS["categories"](report, "ru"))
+
+
+async def test_an_act_can_be_read_aloud_and_a_long_list_is_a_small_file() -> None:
+    lines = [line(number) for number in range(1, 1002)]
+    long = work_document(work_report(lines), streamed(lines), "ru", CONTRACTOR)
+    tagged = [
+        "/StructTreeRoot" in PdfReader(io.BytesIO(await write_pdf(one, ZONE))).root_object
+        for one in (_act(), long)
+    ]
+    assert tagged == [True, False]
+
+
+@pytest.mark.parametrize(("file_format", "expected"), [("pdf", MOST_ROWS), ("xlsx", 20_000)])
+def test_how_far_a_file_is_counts_what_will_stand_in_it(file_format: Any, expected: int) -> None:
+    table = Table("x", [Column("x")], of_rows([]), expected=20_000)
+    assert Meter(Document("x", [], [table]), file_format).expected == expected
 
 
 async def test_an_act_says_the_month_as_people_here_write_it() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from chassis.clock import new_id, now
+from gateway.answers import UpstreamProblem
 from gateway.web.rendering import render
-from gateway.web.reports.schedule_views import FRESH
+from gateway.web.reports.schedule_views import FRESH, no_addresses
 from gateway.web.reports.words import DELIVERY_STATES, REPORTS
 from tests.unit.web.samples import HOSTILE, elements
 from tests.unit.web.test_card_pages import VIEWER
@@ -39,6 +40,7 @@ def _shown(template: str, text: str, **shown: Any) -> str:
         "companies": {str(new_id()): text},
         "typed": {**schedule, "company": None},
         "wrong": set(),
+        "no_addresses": [],
         "problem": "",
         "new_key": lambda: "key",
         "schedule": schedule,
@@ -75,3 +77,18 @@ def test_without_a_mail_server_the_page_says_so_and_without_schedules_what_to_do
     assert "SMTP_HOST" in html
     assert "Выберите ниже" in html
     assert "SMTP_HOST" not in _shown("schedules", "plain")
+
+
+def test_of_several_recipients_the_one_that_is_no_address_is_named() -> None:
+    typed = {"recipients": [TO, "<b>buh@", "third@romashka.example", "+7 900"]}
+    refused = [
+        ("recipients.1", "no address"),
+        ("recipients.3", "no address"),
+        ("day", "1 to 28"),
+    ]
+    wrong = no_addresses(typed, UpstreamProblem(422, "", errors=refused))
+    assert wrong == ["<b>buh@", "+7 900"]
+    html = _shown("schedules", "plain", no_addresses=wrong)
+    assert "Не адрес почты: &lt;b&gt;buh@, +7 900</small>" in html
+    assert "Не адрес почты" not in _shown("schedules", "plain")
+    assert no_addresses(typed, UpstreamProblem(422, "", errors=[("recipients", "too many")])) == []
