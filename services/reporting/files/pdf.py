@@ -77,6 +77,7 @@ async def _table(table: Table, lang: str, zone: ZoneInfo) -> dict[str, Any]:
             {
                 "title": column.title,
                 "weight": column.weight,
+                "names": column.kind == "names",
                 "right": column.kind in ("number", "minutes", "change", "share", "money"),
             }
             for column in table.columns

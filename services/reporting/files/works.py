@@ -76,14 +76,14 @@ def _tickets(report: WorkReport, lines: AsyncIterator[TicketLine], lang: str) ->
         Column(said(lang, "number"), "number", 0.6),
         Column(said(lang, "received"), "moment", 1.6),
         Column(said(lang, "resolved"), "moment", 1.6),
-        Column(said(lang, "title"), weight=3),
-        Column(said(lang, "person"), "names", 1.4),
+        Column(said(lang, "title"), weight=3.2),
+        Column(said(lang, "person"), "names", 1.5),
         Column(said(lang, "category"), weight=1.9),
-        Column(said(lang, "performers"), "names", 1.4),
-        Column(said(lang, "reaction"), "minutes", 1.0),
-        Column(said(lang, "resolution"), "minutes", 1.0),
-        Column(said(lang, "minutes"), "minutes", 1.0),
-        Column(said(lang, "of it additional"), "minutes", 1.3),
+        Column(said(lang, "performers"), "names", 1.5),
+        Column(said(lang, "reaction"), "minutes", 1.1),
+        Column(said(lang, "resolution"), "minutes", 1.1),
+        Column(said(lang, "minutes"), "minutes", 1.1),
+        Column(said(lang, "of it additional"), "minutes", 1.2),
     ]
     if report.filters.company is None:
         columns.insert(4, Column(said(lang, "company"), weight=1.8))

@@ -28,9 +28,9 @@ def written(cell: Cell, kind: ColumnKind, zone: ZoneInfo) -> str:
 
 
 def _short(name: str) -> str:
-    """«Орлов Дмитрий Петрович» → «Орлов Д. П.»; initials stay with the name."""
+    """«Орлов Дмитрий Петрович» → «Орлов Д. П.»; initials stay with one another."""
     family, *given = name.split()[:3] or [""]
-    return "\u00a0".join([family, *(f"{one[0]}." for one in given)])
+    return " ".join([family, "\u00a0".join(f"{one[0]}." for one in given)]).rstrip()
 
 
 def month_said(month: str) -> str:

@@ -15,6 +15,9 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from chassis.clock import new_id
+from contracts.people import PersonRef
+from contracts.reports_http import Filters
 from services.reporting.files.articles import articles_document
 from services.reporting.files.csv_file import write_csv
 from services.reporting.files.document import Column, Document, Table, of_rows
@@ -213,6 +216,20 @@ async def test_an_act_can_be_read_aloud_and_a_long_list_is_a_small_file() -> Non
 def test_how_far_a_file_is_counts_what_will_stand_in_it(file_format: Any, expected: int) -> None:
     table = Table("x", [Column("x")], of_rows([]), expected=20_000)
     assert Meter(Document("x", [], [table]), file_format).expected == expected
+
+
+async def test_a_long_name_goes_on_below_on_paper_and_not_over_its_neighbours() -> None:
+    names = ("Константинопольская Александра Юрьевна", "Абрамова Жанна Юрьевна")
+    lines = [
+        line(number).model_copy(update={"person": PersonRef(id=new_id(), full_name=name)})
+        for number, name in enumerate(names, 1)
+    ]
+    everybody = work_report(lines).model_copy(update={"filters": Filters()})
+    text = await _text(work_document(everybody, streamed(lines), "ru", CONTRACTOR))
+    rows = text.replace("\u00a0", " ").splitlines()
+    assert not any("Константинопольская" in row or "Абрамова Ж. Ю." in row for row in rows)
+    assert "Константинопольская А. Ю." in "".join(rows)
+    assert "Ж. Ю." in " ".join(rows)
 
 
 async def test_an_act_says_the_month_as_people_here_write_it() -> None:

@@ -124,7 +124,7 @@ def test_a_cell_is_warm_where_something_is(value: int, more: int) -> None:
 
 
 def _shown(name: str, report: Report | None, *, template: str = "", **others: Any) -> str:
-    asked = read_asked({}, TODAY)
+    asked = others.pop("asked", read_asked({}, TODAY))
     found = report.model_dump(mode="json", by_alias=True) if report else None
     context: dict[str, Any] = {
         "viewer": VIEWER,
@@ -284,6 +284,13 @@ def test_it_is_said_how_many_are_to_be_modernised_and_that_some_are_not_shown() 
     assert "Показаны самые частые: 1." in _shown(
         "categories", report.model_copy(update={"candidates_found": 120})
     )
+
+
+def test_of_one_company_it_is_not_said_twice_what_happens_there() -> None:
+    report = reports.categories_report()
+    assert "Где что случается" in _shown("categories", report)
+    of_one = read_asked({"company": str(reports.COMPANY.id)}, TODAY)
+    assert "Где что случается" not in _shown("categories", report, asked=of_one)
 
 
 def test_two_clocks_beside_one_another_are_told_apart() -> None:
