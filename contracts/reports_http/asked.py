@@ -100,6 +100,7 @@ class LinesQuery(WorkQuery):
     These, `used` and `handled_time` are for staff alone.
 
     `exactly`: of the `category` itself, without those under it, as the rows of the report of categories are.
+    `without_equipment`: those that name none, as candidates without one do.
     `reason` is one of breaches, as it was said; `unexplained`: none was said. `age` is how long ago it was
     received; `weekday` (0 Monday) and `hour` are of when it was, by the wall clock of the service's zone.
     """
@@ -108,6 +109,7 @@ class LinesQuery(WorkQuery):
     at_most: Annotated[int, Field(ge=0, le=2**31)] | None = None
     priority: Priority | None = None
     equipment: UUID | None = None
+    without_equipment: bool = False
     status: Status | None = None
     exactly: bool = False
     uncategorised: bool = False

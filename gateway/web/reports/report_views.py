@@ -31,6 +31,7 @@ NARROWER = (
     "at_most",
     "priority",
     "equipment",
+    "without_equipment",
     "status",
     "exactly",
     "uncategorised",

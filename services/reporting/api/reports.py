@@ -85,6 +85,7 @@ async def get_lines(
         at_most=query.at_most,
         priority=query.priority.value if query.priority else None,
         equipment=query.equipment,
+        without_equipment=query.without_equipment,
         status=query.status.value if query.status else None,
         exactly=query.exactly,
         uncategorised=query.uncategorised,

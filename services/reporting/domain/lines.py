@@ -52,6 +52,7 @@ class Wanted(NamedTuple):
     at_most: int | None = None
     priority: str | None = None
     equipment: UUID | None = None
+    without_equipment: bool = False
     status: str | None = None
     exactly: bool = False
     uncategorised: bool = False
@@ -108,7 +109,7 @@ class Wanted(NamedTuple):
     def _is_narrower(self) -> bool:
         """Than the report itself, by more than the figures are kept by."""
         said = (self.priority, self.equipment, self.status, self.reason, self.age)
-        return any((*said, self.uncategorised, self.unexplained))
+        return any((*said, self.uncategorised, self.unexplained, self.without_equipment))
 
 
 def line_of(known: Known, wanted: Wanted, days: dict[UUID, str]) -> TicketLine:

@@ -65,6 +65,7 @@ def lines_query(wanted: Wanted) -> Document:
     narrower: list[tuple[object, Document]] = [
         (wanted.status, {"facts.status": wanted.status}),
         (wanted.exactly and wanted.asked.category, {"facts.category": wanted.asked.category}),
+        (wanted.without_equipment, {"facts.equipment": None}),
         (wanted.uncategorised, {"facts.category": None}),
         (wanted.unassigned, {"facts.staff": ""}),
         (wanted.reason, {"facts.reason": wanted.reason}),

@@ -138,6 +138,12 @@ async def test_behind_each_figure_are_as_many_tickets_as_it_says(told: Reporting
         )
         assert sum(line["additional_minutes"] for line in page["items"]) == row["additional_minutes"]
         assert all(line["additional_minutes"] for line in page["items"])
+    candidates = (await told.report(f"/reports/categories?{_PERIOD}"))["candidates"]
+    assert {bool(one["equipment"]) for one in candidates} == {True, False}
+    for one in candidates:
+        where = {"company": one["company"]["id"], "category": one["category"], "exactly": "true"}
+        where |= {"equipment": one["equipment"]["id"]} if one["equipment"] else {"without_equipment": "true"}
+        assert await _numbers_behind(told, figure="received", **where) == one["tickets"]
     backlog = await told.report(f"/reports/backlog?{_PERIOD}")
     assert sum(row["tickets"] for row in backlog["ages"])
     for row in backlog["ages"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
 
@@ -284,6 +285,16 @@ def test_it_is_said_how_many_are_to_be_modernised_and_that_some_are_not_shown() 
     assert "Показаны самые частые: 1." in _shown(
         "categories", report.model_copy(update={"candidates_found": 120})
     )
+
+
+def test_all_tickets_of_a_candidate_are_its_own_with_and_without_equipment() -> None:
+    report = reports.categories_report()
+    assert report.candidates[0].equipment
+    bare = report.candidates[0].model_copy(update={"equipment": None})
+    html = _shown("categories", report.model_copy(update={"candidates": [*report.candidates, bare]}))
+    links = [unescape(link) for link in re.findall(r'href="([^"]*)">все</a>', html)]
+    assert f"equipment={report.candidates[0].equipment.id}" in links[0]
+    assert [("without_equipment=true" in link) for link in links] == [False, True]
 
 
 def test_of_one_company_it_is_not_said_twice_what_happens_there() -> None:
