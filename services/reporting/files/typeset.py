@@ -24,8 +24,7 @@ def main() -> None:
     pdf = typst.compile(
         _LAYOUT.read_bytes(),
         sys_inputs={"report": said.decode()},
-        font_paths=[_EMOJI],
-        ignore_system_fonts=True,
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[_EMOJI]),
         pdf_tags=rows <= _MOST_TAGGED_ROWS,
     )
     sys.stdout.buffer.write(pdf)
