@@ -158,7 +158,7 @@ async def test_which_tickets_an_article_was_used_for_is_for_staff_alone(told: To
 
 
 def lines_path(**narrower: Any) -> str:
-    return f"{PATH.replace('/articles?', '/lines?')}&{urlencode({'limit': 50, **narrower})}"
+    return f"{PATH.replace('/articles?', '/lines?')}&{urlencode({'limit': 20, **narrower})}"
 
 
 async def behind(told: Told, **narrower: Any) -> list[dict[str, Any]]:
