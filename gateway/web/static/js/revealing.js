@@ -1,12 +1,10 @@
 // What was revealed is hidden again: after a while, when the tab is left, and before the page is kept for Back.
-import { notice } from "./notices.js";
+import { copyForAWhile } from "./clearing.js";
 import { say } from "./words.js";
 
 const SHOWN_SECONDS = 60;
-const COPIED_SECONDS = 30;
 const PERIOD = 30;
 const shown = () => [...document.querySelectorAll("[data-revealed]")];
-let clearing;
 
 // The row as it was before; the server makes it anew, without what was shown.
 function hide(row) {
@@ -40,19 +38,9 @@ function tick() {
   document.querySelectorAll("[data-seconds]").forEach((ring) => turn(ring, now));
 }
 
-// The clipboard can only be written by the page one looks at: otherwise as soon as one comes back.
-async function clear() {
-  if (!document.hasFocus()) return addEventListener("focus", clear, { once: true });
-  await navigator.clipboard.writeText("");
-  notice(say("cleared"));
-}
-
-async function copy(button) {
+function copy(button) {
   const place = button.closest("[data-line]").querySelector("[data-secret]");
-  await navigator.clipboard.writeText(place.dataset.plain ?? place.textContent);
-  notice(say("copied_for_a_while"));
-  clearTimeout(clearing);
-  clearing = setTimeout(clear, COPIED_SECONDS * 1000);
+  copyForAWhile(place.dataset.plain ?? place.textContent);
 }
 
 // A page that was answered with a key goes back to how it is without it.
