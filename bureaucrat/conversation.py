@@ -80,17 +80,21 @@ class Conversation(QScrollArea):
                 self._remark(
                     _("Status: {status}").format(status=status_name(entry.get("status"))), name, when
                 )
-                if text:
-                    self._bubble("theirs", name, when, text)
+                self._add_words("theirs", name, when, entry)
             case "rating":
                 self._remark(_("You have rated the work."), "", when)
             case "reopening":
                 self._remark(_("Not solved: the ticket is open again."), name, when)
-                if text:
-                    self._bubble("own", name, when, text)
+                self._add_words("own", name, when, entry)
             case _:
                 own = author.get("kind") == "person" and (not own_id or str(author.get("id")) == own_id)
                 self._add_files(self._bubble("own" if own else "theirs", name, when, text), entry)
+
+    def _add_words(self, role: str, name: str, when: datetime | None, entry: Json) -> None:
+        """What was said beside a remark, where anything was."""
+        text = str(entry.get("text") or "")
+        if text or entry.get("files"):
+            self._add_files(self._bubble(role, name, when, text), entry)
 
     def add_waiting(self, parcel: Parcel) -> None:
         words = parcel.text

@@ -213,7 +213,7 @@ class TicketView(QWidget):
 
     def _reopen(self) -> None:
         if self._row:
-            self._write(new_reopening, _("Please write what is still wrong."))
+            self._write(new_reopening, _("Please write what is still wrong."), with_files=True)
 
     def _write(self, make: Callable[[UUID, str], Parcel], ask: str = "", *, with_files: bool = False) -> None:
         text = clean(self._text.toPlainText()).strip()

@@ -74,13 +74,14 @@ class SubmissionReplied(IntakeEvent):
 
 
 class SubmissionReopened(IntakeEvent):
-    """The requester says it is not solved."""
+    """The requester says it is not solved, by text, files, both or neither."""
 
     TYPE: ClassVar[str] = "helpdesk.submission.reopened.v1"
 
     reply_id: UUID
     person: PersonRef
     text: str
+    files: tuple[FileRef, ...] = ()
     at: AwareDatetime
 
 

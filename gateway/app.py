@@ -39,9 +39,10 @@ from gateway.web.error_page import error_page
 
 _LARGEST_OTHER_BODY = 1024 * 1024
 _LARGEST_PICTURE = MOST_PICTURE_BYTES + 64 * 1024
-# A submission, a reply to it, what goes with an answer; in the portal as well.
+# A submission, a reply to it, what is not solved, what goes with an answer; in the portal as well.
 _TAKES_FILES = re.compile(
-    rf"{PREFIX}/(submissions(/[^/]+/replies)?|tickets/[0-9]+/files)|/portal/submissions/.*", re.DOTALL
+    rf"{PREFIX}/(submissions(/[^/]+/(replies|reopen))?|tickets/[0-9]+/files)|/portal/submissions/.*",
+    re.DOTALL,
 )
 _LARGEST_TABLE = MOST_BYTES + 64 * 1024
 # How many busy callers may share an address: a client's whole office often does.

@@ -116,9 +116,11 @@ CALLS = (
         also=_ANSWERED,
     ),
     Call(
-        "POST", "/submissions/{id:id}/reopen", for_device("intake", "/submissions/{id}/reopen"),
-        "Say that it is not solved", "device", "submissions",
-        status=202, body=NewReopening, answer=SubmissionView, headers=("Idempotency-Key",), also=_ANSWERED,
+        "POST", "/submissions/{id:id}/reopen",
+        pass_to("intake", "/submissions/{id}/reopen", device_session, deadline=UPLOAD_DEADLINE_SECONDS),
+        "Say that it is not solved, with files or without", "device", "submissions",
+        status=202, body=NewReopening, form=ReplyForm, answer=SubmissionView, headers=("Idempotency-Key",),
+        also=_ANSWERED,
     ),
     Call(
         "POST", "/submissions/{id:id}/rating", for_device("intake", "/submissions/{id}/rating"),

@@ -23,7 +23,7 @@ from gateway.web.routing import READING, pages_router
 from gateway.web.viewer import Viewer, page, viewer_for
 
 _WAIT_SECONDS = 3
-_WORDS = ("reopen", "rating")
+_WORDS = ("replies", "reopen")
 router = pages_router()
 
 
@@ -86,15 +86,34 @@ async def submit(request: Request, submission_id: UUID) -> Response:
     return RedirectResponse(f"/portal/submissions/{submission['id']}?sent=1", 303)
 
 
-@router.post("/portal/submissions/{submission_id}/replies/{key}")
-async def reply(request: Request, submission_id: UUID, key: UUID) -> Response:
+@router.post("/portal/submissions/{submission_id}/rating")
+async def rate(request: Request, submission_id: UUID) -> Response:
+    device = await device_session(request)
+    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    try:
+        await parts_of(request).upstreams.post_json(
+            "intake",
+            f"/submissions/{submission_id}/rating",
+            device.principal,
+            {"score": _score(form.get("score", ""))},
+            headers={"Idempotency-Key": form.get("key", "")},
+        )
+    except UpstreamProblem as problem:
+        return error_page(request, problem.status)
+    return RedirectResponse(f"/portal/submissions/{submission_id}", 303)
+
+
+@router.post("/portal/submissions/{submission_id}/{word}/{key}")
+async def add_word(request: Request, submission_id: UUID, word: str, key: UUID) -> Response:
     """With files or without: the body goes on as it comes, the key in the address makes a repeat none."""
     device = await device_session(request)
+    if word not in _WORDS:
+        return error_page(request, 404)
     try:
         answer = await parts_of(request).upstreams.forward(
             request,
             "intake",
-            f"/submissions/{submission_id}/replies",
+            f"/submissions/{submission_id}/{word}",
             device.principal,
             headers={"Idempotency-Key": str(key)},
             deadline=UPLOAD_DEADLINE_SECONDS,
@@ -103,27 +122,6 @@ async def reply(request: Request, submission_id: UUID, key: UUID) -> Response:
         return await _shown(request, device, submission_id, status=problem.status)
     if answer.status_code >= 400:
         return await _shown(request, device, submission_id, status=answer.status_code)
-    return RedirectResponse(f"/portal/submissions/{submission_id}", 303)
-
-
-@router.post("/portal/submissions/{submission_id}/{word}")
-async def answer(request: Request, submission_id: UUID, word: str) -> Response:
-    device = await device_session(request)
-    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
-    if word not in _WORDS:
-        return error_page(request, 404)
-    body = {"score": _score(form.get("score", ""))} if word == "rating" else {"text": form.get("text", "")}
-    key = form.get("key", "")
-    try:
-        await parts_of(request).upstreams.post_json(
-            "intake",
-            f"/submissions/{submission_id}/{word}",
-            device.principal,
-            body,
-            headers={"Idempotency-Key": key},
-        )
-    except UpstreamProblem as problem:
-        return error_page(request, problem.status, typed=form.get("text", ""))
     return RedirectResponse(f"/portal/submissions/{submission_id}", 303)
 
 

@@ -54,9 +54,12 @@ async def test_an_answer_arrives_live_and_the_employee_rates_and_reopens(employe
     await expect(employee.locator(".verdict .stars")).to_have_attribute("aria-label", "5 из 5")
     await employee.click(".not-solved summary")
     await employee.fill(".not-solved textarea", "Нет, снова то же")
-    await employee.click(".not-solved button")
+    plan = FilePayload(name="опять.txt", mimeType="text/plain", buffer=b"error 7")
+    await employee.set_input_files(".not-solved #reply-files", plan)
+    await employee.click(".not-solved button[type=submit]")
     await expect(desk.locator(".ticket-status")).to_have_text("В работе")
     await expect(desk.locator(".entry-reopening")).to_contain_text("Нет, снова то же")
+    await expect(desk.locator(".entry-reopening")).to_contain_text("опять.txt")
     await expect(employee.locator("#submission .submission-status").first).to_have_text("В работе")
 
 

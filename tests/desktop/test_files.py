@@ -77,6 +77,21 @@ def test_dropped_and_pasted_files_go_with_the_reply_and_are_kept_without_a_serve
     assert not part("tickets", Attachments, "attachments").isVisible()
 
 
+def test_files_go_with_what_is_not_solved(
+    enrolled: Settings, desk: DeskServer, start: Start, until: Until, photo: Path
+) -> None:
+    ticket = open_ticket(start(enrolled), desk, until)
+    desk.wait_for(lambda: len(desk.streams) == 1)
+    desk.answer(ticket, status="resolved")
+    until(lambda: part("tickets", QPushButton, "reopen").isVisible())
+    drop(photo)
+    click("tickets", "reopen")
+    until(lambda: len(files()) == 1)
+    [said] = [line for line in desk.submissions[ticket]["log"] if line["kind"] == "reopening"]
+    assert [file["name"] for file in said["files"]] == ["plate.png"]
+    assert not part("tickets", Attachments, "attachments").isVisible()
+
+
 def test_what_was_taken_out_does_not_go(
     enrolled: Settings, desk: DeskServer, start: Start, until: Until, photo: Path
 ) -> None:

@@ -18,7 +18,7 @@ from starlette.types import Message, Receive
 from chassis.images import NotAnImageError, look_at
 from chassis.problems import Problem, field_errors
 from contracts.intake import FileRef
-from contracts.intake_http import NewReply, NewSubmission, ReplyWithFiles
+from contracts.intake_http import NewReopening, NewReply, NewSubmission
 from services.intake.domain.diagnostics import check_diagnostics
 from services.intake.domain.errors import BadFileError, TooLargeError
 from services.intake.domain.files import (
@@ -64,28 +64,34 @@ async def read_parts(request: Request, submission_id: UUID) -> AsyncIterator[Par
         await form.close()
 
 
-class ReplyParts(NamedTuple):
+class Words(NamedTuple):
     text: str
     files: list[StoredFile]
 
 
 @asynccontextmanager
-async def read_reply(request: Request, key: UUID) -> AsyncIterator[ReplyParts]:
-    """A reply as JSON, or as a form with files, which may then stand without a text; ids made from `key`.
+async def read_words(
+    request: Request,
+    key: UUID,
+    alone: type[NewReply | NewReopening],
+    with_files: type[NewReply | NewReopening],
+) -> AsyncIterator[Words]:
+    """What the requester says, as JSON or as a form with files; the ids of the files are made from `key`.
+
+    `alone` and `with_files` say what the text has to be without files, and beside them.
 
     Raises Problem 4xx, BadFileError, TooLargeError.
     """
     media_type = _media_type(request)
     if media_type == "application/json":
-        yield ReplyParts(_checked(NewReply, await _read_json(request)).text, [])
+        yield Words(_checked(alone, await _read_json(request)).text, [])
         return
     if media_type != "multipart/form-data":
         raise Problem(415, "Send multipart/form-data or application/json.")
     form = await _read_form(request)
     try:
         files = await _files(form, key)
-        reply = _checked(ReplyWithFiles if files else NewReply, _fields(form))
-        yield ReplyParts(reply.text, files)
+        yield Words(_checked(with_files if files else alone, _fields(form)).text, files)
     finally:
         await form.close()
 

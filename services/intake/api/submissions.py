@@ -12,9 +12,9 @@ from fastapi.responses import Response
 from chassis.clock import now
 from chassis.parameters import Key, cursor_of
 from chassis.principal import Caller
-from contracts.intake_http import NewRating, NewReopening
+from contracts.intake_http import NewRating, NewReopening, NewReply, ReplyWithFiles
 from services.intake.api.answers import json_answer, view_of
-from services.intake.api.form import read_parts, read_reply
+from services.intake.api.form import read_parts, read_words
 from services.intake.api.parameters import (
     CallersScope,
     FilesStore,
@@ -94,16 +94,18 @@ async def _until_followed(
 async def post_reply(
     request: Request, visit: RequestersVisit, submissions: SubmissionsStore, files: FilesStore
 ) -> Response:
-    async with read_reply(request, visit.key) as (text, sent):
+    async with read_words(request, visit.key, NewReply, ReplyWithFiles) as (text, sent):
         replied = await come_back.reply(submissions, files, visit, text, sent)
     return json_answer(view_of(replied), 202)
 
 
 @router.post("/submissions/{submission_id}/reopen")
 async def post_reopening(
-    body: NewReopening, visit: RequestersVisit, submissions: SubmissionsStore
+    request: Request, visit: RequestersVisit, submissions: SubmissionsStore, files: FilesStore
 ) -> Response:
-    return json_answer(view_of(await come_back.reopen(submissions, visit, body.text)), 202)
+    async with read_words(request, visit.key, NewReopening, NewReopening) as (text, sent):
+        reopened = await come_back.reopen(submissions, files, visit, text, sent)
+    return json_answer(view_of(reopened), 202)
 
 
 @router.post("/submissions/{submission_id}/rating")

@@ -43,31 +43,19 @@ async def reply(
     text: str,
     files: Sequence[StoredFile] = (),
 ) -> Submission:
-    """The files are kept first: cut off in between, they are shown to nobody until it is said again."""
-    submission = await find(submissions, visit.submission_id, visit.scope)
-    _check_requester(submission, visit)
-    refs = tuple(file.ref for file in files)
-    if files:
-        submission.check_room(text)
-        await kept_files.add(visit.submission_id, files, visit.at)
-    event = SubmissionReplied(
-        submission_id=submission.followed,
-        reply_id=visit.key,
-        person=visit.person,
-        text=text,
-        files=refs,
-        at=visit.at,
-    )
-    item = _item(visit, "reply", text).model_copy(update={"files": refs})
-    return await _append(submissions, visit, item, event)
+    item = _item(visit, "reply", text, files)
+    return await _say(submissions, kept_files, visit, item, files, SubmissionReplied)
 
 
-async def reopen(submissions: SubmissionStorage, visit: Visit, text: str) -> Submission:
-    followed = (await find(submissions, visit.submission_id, visit.scope)).followed
-    event = SubmissionReopened(
-        submission_id=followed, reply_id=visit.key, person=visit.person, text=text, at=visit.at
-    )
-    return await _append(submissions, visit, _item(visit, "reopening", text), event)
+async def reopen(
+    submissions: SubmissionStorage,
+    kept_files: FileStorage,
+    visit: Visit,
+    text: str,
+    files: Sequence[StoredFile] = (),
+) -> Submission:
+    item = _item(visit, "reopening", text, files)
+    return await _say(submissions, kept_files, visit, item, files, SubmissionReopened)
 
 
 async def rate(submissions: SubmissionStorage, visit: Visit, rating: NewRating) -> Submission:
@@ -84,9 +72,40 @@ async def rate(submissions: SubmissionStorage, visit: Visit, rating: NewRating) 
     return await _append(submissions, visit, item, event, rating.score)
 
 
-def _item(visit: Visit, kind: Literal["reply", "reopening", "rating"], text: str) -> LogItem:
+def _item(
+    visit: Visit,
+    kind: Literal["reply", "reopening", "rating"],
+    text: str,
+    files: Sequence[StoredFile] = (),
+) -> LogItem:
     author = Author(kind="person", id=visit.person.id, full_name=visit.person.full_name)
-    return LogItem(id=visit.key, at=visit.at, author=author, kind=kind, text=text)
+    refs = tuple(file.ref for file in files)
+    return LogItem(id=visit.key, at=visit.at, author=author, kind=kind, text=text, files=refs)
+
+
+async def _say(
+    submissions: SubmissionStorage,
+    kept_files: FileStorage,
+    visit: Visit,
+    item: LogItem,
+    files: Sequence[StoredFile],
+    said: type[SubmissionReplied | SubmissionReopened],
+) -> Submission:
+    """The files are kept first: cut off in between, they are shown to nobody until it is said again."""
+    submission = await find(submissions, visit.submission_id, visit.scope)
+    _check_requester(submission, visit)
+    if files:
+        submission.check_room(item.text)
+        await kept_files.add(visit.submission_id, files, visit.at)
+    event = said(
+        submission_id=submission.followed,
+        reply_id=visit.key,
+        person=visit.person,
+        text=item.text,
+        files=item.files,
+        at=visit.at,
+    )
+    return await _append(submissions, visit, item, event)
 
 
 async def _append(

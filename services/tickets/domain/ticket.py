@@ -254,7 +254,7 @@ class Ticket(BaseModel):
             self._wind(plan)
             self._log(entry.that_changed(change), entry.at)
             self._say(TicketChanged, entry.author, (change,))
-        if entry.text or not self._said:
+        if entry.text or entry.files or not self._said:
             self._say(TicketAnswered, entry.author, entry=entry.reference())
         self.watch(entry.at)
 

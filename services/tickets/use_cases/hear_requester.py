@@ -23,7 +23,7 @@ async def hear_reply(tickets: TicketStorage, plans: PlanStorage, reply: Submissi
 
 
 async def hear_reopening(tickets: TicketStorage, plans: PlanStorage, reopening: SubmissionReopened) -> None:
-    entry = _entry("reopening", reopening.reply_id, reopening, reopening.text)
+    entry = _entry("reopening", reopening.reply_id, reopening, reopening.text, reopening.files)
     await _once(
         tickets, plans, reopening.submission_id, entry, lambda ticket, plan: ticket.reply(entry, plan)
     )

@@ -1,4 +1,4 @@
-"""Files of replies: shown to specialists and to whoever sees the submission, kept once for each key."""
+"""Files of what the requester says: shown to whoever sees the submission, kept once for each key."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ async def _reply(
     text: str | None = None,
     who: Principal = DEVICE,
     key: UUID | None = None,
+    word: str = "replies",
     **fields: str,
 ) -> Answer:
     form = aiohttp.FormData(quote_fields=False, default_to_multipart=True)
@@ -44,7 +45,7 @@ async def _reply(
         form.add_field(name, value)
     for name, file_name, content in files:
         form.add_field(name, io.BytesIO(content), filename=file_name)
-    path = f"/submissions/{submission}/replies"
+    path = f"/submissions/{submission}/{word}"
     return await reception("POST", path, form, who=who, Idempotency_Key=str(key or new_id()))
 
 
@@ -101,3 +102,18 @@ async def test_nobody_but_the_requester_replies_with_files(reception: Reception,
     other = await _reply(reception, submission, LOG, text="Я", who=device(OTHER_COMPANY), key=key)
     assert other.status == 404
     assert _last(await _reply(reception, submission, LOG, text="Это я", key=key))["text"] == "Это я"
+
+
+@pytest.mark.parametrize("text", ["Всё ещё то же", ""])
+async def test_what_is_not_solved_is_shown_by_files(
+    reception: Reception, submission: UUID, text: str
+) -> None:
+    key = new_id()
+    for _ in range(2):
+        line = _last(await _reply(reception, submission, PHOTO, LOG, text=text, key=key, word="reopen"))
+        assert (line["kind"], line["text"]) == ("reopening", text)
+        assert [one["name"] for one in line["files"]] == ["Табличка.png", "Журнал.txt"]
+    other = await _reply(reception, submission, PHOTO, text=text, key=key, word="reopen")
+    assert other.status == 409
+    [told] = [event for event in await reception.events(str(submission)) if "reopened" in event["type"]]
+    assert [one["name"] for one in told["data"]["files"]] == ["Табличка.png", "Журнал.txt"]

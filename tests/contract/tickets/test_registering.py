@@ -33,9 +33,9 @@ def _reply(submission_id: Any, **fields: Any) -> SubmissionReplied:
     return SubmissionReplied(**{**said, **fields})
 
 
-def _reopening(submission_id: Any, text: str = "") -> SubmissionReopened:
+def _reopening(submission_id: Any, text: str = "", *files: FileRef) -> SubmissionReopened:
     return SubmissionReopened(
-        submission_id=submission_id, reply_id=new_id(), person=_PERSON, text=text, at=now()
+        submission_id=submission_id, reply_id=new_id(), person=_PERSON, text=text, files=files, at=now()
     )
 
 
@@ -52,8 +52,9 @@ async def test_files_of_a_reply_stand_in_the_log_beside_its_words(desk: Desk) ->
     await desk.register(submission)
     photo = FileRef(id=new_id(), kind="screenshot", name="a.png", content_type="image/png", size=3)
     await hear_reply(desk.tickets, desk.plans, _reply(submission.submission_id, text="", files=(photo,)))
+    await hear_reopening(desk.tickets, desk.plans, _reopening(submission.submission_id, "снова", photo))
     ticket = await desk.tickets.of_submission(submission.submission_id)
-    assert [(entry.text, entry.files) for entry in ticket.entries] == [("", (photo,))]
+    assert [(entry.text, entry.files) for entry in ticket.entries] == [("", (photo,)), ("снова", (photo,))]
 
 
 async def test_numbers_are_unique_and_grow_under_concurrency(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chassis.clock import new_id
+from contracts.intake import FileRef
 from contracts.tickets import (
     EntryKind,
     Priority,
@@ -160,6 +161,14 @@ def test_every_word_of_the_requester_is_told_and_raises_the_version(
     assert kinds
     assert (TicketReopened in kinds) == bool(ticket.reopened)
     assert ticket.version == version + 1
+
+
+def test_files_alone_are_told_as_a_word_even_where_they_change_the_status() -> None:
+    ticket = in_status(Status.RESOLVED)
+    photo = FileRef(id=new_id(), kind="screenshot", name="a.png", content_type="image/png", size=3)
+    reopening = an_entry("reopening", later(hours=2), text="").model_copy(update={"files": (photo,)})
+    ticket.reply(reopening, DEFAULT_PLAN)
+    assert kinds_of(ticket.take_events()) == [TicketReopened, TicketChanged, TicketAnswered]
 
 
 def test_what_the_requesters_word_brought_about_is_in_the_log_once() -> None:
