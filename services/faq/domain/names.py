@@ -127,6 +127,10 @@ def with_namesakes(stems: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(one for stem in stems for one in (stem, *_NAMESAKES.get(stem, ()))))
 
 
+def is_name(stem: str) -> bool:
+    return stem in _NAMESAKES
+
+
 def names_begun(letters: str) -> list[str]:
     """Stems of the names that may be being typed."""
     return _stems(lambda one: one.startswith(letters)) if len(letters) >= _SHORTEST_BEGUN else []

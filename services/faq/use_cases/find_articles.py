@@ -17,7 +17,7 @@ from services.faq.domain.search import asked, is_said_in, spoken, stem, telling
 from services.faq.domain.spelling import look_alikes
 from services.faq.domain.storage import FaqStorage
 from services.faq.use_cases.count_misses import count_miss
-from services.faq.use_cases.understand import Meaning, put_right, understand
+from services.faq.use_cases.understand import Meaning, meant_instead, understand
 
 _MOST_WORDS = 60
 _SHORTEST_MISS = 3
@@ -74,7 +74,7 @@ async def suggest(faq: FaqStorage, wanted: Wanted, caller: Principal) -> Finding
     listed = within_reach(Listed(statuses=("published",), limit=wanted.limit), caller)
     said = [wanted.title, wanted.equipment, wanted.text]
     meant = _spelled([*telling(said)[:_MOST_WORDS], *map(stem, parted(spoken(" ".join(said))))])
-    for other, typed in (await put_right(faq.words, wanted.title)).items():
+    for other, typed in (await meant_instead(faq.words, wanted.title)).items():
         meant.setdefault(other, meant.get(typed, typed))
     best = await _fitting(faq, meant, wanted, listed) if meant else []
     if not best and wanted.category:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from services.faq.domain.names import names_begun, names_near, put_together, with_namesakes
+from services.faq.domain.names import is_name, names_begun, names_near, put_together, with_namesakes
 from services.faq.domain.search import asked, stem
 from services.faq.domain.spelling import look_alikes, other_layout
 from services.faq.domain.storage import WordStorage
@@ -57,13 +57,12 @@ async def _put_right(words: WordStorage, typed: list[str], groups: list[dict[str
     unknown = [word for word, group in zip(typed, groups, strict=True) if not group]
     if not unknown:
         return Meaning(groups, None)
-    slips = await words.one_slip_from(list({*unknown, *map(stem, unknown), *map(other_layout, unknown)}))
-    names = {word: [*names_near(word), *names_near(other_layout(word))] for word in unknown}
-    known = await words.known([one for near in names.values() for one in near])
+    slips, names = await _slips(words, unknown)
     meant: list[str] = []
     for word, group in zip(typed, groups, strict=True):
         candidates = {} if group else _candidates(slips, word)
-        group.update(dict.fromkeys((*candidates.values(), *known.intersection(names.get(word, ()))), _SLIP))
+        if not group:
+            group.update(dict.fromkeys((*candidates.values(), *names[word]), _SLIP))
         nearest = min(candidates, key=lambda one: (abs(len(one) - len(word)), one), default=word)
         # What only lacks its end is half a word, or a stem that nobody would write so.
         meant.append(word if nearest.startswith(word) else nearest)
@@ -71,16 +70,33 @@ async def _put_right(words: WordStorage, typed: list[str], groups: list[dict[str
     return Meaning(understood, " ".join(meant) if meant != typed else None)
 
 
-async def put_right(words: WordStorage, text: str) -> dict[str, str]:
+async def meant_instead(words: WordStorage, text: str) -> dict[str, str]:
     """Stems that may have been meant by words nobody ever wrote, each with the stem of what was typed."""
     typed = asked(text)[:_MOST_ASKED]
     # As if another word followed: each of these is typed out.
     groups = await _groups(words, [*typed, ""])
     unknown = [word for word, group in zip(typed, groups, strict=False) if not group]
-    if not unknown:
-        return {}
-    slips = await words.one_slip_from(list({*unknown, *map(stem, unknown), *map(other_layout, unknown)}))
-    return {meant: stem(word) for word in unknown for meant in _candidates(slips, word).values()}
+    slips, names = await _slips(words, unknown)
+    return {
+        meant: stem(word) for word in unknown for meant in (*_candidates(slips, word).values(), *names[word])
+    }
+
+
+async def _slips(
+    words: WordStorage, unknown: list[str]
+) -> tuple[dict[str, dict[str, str]], dict[str, list[str]]]:
+    """Words that may have been meant, however they are looked up (`_candidates`); and stems of names.
+
+    A name that no article has is no slip: «ворд» is not «корд».
+    """
+    near: dict[str, list[str]] = {word: [] for word in unknown}
+    slipped = [word for word in unknown if not is_name(stem(word))]
+    if not slipped:
+        return {}, near
+    slips = await words.one_slip_from(list({*slipped, *map(stem, slipped), *map(other_layout, slipped)}))
+    near |= {word: [*names_near(word), *names_near(other_layout(word))] for word in slipped}
+    known = await words.known([one for names in near.values() for one in names])
+    return slips, {word: [one for one in names if one in known] for word, names in near.items()}
 
 
 def _candidates(slips: dict[str, dict[str, str]], word: str) -> dict[str, str]:
