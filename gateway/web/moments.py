@@ -68,9 +68,7 @@ def moment_in(value: str, zone: str, kind: str = "full") -> Markup:
     """A time of a report, in the zone that its days are of: no browser moves it into another day."""
     at = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
     shown = f"{at:%d.%m %H:%M}" if kind == "short" else f"{at:%d.%m.%Y %H:%M}"
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        value, f"{at:%d.%m.%Y %H:%M} {zone}", shown
-    )
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(value, f"{at:%d.%m.%Y %H:%M}", shown)
 
 
 def place(zone: str, lang: str) -> str:

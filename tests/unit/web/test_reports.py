@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from html import unescape
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.people import CompanyRef, StaffRef
-from contracts.reports_http import Handled, LinePage, Report
+from contracts.reports_http import Report
 from gateway.web.rendering import render
 from gateway.web.reports.asked import PERIODS, days_of, read_asked
 from gateway.web.reports.charts import PHONE, WIDE, Series, Sheet, columns, nice_ceiling, rows, warmth
-from gateway.web.reports.report_views import NARROWER, behind, is_large, narrower_in
-from gateway.web.reports.shown import SHOWN, lines
-from gateway.web.reports.words import PERIOD_NAMES, REPORTS, STAFF_FIGURES, STAFF_REPORTS
+from gateway.web.reports.report_views import behind, is_large
+from gateway.web.reports.shown import SHOWN
+from gateway.web.reports.words import PERIOD_NAMES, REPORTS, STAFF_REPORTS
 from tests.unit.reporting import reports
 from tests.unit.web.samples import HOSTILE, elements
 from tests.unit.web.test_card_pages import VIEWER
@@ -114,7 +113,7 @@ def test_every_row_has_room_for_its_name_and_its_value(values: list[int], sheet:
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_chart_is_drawn_for_wide_and_for_narrow_screens(name: str) -> None:
-    html = _shown(name, _reports("plain")[name])
+    html = shown(name, all_reports("plain")[name])
     assert html.count('class="chart-wide"') == html.count('class="chart-phone"') > 0
 
 
@@ -124,7 +123,7 @@ def test_a_cell_is_warm_where_something_is(value: int, more: int) -> None:
     assert (warmth(value, value + more) == 0) == (value == 0)
 
 
-def _shown(name: str, report: Report | None, *, template: str = "", **others: Any) -> str:
+def shown(name: str, report: Report | None, *, template: str = "", **others: Any) -> str:
     asked = others.pop("asked", read_asked({}, TODAY))
     found = report.model_dump(mode="json", by_alias=True) if report else None
     context: dict[str, Any] = {
@@ -152,7 +151,7 @@ def _shown(name: str, report: Report | None, *, template: str = "", **others: An
     )
 
 
-def _reports(said: str) -> dict[str, Report]:
+def all_reports(said: str) -> dict[str, Report]:
     staff = StaffRef(id=reports.ORLOV.id, full_name=said)
     work = reports.work_report([reports.line(1, title=said), reports.line(2, additional=30)])
     company = CompanyRef(id=reports.COMPANY.id, name=said)
@@ -169,94 +168,38 @@ def _reports(said: str) -> dict[str, Report]:
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("name", REPORTS)
 def test_hostile_text_in_a_report_is_shown_and_does_nothing(name: str, text: str) -> None:
-    hostile, harmless = (elements(_shown(name, _reports(said)[name])) for said in (text, "plain"))
+    hostile, harmless = (elements(shown(name, all_reports(said)[name])) for said in (text, "plain"))
     assert hostile.tags == harmless.tags
     assert hostile.attributes == harmless.attributes
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_that_did_not_come_says_so(name: str) -> None:
-    assert "Не удалось загрузить" in _shown(name, None)
+    assert "Не удалось загрузить" in shown(name, None)
 
 
 def test_additional_work_is_red_and_its_figure_leads_to_its_tickets() -> None:
-    html = _shown("work", _reports("plain")["work"])
+    html = shown("work", all_reports("plain")["work"])
     assert 'class="is-additional"' in html
     assert "figure=additional" in html
 
 
 def test_what_is_to_be_paid_beyond_a_contract_stands_in_its_row_and_below() -> None:
-    html = _shown("work", _reports("plain")["work"]).replace("\xa0", " ")
+    html = shown("work", all_reports("plain")["work"]).replace("\xa0", " ")
     assert html.count("6 633,33 ₽") == 2
     assert "figure=worked" in html.partition("Часы по договору")[2].partition("</table>")[0]
 
 
 def test_where_no_rate_is_agreed_that_is_said_and_no_sum() -> None:
-    report = _reports("plain")["work"]
+    report = all_reports("plain")["work"]
     unpriced = report.contracts[0].model_copy(update={"rate": 0, "over_amount": None, "amount": None})  # type: ignore[attr-defined]
-    html = _shown("work", report.model_copy(update={"contracts": [unpriced], "amount": None}))
+    html = shown("work", report.model_copy(update={"contracts": [unpriced], "amount": None}))
     assert "ставка не указана" in html
     assert "К оплате сверх договора:" not in html
 
 
-def test_a_median_leads_to_the_tickets_it_is_taken_over_and_of_many_to_where_it_stands() -> None:
-    report = _reports("plain")["effectiveness"]
-    html = _shown("effectiveness", report)
-    assert f"staff={reports.ORLOV.id}&amp;figure=reaction_time#median" in html
-    assert "figure=assigned_time#median" in html
-    speed = report.from_registration  # type: ignore[attr-defined]
-    many = report.model_copy(update={"from_registration": speed.model_copy(update={"tickets": 101})})
-    wanted = f"figure=reaction_time&amp;at_most={speed.median}#median"
-    assert (wanted in html, wanted in _shown("effectiveness", many)) == (False, True)
-
-
-def _behind(found: dict[str, Any], **asked: str) -> str:
-    narrower = narrower_in({"figure": "reaction_time", **asked})
-    return _shown("effectiveness", None, **dict[str, Any](lines(found, narrower), template="lines"))
-
-
-def test_a_median_stands_where_its_ticket_is_and_what_is_narrower_is_said() -> None:
-    items = [
-        reports.line(number).model_copy(update={"reaction_minutes": minutes})
-        for number, minutes in enumerate((90, 40, 40, 7, 1))
-    ]
-    speed = reports.effectiveness_report(reports.ORLOV).from_registration
-    page = LinePage(items=items, speed=speed.model_copy(update={"tickets": 5, "median": 40, "p90": 90}))
-    html = _behind(page.model_dump(mode="json"), weekday="1", hour="9", at_most="90")
-    marks = re.findall(r'id="(p90|median)"|/tickets/(\d+)"', html.partition("<tbody")[2])
-    assert [mark or int(number) for mark, number in marks] == ["p90", 0, "median", 1, 2, 3, 4]
-    assert "Вт 9:00–9:59" in html
-    assert "weekday=1&amp;hour=9&amp;at_most=40#median" in html
-
-
-def test_the_figures_of_the_faq_lead_to_their_tickets() -> None:
-    html = _shown("articles", reports.articles_report()).replace("&amp;", "&")
-    key, category = reports.ARTICLE.id, "%D0%9F%D0%B5%D1%87%D0%B0%D1%82%D1%8C"
-    of_one = f"category={category}&figure=handled_time"
-    assert f"{of_one}&exactly=true&article={key}#median" in html
-    assert f"{of_one}&at_most=40&exactly=true&without_article={key}#median" in html
-    assert f"figure=used&article={key}&use=inserted" in html
-    assert "figure=used&article" in html
-    assert 'figure=used"' in html
-    assert "use=linked" not in html
-
-
-def test_handling_times_say_of_which_article_and_where_their_median_stands() -> None:
-    items = [reports.line(number, minutes=minutes) for number, minutes in enumerate((90, 40, 5))]
-    page = LinePage(items=items, handled=Handled(tickets=3, median=40), article=reports.ARTICLE)
-    asked = {"figure": "handled_time", "without_article": str(reports.ARTICLE.id)}
-    narrower = narrower_in(asked, STAFF_FIGURES, ("figure", "article", "without_article", "use"))
-    assert narrower_in(asked)["figure"] == "received"
-    shown = {**dict.fromkeys(NARROWER, ""), **narrower}
-    html = _shown("articles", None, **lines(page.model_dump(mode="json"), shown), template="lines")
-    marks = re.findall(r'id="(p90|median)"|/tickets/(\d+)"', html.partition("<tbody")[2])
-    assert [mark or int(number) for mark, number in marks] == [0, "median", 1, 2]
-    assert f"Без статьи: «{reports.ARTICLE.title}»" in html
-    assert "90 %" not in html
-
-
 def test_on_paper_stands_what_the_filters_say_on_the_screen() -> None:
-    html = _shown("work", _reports("ООО «Ромашка»")["work"]).replace("\xa0", " ")
+    html = shown("work", all_reports("ООО «Ромашка»")["work"]).replace("\xa0", " ")
     paper = html.partition('class="on-paper"')[2].partition("</div>")[0]
     assert "<h1>Выполненные работы</h1>" in paper
     assert "01.11.2026 – 30.11.2026 · ООО «Ромашка»" in paper
@@ -264,7 +207,7 @@ def test_on_paper_stands_what_the_filters_say_on_the_screen() -> None:
 
 def test_the_times_of_a_report_are_of_its_days_wherever_one_reads_it() -> None:
     late = reports.line(1).model_copy(update={"received_at": datetime(2026, 11, 23, 22, 30, tzinfo=UTC)})
-    html = _shown("work", reports.work_report([late]))
+    html = shown("work", reports.work_report([late]))
     assert re.search(r"<time (?![^>]*data-time)[^>]*>24\.11 01:30</time>", html)
     assert "по часовому поясу: Москва" in html
     assert "data-time" not in html.partition('data-report="work"')[2]
@@ -280,32 +223,22 @@ def test_today_stands_in_the_backlog_from_the_midnight_of_its_zone_on() -> None:
 
 def test_it_is_said_how_many_are_to_be_modernised_and_that_some_are_not_shown() -> None:
     report = reports.categories_report()
-    assert "5 раз и чаще: 1.</p>" in _shown("categories", report)
-    assert "3 раза и чаще: 1.</p>" in _shown("categories", report.model_copy(update={"threshold": 3}))
-    assert "Показаны самые частые: 1." in _shown(
+    assert "5 раз и чаще: 1.</p>" in shown("categories", report)
+    assert "3 раза и чаще: 1.</p>" in shown("categories", report.model_copy(update={"threshold": 3}))
+    assert "Показаны самые частые: 1." in shown(
         "categories", report.model_copy(update={"candidates_found": 120})
     )
 
 
-def test_all_tickets_of_a_candidate_are_its_own_with_and_without_equipment() -> None:
-    report = reports.categories_report()
-    assert report.candidates[0].equipment
-    bare = report.candidates[0].model_copy(update={"equipment": None})
-    html = _shown("categories", report.model_copy(update={"candidates": [*report.candidates, bare]}))
-    links = [unescape(link) for link in re.findall(r'href="([^"]*)">все</a>', html)]
-    assert f"equipment={report.candidates[0].equipment.id}" in links[0]
-    assert [("without_equipment=true" in link) for link in links] == [False, True]
-
-
 def test_of_one_company_it_is_not_said_twice_what_happens_there() -> None:
     report = reports.categories_report()
-    assert "Где что случается" in _shown("categories", report)
+    assert "Где что случается" in shown("categories", report)
     of_one = read_asked({"company": str(reports.COMPANY.id)}, TODAY)
-    assert "Где что случается" not in _shown("categories", report, asked=of_one)
+    assert "Где что случается" not in shown("categories", report, asked=of_one)
 
 
 def test_two_clocks_beside_one_another_are_told_apart() -> None:
-    html = _shown("effectiveness", _reports("plain")["effectiveness"])
+    html = shown("effectiveness", all_reports("plain")["effectiveness"])
     assert "два разных времени" in html
 
 
@@ -319,26 +252,26 @@ def _of_a_manager(name: str, report: Report) -> str:
         "problem": "",
         "base": "/portal/reports",
     }
-    return _shown(name, report, **others)
+    return shown(name, report, **others)
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_client_manager_is_led_to_pages_of_the_portal_only(name: str) -> None:
     """And to the files of what is shown: the specialists' pages are closed to a client."""
-    html = _of_a_manager(name, _reports("plain")[name])
+    html = _of_a_manager(name, all_reports("plain")[name])
     links = re.findall(r'(?:href|action)="(/[^"]*)"', html.partition("<main")[2])
     assert links
     assert {link for link in links if not link.startswith(("/portal/reports", "/api/v1/reports/"))} == set()
 
 
 def test_what_is_large_is_asked_for_and_made_in_the_background() -> None:
-    small = _reports("plain")["work"].model_dump(mode="json", by_alias=True)
+    small = all_reports("plain")["work"].model_dump(mode="json", by_alias=True)
     large = {**small, "totals": {**small["totals"], "tickets": 2001}}
     assert [is_large("work", one) for one in (small, large, None)] == [False, True, False]
     assert not is_large("sla", large)
-    html = _shown("work", _reports("plain")["work"], is_large=True, new_key=lambda: "k-1")
+    html = shown("work", all_reports("plain")["work"], is_large=True, new_key=lambda: "k-1")
     forms = elements(html).tags.count("form")
-    assert forms == elements(_shown("work", _reports("plain")["work"])).tags.count("form") + 2
+    assert forms == elements(shown("work", all_reports("plain")["work"])).tags.count("form") + 2
     assert 'name="from" value="2026-11-01"' in html
     assert "format=csv" in html
     assert "format=pdf" not in html
