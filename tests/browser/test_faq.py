@@ -174,6 +174,18 @@ async def test_a_suggestion_goes_into_the_answer_and_is_counted(
     await expect(desk.locator(".faq-facts")).to_contain_text("помогла 1 раз")
 
 
+async def test_what_fits_follows_the_ticket(desk: Page, submit: Submit, write: Write) -> None:
+    await write("Гюйс полощется")
+    number = await submit("Помогите, срочно")
+    await desk.goto(f"/tickets/{number}")
+    fitting = desk.locator("[data-fits]")
+    await expect(fitting).to_contain_text("Подходящих статей пока нет")
+    await desk.click("[data-retitle-start]")
+    await desk.fill("[data-retitle] input[name=title]", "Гюйс полощется слабо")
+    await desk.keyboard.press("Enter")
+    await expect(fitting.locator(".fitting-list a").first).to_have_text("Гюйс полощется")
+
+
 async def test_a_link_to_a_public_article_goes_into_the_answer(
     desk: Page, submit: Submit, write: Write
 ) -> None:

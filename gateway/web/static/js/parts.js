@@ -42,6 +42,14 @@ function replace(part, incoming) {
   return [part];
 }
 
+// Other articles fit another title, category or piece of equipment.
+function askWhatFits(ticket, incoming) {
+  const [shown, other] = [ticket, incoming].map((one) => one.querySelector("[data-fits]"));
+  if (!shown || !other || shown.dataset.fits === other.dataset.fits) return;
+  shown.dataset.fits = other.dataset.fits;
+  htmx.trigger(shown, "fits");
+}
+
 export function takeParts(incoming, own = false) {
   const ticket = current();
   if (!ticket || ticket.dataset.number !== incoming.dataset.number) return [];
@@ -56,6 +64,7 @@ export function takeParts(incoming, own = false) {
     else if (part.toggleAttribute("data-stale", Boolean(inUse(part, own)))) learnVersion(part, other);
     else changed.push(...replace(part, other));
   }
+  askWhatFits(ticket, incoming);
   const composer = incoming.querySelector("#composer");
   if (composer) document.getElementById("composer").elements.version.value = composer.elements.version.value;
   showTimes(ticket);
