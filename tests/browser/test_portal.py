@@ -49,18 +49,41 @@ async def test_an_answer_arrives_live_and_the_employee_rates_and_reopens(employe
     await desk.click("#composer [data-send]")
     await expect(employee.locator(".talk-answer")).to_contain_text("Сделано.")
     await expect(employee.locator("#submission .submission-status").first).to_have_text("Решена")
-    await employee.reload()
+    await expect(employee.locator(".reply")).to_have_count(0)
     await employee.click(".rating button[value='5']")
     await expect(employee.locator(".verdict .stars")).to_have_attribute("aria-label", "5 из 5")
     await employee.click(".not-solved summary")
     await employee.fill(".not-solved textarea", "Нет, снова то же")
     plan = FilePayload(name="опять.txt", mimeType="text/plain", buffer=b"error 7")
     await employee.set_input_files(".not-solved #reply-files", plan)
+    await expect(employee.locator(".drop-list li")).to_contain_text("опять.txt")
     await employee.click(".not-solved button[type=submit]")
     await expect(desk.locator(".ticket-status")).to_have_text("В работе")
     await expect(desk.locator(".entry-reopening")).to_contain_text("Нет, снова то же")
     await expect(desk.locator(".entry-reopening")).to_contain_text("опять.txt")
     await expect(employee.locator("#submission .submission-status").first).to_have_text("В работе")
+    await expect(employee.locator(".verdict")).to_have_count(0)
+    await expect(employee.locator(".reply textarea")).to_be_visible()
+
+
+async def test_what_is_being_written_stays_when_the_ticket_is_solved_meanwhile(
+    employee: Page, desk: Page
+) -> None:
+    await employee.fill("[name=title]", "Пишу, пока решают")
+    await employee.click("main .button.primary")
+    await employee.locator(".sent").wait_for()
+    await employee.fill(".reply textarea", "Ещё и сканер не виден")
+    await desk.click("#rows tr:has-text('Пишу, пока решают')")
+    await desk.fill("#composer textarea", "Сделано.")
+    await desk.select_option("#composer [name=then]", "resolved")
+    await desk.click("#composer [data-send]")
+    await expect(employee.locator(".rating")).to_be_visible()
+    await expect(employee.locator(".reply textarea")).to_have_value("Ещё и сканер не виден")
+    await employee.set_input_files(".not-solved #reply-files", "README.md")
+    await expect(employee.locator(".not-solved .drop-list")).to_contain_text("README.md")
+    await employee.click(".reply button[type=submit]")
+    await expect(employee.locator("#submission .submission-status").first).to_have_text("В работе")
+    await expect(employee.locator(".talk-reply")).to_contain_text("Ещё и сканер не виден")
 
 
 async def test_a_wrong_code_is_told_plainly(window: OpenWindow) -> None:

@@ -34,7 +34,7 @@ async function line(input, file, shown) {
     put(input, [...input.files].filter((other) => other !== file));
     shown();
   };
-  item.append(await preview(file).catch(() => name.cloneNode(true)), name, remove);
+  item.append(await preview(file).catch(() => ""), name, remove);
   return item;
 }
 
@@ -46,10 +46,11 @@ function add(input, files) {
 
 const isPicture = (file) => /^image\/(png|jpeg|webp)$/.test(file.type);
 
+// What takes the files that come to a zone, from wherever.
+const taking = new WeakMap();
+
 // A zone has one input, for pictures, or two: what can be shown goes into one, the rest into the other.
-export function startDrop() {
-  const zone = document.querySelector("[data-drop]");
-  if (!zone) return;
+function dress(zone) {
   const shots = zone.querySelector("[data-drop-pictures]");
   const input = zone.querySelector("input[type=file]:not([data-drop-pictures])");
   const list = zone.querySelector("[data-drop-list]");
@@ -67,16 +68,24 @@ export function startDrop() {
     put(input, []);
     return take(files);
   });
-  document.addEventListener("paste", (event) => {
-    const files = takes(event.clipboardData.files);
-    if (!files.length) return;
-    event.preventDefault();
-    take(files);
-  });
+  taking.set(zone, (files) => take(takes(files)));
   for (const happening of ["dragover", "dragleave", "drop"])
     zone.addEventListener(happening, (event) => {
       event.preventDefault();
       zone.classList.toggle("over", happening === "dragover");
       if (happening === "drop") take(takes(event.dataTransfer.files));
     });
+}
+
+function pasted(event) {
+  const zone = event.target.closest?.("form")?.querySelector("[data-drop]") ?? document.querySelector("[data-drop]");
+  if (!zone || !event.clipboardData.files.length) return;
+  event.preventDefault();
+  taking.get(zone)(event.clipboardData.files);
+}
+
+// Again for the zones that have come meanwhile.
+export function startDrop() {
+  for (const zone of document.querySelectorAll("[data-drop]")) if (!taking.has(zone)) dress(zone);
+  document.addEventListener("paste", pasted);
 }

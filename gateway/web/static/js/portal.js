@@ -21,6 +21,23 @@ document.querySelector("form[data-helped]")?.addEventListener("submit", () => re
 
 const shown = () => document.querySelector("[data-live-submission]");
 
+const isInUse = (place) =>
+  place.contains(document.activeElement) ||
+  place.querySelector("details[open]") ||
+  [...place.querySelectorAll("textarea, input[type=file]")].some((field) => field.value);
+
+// What one can say to it now; where something is being written, that stays as it is.
+function exchange(page) {
+  for (const place of [".sent", ".verdict", ".reply"]) {
+    const [old, now] = [document.querySelector(place), page.querySelector(place)];
+    if (old && isInUse(old)) continue;
+    if (old && now) old.replaceWith(now);
+    else if (now) shown().after(now);
+    else old?.remove();
+  }
+  startDrop();
+}
+
 // An event may come before the page can show it: the server waits for the version that was heard of.
 async function refresh(version) {
   const address = new URL(location.href);
@@ -30,11 +47,7 @@ async function refresh(version) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[data-live-submission]");
   if (!fresh || fresh.dataset.updated === shown().dataset.updated) return;
-  for (const place of [".sent", ".verdict"]) {
-    const [old, now] = [document.querySelector(place), page.querySelector(place)];
-    if (old && now && !old.contains(document.activeElement)) old.replaceWith(now);
-    else if (now && !old) shown().after(now);
-  }
+  exchange(page);
   shown().replaceWith(fresh);
   showTimes();
 }
