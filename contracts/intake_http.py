@@ -107,9 +107,10 @@ class LogLine(LogItem):
 
 
 class SubmissionView(BaseModel):
-    """`status` is `received` until the ticket has its number."""
+    """`status` is `received` and `version` 0 until the ticket has its number."""
 
     id: UUID
+    version: int
     status: Status | Literal["received"]
     number: int | None
     title: str

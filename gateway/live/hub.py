@@ -45,6 +45,13 @@ class Hub:
         """Put into a page before its data is read, it makes the first connection miss nothing."""
         return self._ring.last_id
 
+    def version_of(self, submission_id: UUID) -> int:
+        """What its requester's page is to show at least; 0 where nothing is known.
+
+        Who follows the tickets may be behind `last_id`: such a page would be old and hear of nothing more.
+        """
+        return self._ring.version_of(submission_id)
+
     def join(self, connection: Connection, last_event_id: str | None) -> None:
         """Events from now on; with a last event id also those since, or a reset if that is not known."""
         if self._closed or len(self._connections) >= self._most:

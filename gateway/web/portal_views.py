@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from gateway.web.viewer import Viewer, page, viewer_for
 
 _WAIT_SECONDS = 3
 _WORDS = ("replies", "reopen")
+_Submission = dict[str, Any]
 router = pages_router()
 
 
@@ -40,7 +42,7 @@ async def list_submissions(request: Request) -> Response:
     device = await device_or_none(request)
     if device is None:
         return RedirectResponse("/portal/enrol", 303)
-    cursor = request.query_params.get("cursor", "")[:200]
+    viewer, cursor = employee(request, device), request.query_params.get("cursor", "")[:200]
     found = await attempt(
         parts_of(request).upstreams.get_json(
             "intake", "/submissions", device.principal, query={"cursor": cursor} if cursor else None
@@ -48,11 +50,12 @@ async def list_submissions(request: Request) -> Response:
     )
     return page(
         "portal/submissions.html",
-        employee(request, device),
+        viewer,
         me=device,
         section="mine",
         problem="",
-        submissions=found and found["items"],
+        submissions=found
+        and await asyncio.gather(*(_as_heard(request, device, submission) for submission in found["items"])),
         next=found and found["next"],
     )
 
@@ -152,17 +155,33 @@ def _trouble(viewer: Viewer, status: int) -> str:
     return f"{gettext(title)}. {gettext(text)}"
 
 
-async def _shown(request: Request, device: DeviceSession, submission_id: UUID, status: int = 200) -> Response:
-    """Just sent, the number is waited for a moment: it is what one wants to read."""
-    was_sent, viewer = "sent" in request.query_params, employee(request, device)
-    version = _version(request.query_params.get("version", ""))
-    submission: dict[str, Any] = await parts_of(request).upstreams.get_json(
+async def _as_heard(request: Request, device: DeviceSession, submission: _Submission) -> _Submission:
+    """Not older than what was heard of it: no event would come that makes it new."""
+    version = parts_of(request).live.version_of(UUID(submission["id"]))
+    if version <= submission.get("version", 0):
+        return submission
+    return await attempt(_read(request, device, submission["id"], version)) or submission
+
+
+async def _read(
+    request: Request, device: DeviceSession, submission_id: UUID | str, version: int
+) -> _Submission:
+    """As it is; where a version is named, as soon as that is there, or after a moment without it."""
+    submission: _Submission = await parts_of(request).upstreams.get_json(
         "intake",
         f"/submissions/{submission_id}",
         device.principal,
-        query={"wait": _WAIT_SECONDS, "version": version or 1} if was_sent or version else None,
+        query={"wait": _WAIT_SECONDS, "version": version} if version else None,
         deadline=_WAIT_SECONDS + 2,
     )
+    return submission
+
+
+async def _shown(request: Request, device: DeviceSession, submission_id: UUID, status: int = 200) -> Response:
+    """Just sent, the number is waited for a moment: it is what one wants to read; so is what was heard of."""
+    was_sent, viewer = "sent" in request.query_params, employee(request, device)
+    version = _version(request.query_params.get("version", ""))
+    version = max(version, parts_of(request).live.version_of(submission_id), was_sent)
     return page(
         "portal/submission.html",
         viewer,
@@ -170,7 +189,7 @@ async def _shown(request: Request, device: DeviceSession, submission_id: UUID, s
         me=device,
         section="mine",
         problem=_trouble(viewer, status),
-        submission=submission,
+        submission=await _read(request, device, submission_id, version),
         sent=was_sent,
         keys={name: str(new_id()) for name in ("reply", "reopen", "rating")},
     )

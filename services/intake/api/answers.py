@@ -31,6 +31,7 @@ def view_of(submission: Submission) -> dict[str, Any]:
     progress = submission.progress
     return {
         "id": submission.id,
+        "version": progress.version if progress else 0,
         "status": submission.status,
         "number": progress.number if progress else None,
         "title": submission.title,

@@ -28,6 +28,7 @@ class Services:
     headers: list[dict[str, str]] = field(default_factory=list)
     bodies: list[Any] = field(default_factory=list)
     enrolled: list[str] = field(default_factory=list)
+    submitted: list[str] = field(default_factory=list)
     received: int = 0
     largest_chunk: int = 0
 
@@ -35,6 +36,7 @@ class Services:
         return Starlette(
             routes=[
                 Route("/submissions", self._submit, methods=["POST"]),
+                Route("/submissions", self._submissions, methods=["GET"]),
                 Route("/submissions/{id}", self._submission),
                 Route("/files/{id}", self._file),
                 Route("/codes/{code}", self._code),
@@ -66,6 +68,7 @@ class Services:
                 self.received += len(chunk)
                 self.largest_chunk = max(self.largest_chunk, len(chunk))
         submission_id = request.headers.get("idempotency-key", str(new_id()))
+        self.submitted.append(submission_id)
         return JSONResponse({"id": submission_id, "number": None, "status": "received"}, 202)
 
     async def _submission(self, request: Request) -> Response:
@@ -73,7 +76,28 @@ class Services:
         self._note(request)
         if "wait=30" in request.url.query:
             await asyncio.Event().wait()
-        return JSONResponse({"id": request.path_params["id"], "number": 42, "status": "new"})
+        version = int(request.query_params.get("version", 1))
+        return JSONResponse(self._view(request.path_params["id"], version))
+
+    async def _submissions(self, request: Request) -> Response:
+        self._note(request)
+        return JSONResponse({"items": [self._view(known, 1) for known in self.submitted], "next": None})
+
+    def _view(self, submission_id: str, version: int) -> dict[str, Any]:
+        """It follows the ticket: the first version is registered, every further one resolved."""
+        return {
+            "id": submission_id,
+            "version": version,
+            "number": 42,
+            "status": "new" if version == 1 else "resolved",
+            "title": "Не печатает",
+            "description": "",
+            "files": [],
+            "received_at": "2026-11-23T12:00:00Z",
+            "updated_at": "2026-11-23T12:00:00Z",
+            "rating": None,
+            "log": [],
+        }
 
     async def _file(self, request: Request) -> Response:
         self._note(request)

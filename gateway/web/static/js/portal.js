@@ -38,15 +38,19 @@ function exchange(page) {
   startDrop();
 }
 
+let lastAsked = 0;
+
 // An event may come before the page can show it: the server waits for the version that was heard of.
+// Only what was asked last is shown: an answer on its way longer may be older.
 async function refresh(version) {
+  const asked = ++lastAsked;
   const address = new URL(location.href);
   if (version) address.searchParams.set("version", version);
   const answer = await fetch(address);
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[data-live-submission]");
-  if (!fresh || fresh.dataset.updated === shown().dataset.updated) return;
+  if (asked !== lastAsked || !fresh || fresh.dataset.updated === shown().dataset.updated) return;
   exchange(page);
   shown().replaceWith(fresh);
   showTimes();
