@@ -16,6 +16,7 @@ _PER_USE = 0.3
 # Of a suggestion: how much more a word tells by where it stands, and where it was of use before.
 _SUGGESTED_TITLE, _SUGGESTED_TAG, _SUGGESTED_BODY, _LEARNED = 3.0, 3.0, 1.0, 3.0
 _SAME_CATEGORY, _SAME_GROUP = 1.5, 1.0
+_SAID_OF_ANY = 0.25
 _LEAST_SHARE = 0.12
 
 
@@ -72,12 +73,14 @@ def fitting(found: Sequence[Found], title: frozenset[str], category: str, total:
     """Articles for a problem, the best first; those that share too little with it are left out.
 
     A word tells the more the fewer of the `total` articles have it; in the problem's title, twice as much.
-    Where the category says what it is about, what is said of any problem makes nothing fit.
+    What is said of any problem tells little, and alone makes nothing fit.
     """
     counts = Counter(word for one in found for word in one.words)
-    tells = {
-        word: math.log(1 + total / count) * (2 if word in title else 1) for word, count in counts.items()
-    }
+
+    def worth(word: str) -> float:
+        return (2 if word in title else 1) * (_SAID_OF_ANY if is_general([word]) else 1)
+
+    tells = {word: math.log(1 + total / count) * worth(word) for word, count in counts.items()}
     all_told = sum(tells.values()) or 1.0
 
     def score(one: Found) -> float:
@@ -88,7 +91,7 @@ def fitting(found: Sequence[Found], title: frozenset[str], category: str, total:
     def share(one: Found) -> float:
         return sum(tells[word] for word in one.words if _tells_there(one, word) > _SUGGESTED_BODY) / all_told
 
-    good = [one for one in found if share(one) >= _LEAST_SHARE and not (category and is_general(one.words))]
+    good = [one for one in found if share(one) >= _LEAST_SHARE and not is_general(one.words)]
     return [one.id for one in sorted(good, key=lambda one: (-score(one), -one.uses, str(one.id)))]
 
 

@@ -106,7 +106,7 @@ _GENERAL_STEMS = frozenset(map(stem, _GENERAL))
 
 
 def is_general(stems: Iterable[str]) -> bool:
-    """Whether they would fit any problem, so that only its category tells what it is about."""
+    """Whether they would fit any problem, and tell nothing of what it is about."""
     return _GENERAL_STEMS.issuperset(stems)
 
 

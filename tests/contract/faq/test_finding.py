@@ -202,6 +202,22 @@ async def test_a_problem_that_says_more_than_its_category_is_answered_by_what_it
 
 
 @pytest.mark.parametrize(
+    ("title", "fits"),
+    [
+        ("Не работает VPN", ["VPN не подключается: ошибка 809"]),
+        ("Помогите, не работает", []),
+        ("Не работает чайник", []),
+    ],
+)
+async def test_a_problem_is_answered_by_what_it_is_about_and_not_by_being_one(
+    shelf: Faq, title: str, fits: list[str]
+) -> None:
+    await shelf.article("Клавиатура или мышь не работает")
+    found = (await shelf("POST", "/suggestions", {"title": title})).body["items"]
+    assert [one["title"] for one in found] == fits
+
+
+@pytest.mark.parametrize(
     "title", ["приннтер", "Прнтер печтает полсами", "ghbynth", "ghbynth gtxfnftn gjkjcfvb"]
 )
 async def test_a_slip_or_the_wrong_layout_does_not_hide_what_fits(shelf: Faq, title: str) -> None:

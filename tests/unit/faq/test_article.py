@@ -16,6 +16,7 @@ from services.faq.domain.drafting import draft_of, step_of
 from services.faq.domain.errors import RuleError
 from services.faq.domain.ranking import Found, fitting, ranked
 from services.faq.domain.rendering import html_of
+from services.faq.domain.search import stem
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ANNA, BORIS = StaffRef(id=UUID(int=1), full_name="Анна"), StaffRef(id=UUID(int=2), full_name="Борис")
@@ -155,6 +156,13 @@ def test_between_like_articles_the_category_decides_then_its_group() -> None:
     other = found(3, {"a"}, title={"a"}, category="Сеть / Картриджи")
     ranked_so = fitting([other, group, same], frozenset({"a"}), "Печать / Картриджи", 10)
     assert ranked_so == [same.id, group.id, other.id]
+
+
+def test_what_is_said_of_any_problem_tells_little_and_alone_makes_nothing_fit() -> None:
+    works, mail = stem("работает"), stem("почта")
+    broken, about = found(1, {works}, title={works}), found(2, {mail}, title={mail})
+    both = found(3, {works, mail}, title={works})
+    assert fitting([broken, both, about], frozenset({works, mail}), "", 10) == [about.id, both.id]
 
 
 def test_an_article_that_shares_too_little_is_no_suggestion() -> None:
