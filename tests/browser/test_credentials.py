@@ -14,6 +14,7 @@ from tests.browser.clients import Registry, registry_at
 from tests.browser.conftest import OpenWindow, Submit, dressed, signed_in
 from tests.browser.test_accessibility import violations
 from tests.browser.test_ticket import opened, write
+from tests.end_to_end.callers import eventually
 
 _SECRET = "Зи-9ma <b>x</b> ' \" &"
 _SEED = "JBSWY3DPEHPK3PXP"
@@ -131,7 +132,11 @@ async def clipboard(page: Page) -> str:
 
 async def emptied(page: Page) -> None:
     """Waits until nothing is in the clipboard; the notice of it may be gone again by then."""
-    await page.wait_for_function("navigator.clipboard.readText().then((text) => !text)")
+
+    async def look() -> bool | None:
+        return None if await clipboard(page) else True
+
+    await eventually(look)
 
 
 async def test_a_copied_password_leaves_the_clipboard_after_half_a_minute(timed: Page) -> None:
@@ -171,6 +176,29 @@ async def test_what_was_copied_after_a_password_stays(timed: Page) -> None:
     await timed.clock.run_for(62_000)
     await expect(timed.locator(".secret-masked")).to_be_visible()
     assert "Маршрутизатор" in await clipboard(timed)
+
+
+async def test_a_command_copied_by_its_button_after_a_password_stays(timed: Page, registry: Registry) -> None:
+    article = {"title": "Очередь печати", "body": "```\nnet stop spooler\n```", "status": "published"}
+    made = await registry.call("POST", "/articles", article)
+    await timed.locator(".secret-lines div[data-line] >> text=Копировать").first.click()
+    await expect(timed.locator(".notice")).to_contain_text("Через 30 с буфер обмена очистится")
+    await timed.goto(f"/faq/{made['id']}")
+    await timed.click(".faq-copy")
+    await expect(timed.locator(".faq-copy")).to_have_text("скопировано")
+    await timed.clock.run_for(32_000)
+    assert (await clipboard(timed)).strip() == "net stop spooler"
+
+
+async def test_a_copy_of_nothing_leaves_the_password_to_be_cleared(timed: Page) -> None:
+    """Browsers tell of a copy also where nothing is chosen, and leave the clipboard as it was."""
+    await timed.locator(".secret-lines div[data-line] >> text=Копировать").first.click()
+    await expect(timed.locator(".notice")).to_contain_text("Через 30 с буфер обмена очистится")
+    await timed.locator("h1").first.click()
+    await timed.keyboard.press("Control+C")
+    assert await clipboard(timed) == _SECRET
+    await timed.clock.run_for(32_000)
+    await emptied(timed)
 
 
 async def test_a_password_is_changed_without_being_seen(desk: Page, registry: Registry) -> None:

@@ -1,8 +1,8 @@
 // A copied password leaves the clipboard after half a minute, on whichever page of ours one is by then.
+import { DUE } from "./copying.js";
 import { notice } from "./notices.js";
 import { say } from "./words.js";
 
-const DUE = "clipboard-emptied-at";
 const SECONDS = 30;
 
 function remember() {
@@ -26,8 +26,15 @@ async function emptyWhenDue() {
   notice(say("cleared"));
 }
 
+// Browsers tell of a copy where nothing is chosen, too; in some, what is chosen in a field is no selection of the page.
+function isAnythingChosen() {
+  const { selectionStart, selectionEnd } = document.activeElement;
+  return String(getSelection()) !== "" || selectionStart !== selectionEnd;
+}
+
 // What is copied by hand: a password out of its line, or something else in its place, which is left alone.
 function copied() {
+  if (!isAnythingChosen()) return;
   const secrets = [...document.querySelectorAll("[data-secret]")];
   if (secrets.some((place) => getSelection().containsNode(place, true))) remember();
   else localStorage.removeItem(DUE);

@@ -1,4 +1,5 @@
 // An article as it is read: commands are copied by a click, pictures open large.
+import { copy } from "./copying.js";
 import { startPictures } from "./pictures.js";
 import { say } from "./words.js";
 
@@ -8,7 +9,7 @@ function addCopying(block) {
   button.className = "button small quiet faq-copy";
   button.textContent = say("copy");
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(block.querySelector("code").textContent);
+    await copy(block.querySelector("code").textContent);
     button.textContent = say("copied");
     setTimeout(() => (button.textContent = say("copy")), 2000);
   });
