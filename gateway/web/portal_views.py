@@ -108,7 +108,10 @@ async def rate(request: Request, submission_id: UUID) -> Response:
 
 @router.post("/portal/submissions/{submission_id}/{word}/{key}")
 async def add_word(request: Request, submission_id: UUID, word: str, key: UUID) -> Response:
-    """With files or without: the body goes on as it comes, the key in the address makes a repeat none."""
+    """With files or without: the body goes on as it comes, the key in the address makes a repeat none.
+
+    Whoever says that it is not solved reads next that it is in work again, if that takes but a moment.
+    """
     device = await device_session(request)
     if word not in _WORDS:
         return error_page(request, 404)
@@ -125,7 +128,10 @@ async def add_word(request: Request, submission_id: UUID, word: str, key: UUID) 
         return await _shown(request, device, submission_id, status=problem.status)
     if answer.status_code >= 400:
         return await _shown(request, device, submission_id, status=answer.status_code)
-    return RedirectResponse(f"/portal/submissions/{submission_id}", 303)
+    address = f"/portal/submissions/{submission_id}"
+    if word == "reopen":
+        address += f"?version={orjson.loads(answer.body)['version'] + 1}"
+    return RedirectResponse(address, 303)
 
 
 def employee(request: Request, device: DeviceSession | None) -> Viewer:

@@ -125,6 +125,19 @@ async def test_pictures_are_dropped_anywhere_and_chosen_and_keep_their_place_fre
     assert page.url.endswith("/faq/new")
 
 
+async def test_a_checklist_is_ticked_off_while_one_works_through_it(desk: Page, write: Write) -> None:
+    steps = "- [ ] снять `флюгер`\n- [x] дождаться **штиля**\n  1. и ещё немного\n- повесить обратно"
+    await desk.goto(f"/faq/{await write('Замена флюгера', steps)}")
+    await desk.get_by_label("снять флюгер", exact=True).check()
+    await desk.get_by_label("дождаться штиля", exact=True).uncheck()
+    await desk.reload()
+    await expect(desk.get_by_label("снять флюгер", exact=True)).to_be_checked()
+    await expect(desk.get_by_label("дождаться штиля", exact=True)).not_to_be_checked()
+    await expect(desk.locator(".faq-body input")).to_have_count(2)
+    assert "☐" not in await desk.inner_text(".faq-body")
+    assert await violations(desk) == []
+
+
 async def test_a_tag_leads_to_all_that_have_it(window: OpenWindow, write: Write) -> None:
     article = await write("Секстант врёт", tags=["звёзды & карты"])
     await write("Астролябия врёт", tags=["звёзды & карты", "медь"])

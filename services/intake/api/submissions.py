@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from chassis.clock import now
 from chassis.parameters import Key, cursor_of
 from chassis.principal import Caller
+from contracts.intake import SubmissionReopened, SubmissionReplied
 from contracts.intake_http import NewRating, NewReopening, NewReply, ReplyWithFiles
 from services.intake.api.answers import json_answer, view_of
 from services.intake.api.form import read_parts, read_words
@@ -95,7 +96,7 @@ async def post_reply(
     request: Request, visit: RequestersVisit, submissions: SubmissionsStore, files: FilesStore
 ) -> Response:
     async with read_words(request, visit.key, NewReply, ReplyWithFiles) as (text, sent):
-        replied = await come_back.reply(submissions, files, visit, text, sent)
+        replied = await come_back.say(submissions, files, visit, SubmissionReplied, text, sent)
     return json_answer(view_of(replied), 202)
 
 
@@ -104,7 +105,7 @@ async def post_reopening(
     request: Request, visit: RequestersVisit, submissions: SubmissionsStore, files: FilesStore
 ) -> Response:
     async with read_words(request, visit.key, NewReopening, NewReopening) as (text, sent):
-        reopened = await come_back.reopen(submissions, files, visit, text, sent)
+        reopened = await come_back.say(submissions, files, visit, SubmissionReopened, text, sent)
     return json_answer(view_of(reopened), 202)
 
 

@@ -17,6 +17,10 @@ from services.intake.domain.files import StoredFile
 from services.intake.domain.storage import FileStorage, SubmissionStorage
 from services.intake.domain.submission import Submission
 
+Said = type[SubmissionReplied | SubmissionReopened]
+_Kind = Literal["reply", "reopening", "rating"]
+_KINDS: dict[Said, _Kind] = {SubmissionReplied: "reply", SubmissionReopened: "reopening"}
+
 
 class Visit(NamedTuple):
     """Who comes back to what, and when; `key` makes a word count once."""
@@ -36,26 +40,30 @@ async def find(submissions: SubmissionStorage, submission_id: UUID, scope: Scope
     return submission
 
 
-async def reply(
+async def say(
     submissions: SubmissionStorage,
     kept_files: FileStorage,
     visit: Visit,
+    said: Said,
     text: str,
     files: Sequence[StoredFile] = (),
 ) -> Submission:
-    item = _item(visit, "reply", text, files)
-    return await _say(submissions, kept_files, visit, item, files, SubmissionReplied)
-
-
-async def reopen(
-    submissions: SubmissionStorage,
-    kept_files: FileStorage,
-    visit: Visit,
-    text: str,
-    files: Sequence[StoredFile] = (),
-) -> Submission:
-    item = _item(visit, "reopening", text, files)
-    return await _say(submissions, kept_files, visit, item, files, SubmissionReopened)
+    """The files are kept first: cut off in between, they are shown to nobody until it is said again."""
+    submission = await find(submissions, visit.submission_id, visit.scope)
+    _check_requester(submission, visit)
+    if files:
+        submission.check_room(text)
+        await kept_files.add(visit.submission_id, files, visit.at)
+    item = _item(visit, _KINDS[said], text, files)
+    event = said(
+        submission_id=submission.followed,
+        reply_id=visit.key,
+        person=visit.person,
+        text=item.text,
+        files=item.files,
+        at=visit.at,
+    )
+    return await _append(submissions, visit, item, event)
 
 
 async def rate(submissions: SubmissionStorage, visit: Visit, rating: NewRating) -> Submission:
@@ -72,40 +80,10 @@ async def rate(submissions: SubmissionStorage, visit: Visit, rating: NewRating) 
     return await _append(submissions, visit, item, event, rating.score)
 
 
-def _item(
-    visit: Visit,
-    kind: Literal["reply", "reopening", "rating"],
-    text: str,
-    files: Sequence[StoredFile] = (),
-) -> LogItem:
+def _item(visit: Visit, kind: _Kind, text: str, files: Sequence[StoredFile] = ()) -> LogItem:
     author = Author(kind="person", id=visit.person.id, full_name=visit.person.full_name)
     refs = tuple(file.ref for file in files)
     return LogItem(id=visit.key, at=visit.at, author=author, kind=kind, text=text, files=refs)
-
-
-async def _say(
-    submissions: SubmissionStorage,
-    kept_files: FileStorage,
-    visit: Visit,
-    item: LogItem,
-    files: Sequence[StoredFile],
-    said: type[SubmissionReplied | SubmissionReopened],
-) -> Submission:
-    """The files are kept first: cut off in between, they are shown to nobody until it is said again."""
-    submission = await find(submissions, visit.submission_id, visit.scope)
-    _check_requester(submission, visit)
-    if files:
-        submission.check_room(item.text)
-        await kept_files.add(visit.submission_id, files, visit.at)
-    event = said(
-        submission_id=submission.followed,
-        reply_id=visit.key,
-        person=visit.person,
-        text=item.text,
-        files=item.files,
-        at=visit.at,
-    )
-    return await _append(submissions, visit, item, event)
 
 
 async def _append(

@@ -38,6 +38,7 @@ class Services:
                 Route("/submissions", self._submit, methods=["POST"]),
                 Route("/submissions", self._submissions, methods=["GET"]),
                 Route("/submissions/{id}", self._submission),
+                Route("/submissions/{id}/reopen", self._reopen, methods=["POST"]),
                 Route("/files/{id}", self._file),
                 Route("/codes/{code}", self._code),
                 Route("/devices", self._enrol, methods=["POST"]),
@@ -78,6 +79,10 @@ class Services:
             await asyncio.Event().wait()
         version = int(request.query_params.get("version", 1))
         return JSONResponse(self._view(request.path_params["id"], version))
+
+    async def _reopen(self, request: Request) -> Response:
+        self._note(request)
+        return JSONResponse(self._view(request.path_params["id"], 3), 202)
 
     async def _submissions(self, request: Request) -> Response:
         self._note(request)

@@ -32,6 +32,20 @@ async def test_so_does_the_list(desk: Desk) -> None:
     assert shown.body.index(submission) < resolved < shown.body.index(other) < new
 
 
+async def test_who_says_that_it_is_not_solved_reads_what_became_of_it(desk: Desk) -> None:
+    device = await desk.enrol()
+    async with desk.browser() as portal:
+        submission = await submitted(portal, device)
+        said = f"/portal/submissions/{submission}/reopen/{new_id()}"
+
+        shown = await portal.call(
+            "POST", said, data={"text": "Снова"}, Cookie=cookie(device), Origin=desk.url
+        )
+
+    assert shown.status == 200
+    assert desk.services.asked[-1][:2] == ("GET", f"/submissions/{submission}?wait=3&version=4")
+
+
 async def submitted(portal: Browser, device: dict[str, Any]) -> str:
     key = str(new_id())
     bearer = f"Bearer {device['token']}"

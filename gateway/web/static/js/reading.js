@@ -1,6 +1,7 @@
 // An article as it is read: commands are copied by a click, pictures open large.
 import { copy } from "./copying.js";
 import { startPictures } from "./pictures.js";
+import { startTicking } from "./ticking.js";
 import { say } from "./words.js";
 
 function addCopying(block) {
@@ -32,6 +33,7 @@ function prepare(event) {
 
 export function startReading() {
   document.querySelectorAll("[data-article] pre").forEach(addCopying);
+  startTicking();
   if (!document.getElementById("viewer")) return;
   document.addEventListener("click", prepare, true);
   startPictures();
