@@ -187,7 +187,7 @@ async def _shown(request: Request, device: DeviceSession, submission_id: UUID, s
     """Just sent, the number is waited for a moment: it is what one wants to read; so is what was heard of."""
     was_sent, viewer = "sent" in request.query_params, employee(request, device)
     version = _version(request.query_params.get("version", ""))
-    version = max(version, parts_of(request).live.version_of(submission_id), was_sent)
+    version = max(version, parts_of(request).live.version_of(submission_id), int(was_sent))
     return page(
         "portal/submission.html",
         viewer,
