@@ -45,6 +45,10 @@ CALLS = (
         "exports", answer=ExportView, also=(404,),
     ),
     Call(
+        "DELETE", _PATH + "/{id:id}", pass_to("reporting", _PATH + "/{id}", any_writer),
+        "Stop making a file, or take it away", "both", "exports", status=204, also=(404,),
+    ),
+    Call(
         "GET", _PATH + "/{id:id}/file", get_file, "The file, when it is ready", "both", "exports",
         media=_FILES, also=(404, 409),
     ),

@@ -95,6 +95,10 @@ async def test_a_file_that_was_asked_for_is_offered_as_soon_as_it_is_ready(desk:
     file = await download.value
     assert file.suggested_filename.endswith(".xlsx")
     assert (await file.path()).read_bytes().startswith(b"PK")
+    rows = desk.locator("[data-export]")
+    there = await rows.count()
+    await rows.first.get_by_role("button", name="Убрать").click()
+    await expect(rows).to_have_count(there - 1)
 
 
 async def test_on_a_phone_the_filters_are_one_line_that_says_what_was_chosen(window: OpenWindow) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from typing import Any
+from uuid import UUID
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -67,6 +68,19 @@ async def ask_for_manager(request: Request) -> Response:
     return RedirectResponse(_PORTAL, 303)
 
 
+@router.post(_STAFF + "/{export_id}/end")
+async def end_export(request: Request, export_id: UUID) -> Response:
+    session, _ = await writing_staff(request)
+    return await _end(request, session.principal, export_id, base=_STAFF)
+
+
+@router.post(_PORTAL + "/{export_id}/end")
+async def end_for_manager(request: Request, export_id: UUID) -> Response:
+    device = await device_session(request)
+    _check_manages(device)
+    return await _end(request, device.principal, export_id, base=_PORTAL)
+
+
 def _check_manages(device: Any) -> None:
     """Whoever is no manager has no reports: the same answer as where there is nothing."""
     if not (device.is_manager and device.confirmed):
@@ -91,6 +105,14 @@ async def _ask(
             return gettext("Other files are being made for you already: wait until they are ready.")
         return gettext("The file could not be asked for. Try again.")
     return ""
+
+
+async def _end(request: Request, who: Principal, export_id: UUID, *, base: str) -> Response:
+    """One that is gone already is as it was to be."""
+    answer = await parts_of(request).upstreams.call("reporting", "DELETE", f"{_PATH}/{export_id}", who)
+    if answer.status != 404:
+        answer.raise_for_problem()
+    return RedirectResponse(base, 303)
 
 
 async def _list(

@@ -26,7 +26,7 @@ from services.reporting.domain.export import (
 )
 from services.reporting.domain.reports.names import Names
 from services.reporting.domain.storage import ArchiveStorage
-from services.reporting.use_cases.keep_exports import ask_export, find_export, list_exports
+from services.reporting.use_cases.keep_exports import ask_export, end_export, find_export, list_exports
 
 router = APIRouter(prefix="/report-exports")
 
@@ -58,6 +58,12 @@ async def post_export(
 async def get_export(export_id: UUID, caller: Caller, exports: TheExports, archive: TheArchive) -> Response:
     export = await find_export(exports, export_id, caller, now())
     return _json(_view(export, await _names(archive, [export])))
+
+
+@router.delete("/{export_id}")
+async def delete_export(export_id: UUID, caller: Caller, exports: TheExports) -> Response:
+    await end_export(exports, export_id, caller, now())
+    return Response(status_code=204)
 
 
 @router.get("/{export_id}/file")

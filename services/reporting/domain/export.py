@@ -105,6 +105,9 @@ class ExportStorage(Protocol):
     async def fail(self, export: Export, holder: UUID, at: datetime) -> None:
         """To be tried again, if it was not tried often enough."""
 
+    async def end(self, key: UUID, at: datetime) -> None:
+        """Nobody makes it any more or gets it; what there is of it goes with what has expired."""
+
     def read(self, export: Export) -> AsyncIterator[bytes]: ...
 
     async def forget(self, at: datetime) -> int:

@@ -97,6 +97,10 @@ class Exports:
         change = {"state": state, "done_at": at if state == "failed" else None}
         await self._as_holder(export, holder, {"$set": change})
 
+    async def end(self, key: UUID, at: datetime) -> None:
+        ended = {"state": "failed", "done_at": at, "expires_at": at}
+        await self._exports.update_one({"_id": key}, {"$set": ended})
+
     async def _as_holder(self, export: Export, holder: UUID, change: Document) -> None:
         """Another attempt of the same replica is not the same holder either."""
         mine = {"_id": export.id, "state": "making", "holder": holder, "attempts": export.attempts}

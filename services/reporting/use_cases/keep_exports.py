@@ -72,3 +72,9 @@ async def find_export(exports: ExportStorage, key: UUID, caller: Principal, at: 
     if not export.is_for(caller.id, reach_of(caller), at):
         raise ExportNotFoundError
     return export
+
+
+async def end_export(exports: ExportStorage, key: UUID, caller: Principal, at: datetime) -> None:
+    """Raises ExportNotFoundError."""
+    export = await find_export(exports, key, caller, at)
+    await exports.end(export.id, at)

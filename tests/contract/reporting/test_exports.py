@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from openpyxl import load_workbook
 
 from chassis.clock import new_id, now
 from chassis.principal import Principal
+from services.reporting.domain.export import ExportLostError
 from services.reporting.store import Exports
 from tests.contract.clients.service import eventually
 from tests.contract.reporting.conftest import BOSS, EMPLOYEE, LIMITED, MANAGER, Reporting
@@ -180,10 +182,41 @@ async def test_who_was_thought_gone_and_is_not_finishes_nothing(told: Reporting)
     ready = await _made(told, export)
     exports = Exports(told.kept)
     kept = await exports.get(UUID(export["id"]))
-    with pytest.raises(Exception, match=r"^$") as refused:
+    with pytest.raises(ExportLostError):
         await exports.finish(kept, new_id(), 1, now())
-    assert type(refused.value).__name__ == "ExportLostError"
     assert (await told.report(f"/report-exports/{export['id']}"))["size"] == ready["size"]
+
+
+async def test_one_that_is_not_wanted_any_more_is_gone_and_makes_room_for_another(told: Reporting) -> None:
+    keys = [await _keep_it_being_made(told) for _ in range(3)]
+    assert (await told.call("DELETE", f"/report-exports/{keys[0]}", who=LIMITED)).status == 404
+    assert (await told.call("DELETE", f"/report-exports/{keys[0]}")).status == 204
+    assert (await told.call("DELETE", f"/report-exports/{keys[0]}")).status == 404
+    assert {one["id"] for one in (await told.report("/report-exports"))["items"]} == set(map(str, keys[1:]))
+    ready = await _made(told, await _asked(told))
+    assert (await told.call("DELETE", f"/report-exports/{ready['id']}")).status == 204
+    assert (await told(f"/report-exports/{ready['id']}/file")).status == 404
+
+
+async def test_whoever_makes_one_that_is_not_wanted_any_more_stops_and_leaves_no_file(
+    told: Reporting,
+) -> None:
+    holder, exports = new_id(), Exports(told.kept)
+    key = await _keep_it_being_made(told, holder=holder)
+    kept = await exports.get(key)
+    await told.call("DELETE", f"/report-exports/{key}")
+    with pytest.raises(ExportLostError):
+        await exports.tell(kept, holder, 11, 60, now())
+    await exports.keep(kept, _pieces())
+    with pytest.raises(ExportLostError):
+        await exports.finish(kept, holder, 4, now())
+    await exports.forget(now() + timedelta(seconds=1))
+    left = [told.kept[name] for name in ("exports", "exported.files", "exported.chunks")]
+    assert not any([await one.count_documents({}) for one in left])
+
+
+async def _pieces() -> AsyncIterator[bytes]:
+    yield b"half"
 
 
 async def test_after_a_day_nobody_gets_it_and_then_its_file_is_gone(told: Reporting) -> None:
