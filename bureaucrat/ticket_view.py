@@ -25,7 +25,8 @@ from bureaucrat.translation import _
 from bureaucrat.wording import failure, refused_words, status_name
 
 _LONGEST_REPLY = 20_000
-_OVER = {"closed", "cancelled", "merged"}
+_OVER = {"cancelled", "merged"}
+_SOLVED = {"resolved", "closed"}
 
 
 class TicketView(QWidget):
@@ -180,7 +181,7 @@ class TicketView(QWidget):
         own = row.submission is not None and not row.person
         talking = own and row.status not in _OVER
         rating = (row.submission or {}).get("rating")
-        self._verdict.setVisible(own and row.status in {"resolved", "closed"})
+        self._verdict.setVisible(own and row.status in _SOLVED)
         self._verdict_words.setText(_("Thank you for the rating.") if rating else _("Rate the work:"))
         for score, star in enumerate(self._stars, start=1):
             star.setText("★" if rating and score <= rating else "☆")
@@ -188,10 +189,11 @@ class TicketView(QWidget):
             star.setEnabled(not rating)
             star.style().polish(star)
         self._text.setVisible(talking)
-        self._send.setVisible(talking)
+        # Whatever is said to a closed one brings it back: by the button that says so.
+        self._send.setVisible(talking and row.status != "closed")
         self._attach.setVisible(talking)
         self._attachments.setVisible(talking and bool(self._attachments.all))
-        self._not_solved.setVisible(own and row.status == "resolved")
+        self._not_solved.setVisible(own and row.status in _SOLVED)
         self._correct.setVisible(row.rejected is not None)
         self._forget.setVisible(row.rejected is not None)
         note = ""

@@ -429,6 +429,21 @@ def test_reply_not_solved_and_rating_reach_the_server(
     until(lambda: "Спасибо за оценку" in text("tickets", "verdict"))
 
 
+def test_a_closed_ticket_is_taken_back_into_work_too(
+    enrolled: Settings, start: Start, until: Until, desk: DeskServer
+) -> None:
+    program = start(enrolled)
+    ticket = open_ticket(program, desk, until)
+    desk.wait_for(lambda: len(desk.streams) == 1)
+    desk.answer(ticket, status="closed")
+    until(lambda: part("tickets", QPushButton, "reopen").isVisible())
+    assert not part("tickets", QPushButton, "reply").isVisible()
+    part("tickets", QPlainTextEdit, "reply_text").setPlainText("Через неделю снова мигает")
+    click("tickets", "reopen")
+    until(lambda: desk.submissions[ticket]["status"] == "in_progress")
+    until(lambda: part("tickets", QPushButton, "reply").isVisible())
+
+
 def test_a_half_written_reply_survives_news(
     enrolled: Settings, start: Start, until: Until, desk: DeskServer
 ) -> None:
