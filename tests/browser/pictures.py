@@ -101,7 +101,8 @@ async def _portal(chromium: Browser, url: str) -> None:
         await page.fill(f"[name={name}]", value)
     await page.click("main .button.primary")
     await page.wait_for_url("**/portal")
-    await page.fill("[name=title]", "Не печатает принтер")
+    await page.fill("[name=title]", "Не работает интернет")
+    await page.wait_for_selector("[data-helpful] li")
     await _photograph(page, "portal")
 
 
