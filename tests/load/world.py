@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from contracts.people import CompanyRef, PersonRef, StaffRef
 _API = "/api/v1"
 _PEOPLE_EACH = 3
 _DEVICES = 16
+_PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -88,5 +91,13 @@ async def _device(http: aiohttp.ClientSession, url: str, n: int) -> str:
 
 
 async def _post(http: aiohttp.ClientSession, address: str, body: dict[str, Any]) -> Any:
-    async with http.post(address, json=body, headers={"Idempotency-Key": str(new_id())}) as answer:
-        return await answer.json()
+    """Where the machine stalls it is asked again with the same key, when the answer says, as clients do."""
+    headers = {"Idempotency-Key": str(new_id())}
+    async with asyncio.timeout(_PATIENCE_SECONDS):
+        while True:
+            async with http.post(address, json=body, headers=headers, raise_for_status=False) as answer:
+                if answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
+                    answer.raise_for_status()
+                    return await answer.json()
+                pause = int(answer.headers["Retry-After"])
+            await asyncio.sleep(pause)
