@@ -74,6 +74,7 @@ async def test_tickets_are_linked_and_a_part_is_split_off(desk: Page, submit: Su
     await opened(desk, number)
     await desk.click(".row-menu summary")
     await desk.get_by_role("link", name="Связать с другой…").click()
+    await dressed(desk, "main form.card-search")
     await desk.fill("main [name=q]", "трапецоид у соседей")
     await expect(desk.locator("main [name=other]")).to_have_count(1)
     await desk.check(f"main [name=other][value='{other}']")
