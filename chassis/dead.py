@@ -71,10 +71,8 @@ async def drop_dead(channel: AbstractChannel, queue: str, only: str | None = Non
 async def _taken(channel: AbstractChannel, queue: str) -> AsyncIterator[AbstractIncomingMessage]:
     """Each dead letter that is there now, unacknowledged: a crash on the way gives them all back."""
     dead = await channel.declare_queue(f"{queue}.dead", passive=True)
-    for _ in range(dead.declaration_result.message_count or 0):
-        message = await dead.get(no_ack=False, fail=False)
-        if message is None:
-            return
+    # How many there are a busy broker may answer with nought; whoever takes them knows.
+    while (message := await dead.get(no_ack=False, fail=False)) is not None:
         yield message
 
 

@@ -81,7 +81,7 @@ def _build_parts(runtime: Runtime, settings: GatewaySettings) -> Parts:
     parts = Parts(
         settings=settings,
         access=Access(runtime.database, settings),
-        upstreams=Upstreams(urls, signer),
+        upstreams=Upstreams(urls, signer, settings.answer_within_seconds),
         live=Hub(runtime.registry, most=settings.streams_at_once),
     )
     _wire(runtime, parts)

@@ -24,6 +24,8 @@ class GatewaySettings(Settings):
     # How often one caller (a session, a token; without them an address) may call.
     requests_per_second: float = Field(50, gt=0)
     request_burst: int = Field(300, gt=0)
+    # A service that takes longer over an answer is away (503).
+    answer_within_seconds: float = Field(5, gt=0)
     # Work in hand at once; beyond it callers are asked to come again (503).
     requests_at_once: int = Field(200, gt=0)
     uploads_at_once: int = Field(64, gt=0)

@@ -26,7 +26,6 @@ Service = Literal["intake", "tickets", "clients", "faq", "reporting"]
 Query = Mapping[str, str | int] | Sequence[tuple[str, str]]
 AnswerT = TypeVar("AnswerT")
 
-DEADLINE_SECONDS = 5.0
 UPLOAD_DEADLINE_SECONDS = 300.0
 # Below the services' own keep-alive (75 s), so that we never write into a connection they are closing.
 _KEEP_ALIVE_SECONDS = 30.0
@@ -52,9 +51,13 @@ _PASSED_IN = (
 
 
 class Upstreams:
-    """One keep-alive pool for all services; `start` and `stop` belong to the running loop."""
+    """One keep-alive pool for all services; `start` and `stop` belong to the running loop.
 
-    def __init__(self, urls: Mapping[Service, str], signer: Signer) -> None:
+    `deadline`: seconds a service has for an answer, where a call gives it no other.
+    """
+
+    def __init__(self, urls: Mapping[Service, str], signer: Signer, deadline: float) -> None:
+        self.deadline = deadline
         self._replicas = {service: Replicas(addresses) for service, addresses in urls.items()}
         self._signer = signer
         self._session: aiohttp.ClientSession | None = None
@@ -81,7 +84,7 @@ class Upstreams:
         principal: Principal,
         *,
         query: Query | None = None,
-        deadline: float = DEADLINE_SECONDS,
+        deadline: float | None = None,
     ) -> Any:
         """The answer's JSON; an error of the service, or its absence, is raised as UpstreamProblem."""
         return await self._json(service, "GET", path, principal, query=query, deadline=deadline)
@@ -94,7 +97,7 @@ class Upstreams:
         body: Any,
         *,
         headers: Mapping[str, str] | None = None,
-        deadline: float = DEADLINE_SECONDS,
+        deadline: float | None = None,
     ) -> Any:
         """`headers` may say Idempotency-Key."""
         return await self._json(
@@ -112,7 +115,7 @@ class Upstreams:
         body: Any,
         *,
         headers: Mapping[str, str] | None = None,
-        deadline: float = DEADLINE_SECONDS,
+        deadline: float | None = None,
     ) -> Any:
         """`headers` may say If-Match; a conflict comes back as UpstreamProblem with what the service says."""
         return await self._json(
@@ -136,7 +139,7 @@ class Upstreams:
         query: Query | None = None,
         body: Any = None,
         headers: Mapping[str, str] | None = None,
-        deadline: float = DEADLINE_SECONDS,
+        deadline: float | None = None,
     ) -> Answer:
         """One call, with JSON or a Form, whatever it answers; raises UpstreamProblem when nobody does."""
         sent = dict(headers or {})
@@ -167,7 +170,7 @@ class Upstreams:
         *,
         query: str | None = None,
         headers: Mapping[str, str] | None = None,
-        deadline: float = DEADLINE_SECONDS,
+        deadline: float | None = None,
         stream: bool = False,
     ) -> Response:
         """Pass a request on and its answer back: method, query and body as they came, never buffered.
@@ -206,7 +209,7 @@ class Upstreams:
         self,
         service: Service,
         ask: Callable[[str], Awaitable[AnswerT]],
-        deadline: float,
+        deadline: float | None,
         *,
         may_repeat: bool,
         body: _Body | None = None,
@@ -218,7 +221,7 @@ class Upstreams:
         replicas = self._replicas[service]
         for replica in replicas.admitted():
             try:
-                async with asyncio.timeout(deadline):
+                async with asyncio.timeout(deadline or self.deadline):
                     answer = await ask(replica.url)
             except (aiohttp.ClientError, TimeoutError, OSError) as error:
                 if body and body.fault:

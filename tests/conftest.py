@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from deploy.local.ports import claimed_ports
 from deploy.local.stack import Stack
-from tests.running import HELPDESK
+from tests.running import HELPDESK, PATIENT
 
 # The quick suites come first, so that a mistake shows within seconds.
 _ORDER = ("unit", "contract", "end_to_end", "browser", "desktop", "faults", "load")
@@ -69,9 +69,12 @@ def amqp_url(servers: Stack) -> str:
 async def helpdesk(
     tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> AsyncIterator[Stack]:
-    """The whole product, up and ready, with its demo companies and accounts."""
+    """The whole product, up and ready, with its demo companies and accounts.
+
+    A machine whose disk stalls for some seconds makes it slow, not wrong.
+    """
     with claimed_ports(_FIRST_TEST_PORT) as claimed:
-        stack = Stack(tmp_path_factory.mktemp("helpdesk"), claimed, external=False)
+        stack = Stack(tmp_path_factory.mktemp("helpdesk"), claimed, external=False, settings=PATIENT)
         try:
             await stack.start()
             pytestconfig.stash[HELPDESK] = stack

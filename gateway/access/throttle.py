@@ -49,18 +49,26 @@ class Throttle:
         await self._known.create_index([("forgotten_at", ASCENDING)], expireAfterSeconds=0)
 
     async def attempt(self, key: str, pace: Pace) -> None:
-        """Count an attempt; Problem 429 while it is too early for one."""
+        """Count an attempt; Problem 429 while it is too early for one.
+
+        Of those at once a later one may be written first: those that are free pass all the same.
+        """
         moment = now()
+        may = [
+            {"next_at": {"$lte": moment}},
+            {"count": {"$lt": pace.free}},
+            {"forgotten_at": {"$lte": moment}},
+        ]
         for _ in range(_TRIES):
             try:
                 await self._attempts.update_one(
-                    {"_id": key, "$or": [{"next_at": {"$lte": moment}}, {"forgotten_at": {"$lte": moment}}]},
+                    {"_id": key, "$or": may},
                     _counting(pace, moment),
                     upsert=True,
                 )
             except DuplicateKeyError:
                 found = await self._attempts.find_one({"_id": key})
-                if found and found["next_at"] > moment:
+                if found and found["count"] >= pace.free and found["next_at"] > moment:
                     raise _too_early(found["next_at"] - moment) from None
             else:
                 return

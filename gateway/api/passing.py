@@ -14,15 +14,13 @@ from gateway.access.callers import any_viewer, device_session, staff_session
 from gateway.access.viewers import Viewer
 from gateway.api.calls import Handler
 from gateway.parts import parts_of
-from gateway.upstream import DEADLINE_SECONDS, Service
+from gateway.upstream import Service
 
 FindCaller = Callable[[Request], Awaitable[Viewer]]
 _LONGEST_WAIT_SECONDS = 30.0
 
 
-def pass_to(
-    service: Service, path: str, caller: FindCaller, *, deadline: float = DEADLINE_SECONDS
-) -> Handler:
+def pass_to(service: Service, path: str, caller: FindCaller, *, deadline: float | None = None) -> Handler:
     """`path` is the service's own; what stands in braces comes from the public path, quoted."""
 
     async def handle(request: Request) -> Response:
@@ -77,8 +75,9 @@ def filled(path: str, request: Request) -> str:
 
 def _deadline_with_wait(request: Request) -> float:
     """`?wait=` comes on top; what is no number the service refuses."""
+    usual = parts_of(request).upstreams.deadline
     try:
         wait = float(request.query_params.get("wait", "0"))
     except ValueError:
-        return DEADLINE_SECONDS
-    return DEADLINE_SECONDS + min(max(wait, 0.0), _LONGEST_WAIT_SECONDS) if wait == wait else DEADLINE_SECONDS
+        return usual
+    return usual + min(max(wait, 0.0), _LONGEST_WAIT_SECONDS) if wait == wait else usual

@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
 
 from chassis.clock import new_id
 from deploy.local.stack import Stack
@@ -85,9 +85,9 @@ async def employee(window: OpenWindow) -> Page:
     return page
 
 
-async def enrol(page: Page) -> None:
+async def enrol(page: Page, code: str = "DEMO") -> None:
     await page.goto("/portal")
-    await page.fill("[name=code]", "DEMO")
+    await page.fill("[name=code]", code)
     await page.click("main .button.primary")
     await page.fill("[name=full_name]", "Кузнецова Анна Михайловна")
     await page.fill("[name=phone]", "+7 900 123-45-67")
@@ -116,7 +116,7 @@ async def submit(helpdesk: Stack) -> AsyncIterator[Submit]:
             body = {"title": title, "description": description, **more}
             async with http.post(f"{api}/submissions", json=body, headers=headers) as accepted:
                 submission = (await accepted.json())["id"]
-            async with http.get(f"{api}/submissions/{submission}?wait=10", headers=headers) as known:
+            async with http.get(f"{api}/submissions/{submission}?wait=30", headers=headers) as known:
                 return int((await known.json())["number"])
 
         yield submit
@@ -128,3 +128,15 @@ async def dressed(page: Page, selector: str) -> None:
     async with asyncio.timeout(15):
         while not await page.evaluate(known, selector):  # noqa: ASYNC110 - nothing tells of it
             await asyncio.sleep(0.02)
+
+
+async def slow_scripts(page: Page) -> asyncio.Event:
+    """The page's scripts come when what is returned is set."""
+    arrived = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await arrived.wait()
+        await route.continue_()
+
+    await page.route("**/*.js*", hold)
+    return arrived

@@ -7,13 +7,14 @@ import base64
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import pytest
 from playwright.async_api import Page, expect
 
 from deploy.local.stack import Stack
-from tests.browser.conftest import OpenWindow, Submit, enrol, signed_in
+from tests.browser.conftest import OpenWindow, Submit, enrol, signed_in, slow_scripts
 from tests.browser.test_accessibility import violations
 from tests.unit.chassis.pictures import encoded, noise
 
@@ -238,8 +239,9 @@ async def test_an_article_to_be_read_again_reminds_its_author(window: OpenWindow
 async def test_the_report_tells_what_to_write_next(window: OpenWindow) -> None:
     page = await signed_in(await window(), "dispatcher")
     await page.goto("/faq")
-    await page.locator("[name=q]").press_sequentially("шлюпбалка")
-    await expect(page.locator("#found")).to_contain_text("Ничего не найдено")
+    async with page.expect_response(lambda answer: f"q={quote('шлюпбалка')}" in answer.url) as asked:
+        await page.locator("[name=q]").press_sequentially("шлюпбалка")
+    assert (await asked.value).ok
     await page.goto("/reports/articles")
     missed = page.locator("section[aria-labelledby=missed] tr", has_text="шлюпбалка")
     async with asyncio.timeout(30):
@@ -286,6 +288,7 @@ async def test_what_was_noted_on_the_ticket_is_offered_and_taken_over_by_hand(
         await desk.fill("#composer textarea", note)
         await desk.keyboard.press("Control+Enter")
         await expect(desk.locator(".entry-note", has_text=note.split("\n")[0])).to_be_visible()
+        await expect(desk.locator("#composer textarea")).to_have_value("")
     await desk.click("text=статья из этой заявки")
     await desk.wait_for_url("**/edit")
     body = desk.locator("[name=body]")
@@ -315,6 +318,33 @@ async def test_an_employee_is_helped_while_typing(employee: Page, write: Write) 
     await expect(employee.locator(".faq-body")).to_contain_text("Выключите флюгер")
     await employee.click("text=Это помогло")
     await expect(employee.locator(".sent")).to_contain_text("Рады, что помогло")
+
+
+async def test_an_employee_who_typed_before_the_page_listened_is_helped_as_well(
+    employee: Page, write: Write
+) -> None:
+    await write("Гигрометр запотел", visibility="public")
+    arrived = await slow_scripts(employee)
+    await employee.goto("/portal", wait_until="commit")
+    await employee.fill("[name=title]", "Гигрометр запотел")
+    await expect(employee.locator(".helpful")).to_be_empty()
+    arrived.set()
+    await expect(employee.locator(".helpful")).to_contain_text("Гигрометр запотел")
+
+
+async def test_the_preview_shows_what_was_written_before_the_page_listened_and_what_was_kept(
+    window: OpenWindow,
+) -> None:
+    page = await signed_in(await window(), "dispatcher")
+    arrived = await slow_scripts(page)
+    await page.goto("/faq/new", wait_until="commit")
+    await page.fill("[name=body]", "## Анемометр")
+    arrived.set()
+    await expect(page.locator("#preview h2")).to_have_text("Анемометр")
+    await page.fill("[name=title]", "Анемометр")
+    page.on("dialog", lambda dialog: dialog.accept())
+    await page.reload()
+    await expect(page.locator("#preview h2")).to_have_text("Анемометр")
 
 
 async def _draft_with_a_note(page: Page, number: int) -> None:

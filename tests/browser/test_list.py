@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import OpenWindow, Submit, signed_in
+from tests.browser.test_ticket import opened
 
 
 async def test_a_new_ticket_appears_in_an_open_list_without_a_reload(desk: Page, submit: Submit) -> None:
@@ -91,10 +92,16 @@ async def test_back_and_forward_go_through_views_and_tickets(desk: Page, submit:
     await expect(desk.locator("#ticket h1")).to_have_text("Туда и обратно")
 
 
-async def test_a_search_offers_what_comes_instead_of_mixing_it_in(desk: Page, submit: Submit) -> None:
+async def test_a_search_offers_what_comes_instead_of_mixing_it_in(
+    desk: Page, window: OpenWindow, submit: Submit
+) -> None:
     await submit("Сканер штрихкодов")
+    other = await submit("Никому не нужная")
     await desk.goto("/tickets?view=all&q=штрихкодов")
     await desk.locator("#rows tr").first.wait_for()
+    colleague = await opened(await signed_in(await window(), "dispatcher"), other)
+    await colleague.click(".steps button:text-is('Взять в работу')")
+    await expect(colleague.locator(".ticket-status")).to_have_text("В работе")
     await submit("Совсем другое")
     await expect(desk.locator(".fresh")).to_contain_text("1 новая заявка")
 

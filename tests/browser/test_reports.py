@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from playwright.async_api import Page, expect
 
 from chassis.clock import new_id
-from tests.browser.conftest import OpenWindow, Submit, signed_in
+from deploy.local.stack import Stack
+from tests.browser.clients import registry_at
+from tests.browser.conftest import OpenWindow, Submit, enrol, signed_in
 from tests.browser.test_ticket import opened, write
 from tests.end_to_end.callers import eventually
 
@@ -99,6 +102,34 @@ async def test_a_file_that_was_asked_for_is_offered_as_soon_as_it_is_ready(desk:
     there = await rows.count()
     await rows.first.get_by_role("button", name="Убрать").click()
     await expect(rows).to_have_count(there - 1)
+
+
+async def test_a_manager_reads_at_once_in_the_own_zone_until_when_a_file_is_kept(
+    window: OpenWindow, helpdesk: Stack
+) -> None:
+    page = await window(timezone_id="Pacific/Auckland")
+    async with registry_at(helpdesk.url) as registry:
+        company = await registry.company()
+        await enrol(page, (await registry.call("POST", f"/companies/{company}/codes", {}))["code"])
+        (device,) = (await registry.call("GET", f"/devices?company={company}"))["items"]
+        await registry.call("PATCH", f"/people/{device['person']['id']}", {"is_manager": True})
+        await registry.call("PATCH", f"/devices/{device['id']}", {"confirmed": True})
+
+    async def allowed() -> bool:
+        return (await page.request.get("/portal/reports/exports")).ok
+
+    assert await eventually(allowed)
+    await page.goto("/portal/reports/exports")
+    form = {"report": "work", "format": "csv", "period": "month", "key": str(new_id())}
+    ask = "form => fetch(location.pathname, { method: 'POST', body: new URLSearchParams(form) })"
+    await page.evaluate(f"({ask})({json.dumps(form)}).then(answer => answer.status)")
+    await page.reload()
+    until = page.locator("[data-export] time")
+    await expect(until).to_be_visible()
+    written = "it => it.textContent.endsWith(new Date(it.dateTime).toTimeString().slice(0, 5))"
+    assert await until.evaluate(written)
+    await page.evaluate("htmx.ajax('GET', location.pathname, { target: '#exported', swap: 'innerHTML' })")
+    assert await until.evaluate(written)
 
 
 async def test_on_a_phone_the_filters_are_one_line_that_says_what_was_chosen(window: OpenWindow) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Page, expect
+import asyncio
+
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import OpenWindow, Submit, dressed, signed_in
 
@@ -66,6 +68,28 @@ async def test_an_entry_is_put_right_and_what_it_said_before_stays(
     await entry.get_by_role("button", name="Исправить").click()
     await expect(entry.locator("form")).to_have_count(0)
     await expect(entry.locator(".entry-before li")).to_have_count(1)
+
+
+async def test_what_is_typed_while_an_answer_is_sent_stays(desk: Page, submit: Submit) -> None:
+    number = await submit("Пишу быстрее, чем отправляется")
+    await opened(desk, number)
+    arrived = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        answer = await route.fetch()
+        await arrived.wait()
+        await route.fulfill(response=answer)
+
+    await desk.route("**/entries", hold)
+    await desk.fill("#composer textarea", "Смотрю.")
+    await desk.click("#composer [data-send]")
+    await expect(desk.locator(".entry-answer")).to_contain_text("Смотрю.")
+    await desk.locator("#composer textarea").press_sequentially(" Перезвоню через час")
+    arrived.set()
+    await expect(desk.locator("#composer textarea")).to_have_value("Перезвоню через час")
+    await desk.click("#composer [data-send]")
+    await expect(desk.locator(".entry-answer").last).to_contain_text("Перезвоню через час")
+    await expect(desk.locator("#composer textarea")).to_have_value("")
 
 
 async def test_tickets_are_linked_and_a_part_is_split_off(desk: Page, submit: Submit) -> None:

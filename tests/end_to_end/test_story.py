@@ -157,7 +157,8 @@ async def test_a_call_by_phone_is_a_ticket_in_the_callers_name(specialist: Calle
     call = {"person_id": person["id"], "title": "Звонили: не работает касса"}
     registered = await specialist.post("/tickets", call, key=new_id())
 
-    ticket = await specialist.get(f"/tickets/{registered['number']}")
+    numbered = await specialist.get(f"/submissions/{registered['id']}?wait=20")
+    ticket = await specialist.get(f"/tickets/{numbered['number']}")
     assert ticket["person"]["id"] == person["id"]
     assert (ticket["company"]["id"], ticket["channel"]) == (person["company_id"], "phone")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 
 import pytest
 
+from chassis.delivery import RETRY_PAUSES
 from deploy.local.ports import claimed_ports
 from deploy.local.stack import Stack
 from tests.faults.product import Product
@@ -41,13 +43,15 @@ async def product(
     if HELPDESK in pytestconfig.stash:
         # Nobody needs it any more, and at rest it still takes a tenth of the machine.
         await pytestconfig.stash[HELPDESK].stop()
-    settings = {} if is_long else {"RETRY_PAUSES": "[0.2, 0.5, 1.0]"}
+    pauses = RETRY_PAUSES if is_long else (0.2, 0.5, 1.0)
+    # All load comes from one address, which may hold half of the places.
+    settings = {"UPLOADS_AT_ONCE": "512", "RETRY_PAUSES": json.dumps(pauses)}
     with claimed_ports(_FIRST_PORT) as claimed:
         folder = tmp_path_factory.mktemp("faults")
         stack = Stack(folder, claimed, replicas=2, external=False, settings=settings)
         try:
             await stack.start()
-            product = Product(stack, tables)
+            product = Product(stack, tables, pauses)
             await product.enrol_devices()
             yield product
         finally:

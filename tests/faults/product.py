@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from uuid import uuid4
 
 import aiohttp
 
@@ -20,14 +21,17 @@ _DEVICES = 4
 
 
 class Product:
-    def __init__(self, stack: Stack, tables: Tables) -> None:
+    """`pauses`: of the product's retries."""
+
+    def __init__(self, stack: Stack, tables: Tables, pauses: Sequence[float]) -> None:
         self.stack = stack
         self.tables = tables
+        self.pauses = pauses
         self.tokens: list[str] = []
 
     @property
     def witness(self) -> Witness:
-        return Witness(self.stack, self.tokens)
+        return Witness(self.stack, self.tokens, self.pauses)
 
     def replicas(self, service: str) -> list[Service]:
         return [one for one in self.stack.services.values() if one.service == service]
@@ -40,16 +44,26 @@ class Product:
     async def enrol_devices(self) -> None:
         async with aiohttp.ClientSession() as http:
             for n in range(1, _DEVICES + 1):
-                body = {
-                    "code": "DEMO",
-                    "full_name": f"Стойкая Вера {n}",
-                    "email": f"vera{n}@example.com",
-                    "phone": "+7 900 000-00-00",
-                    "hostname": f"FAULTS-{n}",
-                }
-                async with http.post(f"{self.stack.url}/api/v1/devices", json=body) as answer:
-                    assert answer.status == 201, await answer.text()
+                await self._enrol_device(http, n)
+
+    async def _enrol_device(self, http: aiohttp.ClientSession, n: int) -> None:
+        """Asked again with the same key: right after the start the machine may be too busy."""
+        key = {"Idempotency-Key": str(uuid4())}
+        body = {
+            "code": "DEMO",
+            "full_name": f"Стойкая Вера {n}",
+            "email": f"vera{n}@example.com",
+            "phone": "+7 900 000-00-00",
+            "hostname": f"FAULTS-{n}",
+        }
+
+        async def enrolled() -> bool:
+            async with http.post(f"{self.stack.url}/api/v1/devices", json=body, headers=key) as answer:
+                if is_there := answer.status == 201:
                     self.tokens.append((await answer.json())["token"])
+                return is_there
+
+        await eventually(f"device {n} is enrolled", enrolled)
 
     @asynccontextmanager
     async def signed_in(self) -> AsyncIterator[aiohttp.ClientSession]:

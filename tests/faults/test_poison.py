@@ -93,7 +93,9 @@ async def _let_one_go_and_give_back_another(
     product: Product, channel: AbstractChannel, events: list[AbstractIncomingMessage]
 ) -> None:
     """A letter whose reason is mended becomes the ticket it was meant to be."""
-    heard = next(event for event in events if event.type == SubmissionReceived.TYPE)
+    heard = next(
+        event for event in events if event.type == SubmissionReceived.TYPE and event.body not in _BAD
+    )
     body = orjson.loads(heard.body)
     body["data"] |= {"submission_id": str(uuid4()), "title": "Mended"}
     mended = copy_of(orjson.dumps(body), heard)

@@ -12,6 +12,7 @@ import aiohttp
 import orjson
 from pymongo import AsyncMongoClient
 
+from chassis.delivery import retry_name
 from contracts.queues import FEED, LISTENINGS
 from contracts.tickets import TicketRegistered
 from deploy.local.stack import Stack
@@ -31,9 +32,10 @@ _PAGE = 200
 class Witness:
     """Reads as everybody else does: staff and devices through the gateway, the feed by a plain consumer."""
 
-    def __init__(self, stack: Stack, tokens: Sequence[str]) -> None:
+    def __init__(self, stack: Stack, tokens: Sequence[str], pauses: Sequence[float]) -> None:
         self._stack = stack
         self._tokens = tokens
+        self._retries = [retry_name(pause) for pause in pauses]
 
     async def see(self) -> Seen:
         seen = Seen()
@@ -98,7 +100,8 @@ class Witness:
             )
 
     async def queued(self) -> dict[str, int]:
-        return await self._counts([listening.queue for listening in LISTENINGS])
+        """What waits to be tried again among it: it may yet die."""
+        return await self._counts([*(listening.queue for listening in LISTENINGS), *self._retries])
 
     async def dead(self) -> dict[str, int]:
         """Queues with dead letters, and how many."""

@@ -84,7 +84,7 @@ async def load_tickets(url: str, clients: Sequence[Client], staff: Sequence[Staf
         if batch:
             await _write(store, batch)
         counters = store.collection.database["counters"]
-        await counters.update_one({"_id": "number"}, {"$max": {"last": first + count}}, upsert=True)
+        await counters.update_one({"_id": "number"}, {"$max": {"last": first + count - 1}}, upsert=True)
     finally:
         await client.close()
 

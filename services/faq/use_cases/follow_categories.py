@@ -23,11 +23,9 @@ async def hear_category(faq: FaqStorage, said: CategorySaved, at: datetime) -> N
 
 async def follow_categories(faq: FaqStorage, at: datetime) -> None:
     """Harmless again, and after being cut off: whatever says the present name is not found any more."""
-    categories = await faq.categories.all()
-    for named in await faq.articles.places():
-        now = categories.place(named.id) if named.id else categories.meant(named.path)
-        if now and now != named:
-            await _follow(faq, named, now, at)
+    # Whoever moved something may have gone by a tree that is older by now: the last one looks once more.
+    while await _follow_once(faq, at):
+        pass
 
 
 async def place_of(faq: FaqStorage, text: str) -> Place:
@@ -40,6 +38,17 @@ async def follow_meanwhile(faq: FaqStorage, article: Article, at: datetime) -> N
     now = (await faq.categories.all()).place(article.category_id) if article.category_id else None
     if now not in (None, article.place):
         await follow_categories(faq, at)
+
+
+async def _follow_once(faq: FaqStorage, at: datetime) -> bool:
+    """Whether there was something to move."""
+    categories, moved = await faq.categories.all(), False
+    for named in await faq.articles.places():
+        now = categories.place(named.id) if named.id else categories.meant(named.path)
+        if now and now != named:
+            await _follow(faq, named, now, at)
+            moved = True
+    return moved
 
 
 async def _follow(faq: FaqStorage, named: Place, now: Place, at: datetime) -> None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from chassis import lease
 from chassis.broker import Publisher
 from chassis.logs import configure_logs
 from chassis.mongo import Client, Database, connect, database
@@ -22,6 +23,12 @@ from tests.contract.chassis.tcp_proxy import TcpProxy
 def logs() -> None:
     """As the services write them: the default of structlog prints pages for each failure."""
     configure_logs("tests", level="WARNING", layout="json")
+
+
+@pytest.fixture(autouse=True)
+def patient_lease(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk may stall for longer than a lease lasts."""
+    monkeypatch.setattr(lease, "LIFETIME_SECONDS", 60.0)
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ async def _woken_by_an_insert(wakeup: Wakeup, things: Collection) -> bool:
     except OUTAGES:
         return False
     await wakeup.for_any(1)
-    return True
+    return wakeup._any.is_set()
 
 
 async def _two_things(kept: Database) -> None:

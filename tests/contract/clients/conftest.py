@@ -81,8 +81,8 @@ async def _running(mongo_url: str, amqp_url: str) -> AsyncIterator[Service]:
 
 
 async def _until_ready(calling: Service) -> None:
-    async def ready() -> bool | None:
-        return True if (await calling.call("GET", "/readyz", who=None)).status == 200 else None
+    async def ready() -> bool:
+        return (await calling.call("GET", "/readyz", who=None)).status == 200
 
     await eventually(ready)
 

@@ -54,8 +54,8 @@ async def test_what_was_heard_is_in_the_outbox_no_more(
     assert message.routing_key == message.type == CompanySaved.TYPE
     assert message.message_id
 
-    async def emptied() -> bool | None:
-        return None if await announcing_service.events("companies", company["id"]) else True
+    async def emptied() -> bool:
+        return not await announcing_service.events("companies", company["id"])
 
     assert await eventually(emptied)
 

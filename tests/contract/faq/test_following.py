@@ -11,6 +11,7 @@ import pytest
 
 from chassis.clock import now
 from contracts.categories import CategorySaved
+from services.faq.domain.category import Place
 from services.faq.use_cases.follow_categories import follow_categories, hear_category
 from tests.contract.faq.conftest import Faq
 
@@ -102,6 +103,24 @@ async def test_who_was_cut_off_or_looked_at_the_tree_too_early_is_caught_up_with
         await faq.library.categories.hear(said)
     await follow_categories(faq.library, now())
     assert (await read(faq, article))["category"] == NOW
+
+
+async def test_who_moves_articles_by_a_tree_that_is_older_by_then_moves_them_on(
+    faq: Faq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await hear(faq, *BEFORE)
+    article = await faq.article("Замяло", category="Печать / Замятие")
+    places, later = faq.library.articles.places, iter([CategorySaved(id=PRINT, version=3, name="Бумага")])
+
+    async def places_after_another_rename() -> list[Place]:
+        """The tree was read; before the articles are, a colleague renames and follows to the end."""
+        for said in later:
+            await hear(faq, said)
+        return await places()
+
+    monkeypatch.setattr(faq.library.articles, "places", places_after_another_rename)
+    await hear(faq, CategorySaved(id=PRINT, version=2, name="Принтеры"))
+    assert (await read(faq, article))["category"] == "Бумага / Замятие"
 
 
 async def test_edits_and_the_tree_at_once_lose_neither(faq: Faq) -> None:

@@ -71,9 +71,9 @@ async def _database(mongo_url: str) -> AsyncIterator[str]:
 
 
 async def _until_ready(desk: Desk) -> None:
-    async def ready() -> bool | None:
+    async def ready() -> bool:
         health, outcomes = await desk.app.state.health.readiness()
-        return True if health and all(outcome == "ok" for outcome in outcomes.values()) else None
+        return health and all(outcome == "ok" for outcome in outcomes.values())
 
     await eventually(ready)
 

@@ -153,9 +153,9 @@ class Desk:
 
 
 async def eventually(look: Callable[[], Awaitable[Found | None]]) -> Found:
-    """What `look` finds, as soon as it finds it."""
+    """What `look` finds, as soon as it finds it; what is empty or False is nothing."""
     async with asyncio.timeout(_PATIENCE_SECONDS):
         while True:
-            if (found := await look()) is not None:
+            if found := await look():
                 return found
             await asyncio.sleep(0.05)

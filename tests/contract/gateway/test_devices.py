@@ -31,10 +31,20 @@ async def status_of(desk: Desk, token: str) -> int:
 async def hears(desk: Desk, event: DeviceEvent, token: str, status: int) -> None:
     await desk.say(event)
 
-    async def answered() -> bool | None:
-        return True if await status_of(desk, token) == status else None
+    async def answered() -> bool:
+        return await status_of(desk, token) == status
 
     await eventually(answered)
+
+
+async def knows(desk: Desk, device: object, version: int) -> None:
+    """Until the gateway has heard so much of it."""
+    kept = desk.parts.access.devices._devices
+
+    async def written() -> bool:
+        return await kept.find_one({"_id": device, "version": version}) is not None
+
+    await eventually(written)
 
 
 async def test_a_device_that_was_just_enrolled_is_known_before_any_event(desk: Desk) -> None:
@@ -56,7 +66,8 @@ async def test_a_device_enrolled_elsewhere_is_known_by_its_event_and_refused_whe
 
 async def test_an_older_event_that_comes_late_does_not_bring_a_revoked_device_back(desk: Desk) -> None:
     token, fields = "late", said("late")
-    await hears(desk, DeviceRevoked(**{**fields, "version": 2, "revoked": True}), token, 401)
+    await desk.say(DeviceRevoked(**{**fields, "version": 2, "revoked": True}))
+    await knows(desk, fields["id"], 2)
 
     await desk.say(DeviceEnrolled(**fields))
     await hears(desk, DeviceEnrolled(**said("after")), "after", 200)
@@ -79,7 +90,7 @@ async def test_codes_are_not_guessed(desk: Desk) -> None:
         statuses = [(await browser.call("GET", f"/api/v1/devices/codes/GUESS{n}")).status for n in range(15)]
 
     assert statuses[0] == 404
-    assert statuses[-1] == 429
+    assert 429 in statuses[10:]
 
 
 async def test_good_codes_do_not_count_as_guesses(desk: Desk) -> None:
@@ -100,12 +111,16 @@ async def test_staff_calls_are_not_for_devices_nor_device_calls_for_staff(desk: 
 
 
 async def test_who_comes_with_many_unknown_tokens_is_turned_away_but_known_ones_go_on(desk: Desk) -> None:
+    # However long the guessing takes.
+    desk.parts.access.devices._memory._seconds = 600
     device = await desk.enrol()
     assert await status_of(desk, device["token"]) == 200
 
-    statuses = [await status_of(desk, f"guess {n}") for n in range(60)]
+    statuses = [await status_of(desk, "guess")]
+    while statuses[-1] == 401 and len(statuses) < 500:
+        statuses.append(await status_of(desk, f"guess {len(statuses)}"))
 
-    assert statuses[0] == 401
+    assert len(statuses) > 50
     assert statuses[-1] == 429
     assert await status_of(desk, device["token"]) == 200
 
@@ -154,7 +169,8 @@ async def test_news_of_a_device_leave_its_last_contact_and_no_call_more_is_writt
     await hears(desk, DeviceEnrolled(**fields), token, 200)
     devices = desk.parts.access.devices
     first = await devices.last_contacts([fields["id"]])
-    await hears(desk, DeviceEnrolled(**{**fields, "version": 2, "confirmed": True}), token, 200)
+    await desk.say(DeviceEnrolled(**{**fields, "version": 2, "confirmed": True}))
+    await knows(desk, fields["id"], 2)
     await hears(desk, DeviceRevoked(**{**fields, "version": 3, "revoked": True}), token, 401)
 
     assert len(first) == 1

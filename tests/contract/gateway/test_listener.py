@@ -59,7 +59,7 @@ async def said(publisher: Publisher) -> str:
     event = happened()
     event_id = new_id()
 
-    async def published() -> bool | None:
+    async def published() -> bool:
         await publisher.publish_event(
             body_of(event, event_id),
             event_id=event_id,
@@ -97,13 +97,13 @@ async def test_after_a_cut_everybody_reads_afresh_and_events_come_again(amqp_url
     await publisher.stop()
 
 
-async def _listens(listener: Listener) -> bool | None:
-    return listener.is_listening or None
+async def _listens(listener: Listener) -> bool:
+    return listener.is_listening
 
 
 async def _after_connecting(publisher: Publisher) -> str:
-    async def connected() -> bool | None:
-        return True if publisher._connecting and publisher._connecting.done() else None
+    async def connected() -> bool:
+        return bool(publisher._connecting and publisher._connecting.done())
 
     await eventually(connected)
     return await said(publisher)

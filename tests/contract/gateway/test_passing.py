@@ -115,8 +115,8 @@ async def test_who_waits_is_answered_when_the_gateway_stops(desk: Desk) -> None:
     assert (answer.status, answer.body["number"]) == (200, 42)
 
 
-async def _was_asked(desk: Desk) -> bool | None:
-    return any("wait=30" in path for _, path, _ in desk.services.asked) or None
+async def _was_asked(desk: Desk) -> bool:
+    return any("wait=30" in path for _, path, _ in desk.services.asked)
 
 
 async def test_an_unknown_address_and_a_wrong_method_are_problems(desk: Desk) -> None:

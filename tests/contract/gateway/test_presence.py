@@ -23,17 +23,17 @@ async def test_two_replicas_agree_on_who_has_a_ticket_open(amqp_url: str) -> Non
     seen = Seen(tab=new_id(), staff_id=new_id(), full_name="Орлов Пётр", number=7, company_id=new_id())
     hubs[0].announce = listeners[0].tell
 
-    async def said() -> bool | None:
+    async def said() -> bool:
         if all(listener.is_listening for listener in listeners):
             hubs[0].see(seen)
-        return bool(hubs[1].presence(SOMEBODY)) or None
+        return bool(hubs[1].presence(SOMEBODY))
 
     await eventually(said)
     assert hubs[1].presence(SOMEBODY) == hubs[0].presence(SOMEBODY)
     hubs[0].see(seen.model_copy(update={"number": None}))
 
-    async def left() -> bool | None:
-        return not hubs[1].presence(SOMEBODY) or None
+    async def left() -> bool:
+        return not hubs[1].presence(SOMEBODY)
 
     await eventually(left)
     for one in running:

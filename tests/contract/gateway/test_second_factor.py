@@ -90,7 +90,7 @@ async def test_codes_are_not_guessed_at_confirming(desk: Desk) -> None:
         ]
 
     assert guesses[0] == 422
-    assert guesses[-1] == 429
+    assert 429 in guesses[5:]
 
 
 async def test_an_administrator_helps_whoever_lost_their_phone(desk: Desk) -> None:

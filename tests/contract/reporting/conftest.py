@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from chassis import mongo
 from chassis.clock import new_id
 from chassis.mongo import Database, connect, database
 from chassis.principal import Principal
@@ -69,6 +70,12 @@ class Reporting:
 
     async def live(self) -> TicketStorage:
         return self.archive.tickets((await self.archive.generations()).live)
+
+
+@pytest.fixture(autouse=True)
+def patient_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of tickets are counted at once here, and a disk may stall."""
+    monkeypatch.setattr(mongo, "_TRANSACTION_SECONDS", 60.0)
 
 
 @pytest.fixture

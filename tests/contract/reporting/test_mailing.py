@@ -12,6 +12,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from typing import Any
+from uuid import UUID
 
 import openpyxl
 import pypdf
@@ -73,7 +74,11 @@ class Mailing:
         said = {"name": "Директору", "recipients": TO, "reports": ["work"], "format": "xlsx", **fields}
         answer = await self("POST", "/report-schedules", said, who=who)
         assert answer.status == 201, answer.body
-        return dict(answer.body)
+        schedule = dict(answer.body)
+        # On the first of a month one that is made today is due today as well.
+        since = {"since": _next_first().astimezone(ZONE).date().isoformat()}
+        await self.reporting.kept["schedules"].update_one({"_id": UUID(schedule["id"])}, {"$set": since})
+        return schedule
 
     def replica(self) -> Office:
         settings = production_settings(
@@ -106,14 +111,14 @@ async def mailing(reporting: Reporting) -> AsyncIterator[Mailing]:
     mailbox = Mailbox()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port, ready_timeout=60)
     await asyncio.to_thread(controller.start)
     yield Mailing(reporting, mailbox, port)
     await asyncio.to_thread(controller.stop)
 
 
 def _next_first(hour: int = 8) -> datetime:
-    """Of the month to come: made today, a schedule is not yet due."""
+    """Of the month to come: before it nothing is due."""
     first = (now().astimezone(ZONE).replace(day=1) + timedelta(days=32)).replace(day=1, hour=hour)
     return first.astimezone(UTC)
 

@@ -38,9 +38,16 @@ async def _settled(desk: Desk, tickets: int) -> Totals:
     return totals
 
 
-async def _guess(desk: Desk, title: str) -> list[dict[str, Any]]:
+async def _guessed_first(desk: Desk, title: str, path: str) -> dict[str, Any]:
+    """Until it is this one: what the service has learned it may know some seconds late."""
     number = await desk.receive(title=title)
-    return (await desk("GET", f"/tickets/{number}/categories")).body["items"]  # type: ignore[no-any-return]
+    async with asyncio.timeout(20):
+        for pause in itertools.repeat(0.1):
+            found: list[dict[str, Any]] = (await desk("GET", f"/tickets/{number}/categories")).body["items"]
+            if found and found[0]["path"] == path:
+                break
+            await asyncio.sleep(pause)
+    return found[0]
 
 
 async def test_what_was_categorised_is_learned_once_and_corrected_by_a_later_change(desk: Desk) -> None:
@@ -49,8 +56,7 @@ async def test_what_was_categorised_is_learned_once_and_corrected_by_a_later_cha
     for title in ("Пропал интернет", "Нет сети", "Принтер не виден по сети"):
         await _ticket(desk, title, "Сеть")
     await _settled(desk, 6)
-    first = (await _guess(desk, "Не печатает принтер в приёмной"))[0]
-    assert first["path"] == "Печать"
+    first = await _guessed_first(desk, "Не печатает принтер в приёмной", "Печать")
     assert 0.5 < first["probability"] <= 1
     before = await desk.kept["learned_words"].count_documents({})
     for number in numbers:
@@ -63,7 +69,7 @@ async def test_what_was_categorised_is_learned_once_and_corrected_by_a_later_cha
             await asyncio.sleep(pause)
     assert list(totals.tickets.values()) == [6]
     assert await desk.kept["learned_words"].count_documents({}) == before
-    assert (await _guess(desk, "Не печатает принтер"))[0]["path"] == "Сеть"
+    await _guessed_first(desk, "Не печатает принтер", "Сеть")
 
 
 async def test_how_good_the_guesses_were_is_told(desk: Desk) -> None:

@@ -12,10 +12,13 @@ from chassis.clock import new_id, now
 from services.tickets.store.work import prepare_work
 from tests.contract.tickets.conftest import COMPANY, DEVICE, LIMITED, OTHER_COMPANY, Desk
 
-_MONTH = now().astimezone(ZoneInfo("Europe/Moscow")).strftime("%Y-%m")
+
+def _this_month() -> str:
+    return now().astimezone(ZoneInfo("Europe/Moscow")).strftime("%Y-%m")
 
 
-async def _minutes(desk: Desk, company: object = COMPANY, month: str = _MONTH) -> tuple[int, int]:
+async def _minutes(desk: Desk, company: object = COMPANY, month: str = "") -> tuple[int, int]:
+    month = month or _this_month()
     answer = await desk("GET", f"/companies/{company}/minutes?month={month}")
     assert answer.status == 200, answer.body
     assert (answer.body["company_id"], answer.body["month"]) == (str(company), month)
@@ -83,15 +86,15 @@ async def test_only_the_tickets_of_that_month_are_read(desk: Desk) -> None:
     for _ in range(5):
         await _work(desk, await desk.receive(), 1)
     await desk.receive()
-    match = {"company.id": COMPANY, "worked.month": _MONTH}
+    match = {"company.id": COMPANY, "worked.month": _this_month()}
     explained = await desk.kept["tickets"].find(match).explain()
     assert explained["executionStats"]["totalDocsExamined"] == 5
 
 
 async def test_only_staff_who_may_see_the_company_learn_it(desk: Desk) -> None:
-    path = f"/companies/{OTHER_COMPANY}/minutes?month={_MONTH}"
+    path = f"/companies/{OTHER_COMPANY}/minutes?month={_this_month()}"
     foreign = await desk("GET", path, who=LIMITED)
-    absent = await desk("GET", f"/companies/{new_id()}/minutes?month={_MONTH}", who=LIMITED)
+    absent = await desk("GET", f"/companies/{new_id()}/minutes?month={_this_month()}", who=LIMITED)
     assert foreign.status == absent.status == 404
     assert foreign.body == absent.body
     assert (await desk("GET", path, who=DEVICE)).status == 403

@@ -47,9 +47,10 @@ async def test_what_is_left_of_a_companys_hours_follows_the_work(
     code = (await admin.done("POST", f"/companies/{company['id']}/codes", json={}))["code"]
     async with employee_at(helpdesk.url, code=code) as employee:
         number = (await employee.submit("Работа по договору"))["number"]
+    month = today().strftime("%Y-%m")
     for entry in ({"minutes": 45}, {"minutes": 30}, {"minutes": 20, "additional": True}):
         await admin.done("POST", f"/tickets/{number}/entries", json={"text": "сделано", **entry})
-    hours = await admin.done("GET", path)
+    hours = await admin.done("GET", f"{path}?month={month}")
     assert hours["contract"]["id"] == made.body["id"]
     assert (hours["included_minutes"], hours["used_minutes"], hours["additional_minutes"]) == (60, 75, 20)
     assert (hours["left_minutes"], hours["beyond_minutes"]) == (0, 15)

@@ -11,6 +11,7 @@ import pytest
 
 from deploy.local.secret_store import SERVICES
 from deploy.local.stack import Stack
+from tests.end_to_end.callers import eventually
 from tests.end_to_end.promises.people import Employee, Specialist
 
 _METRICS = {
@@ -37,9 +38,13 @@ async def _get(url: str) -> tuple[int, str]:
 async def test_each_process_says_that_it_lives_and_is_ready(helpdesk: Stack, name: str) -> None:
     base = f"http://127.0.0.1:{helpdesk.services[name].internal_port}"
     assert (await _get(f"{base}/healthz"))[0] == 200
-    status, body = await _get(f"{base}/readyz")
-    assert status == 200
-    assert json.loads(body)["checks"]["mongodb"] == "ok"
+
+    async def ready() -> bool:
+        """A machine that stalls is not ready for that while."""
+        status, body = await _get(f"{base}/readyz")
+        return status == 200 and json.loads(body)["checks"]["mongodb"] == "ok"
+
+    assert await eventually(ready)
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -47,10 +52,14 @@ async def test_each_process_gives_the_promised_metrics(
     helpdesk: Stack, employee: Employee, name: str
 ) -> None:
     await employee.submit("Для метрик")
-    status, text = await _get(f"http://127.0.0.1:{helpdesk.services[name].internal_port}/metrics")
-    assert status == 200
-    for metric in _METRICS[name]:
-        assert f"\n{metric}" in text, metric
+    address = f"http://127.0.0.1:{helpdesk.services[name].internal_port}/metrics"
+
+    async def complete() -> bool:
+        """What could not be counted in time says nothing until the next look."""
+        status, text = await _get(address)
+        return status == 200 and all(f"\n{metric}" in text for metric in _METRICS[name])
+
+    assert await eventually(complete)
 
 
 async def test_metrics_are_not_for_the_public(helpdesk: Stack) -> None:

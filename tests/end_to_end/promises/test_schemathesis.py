@@ -18,6 +18,7 @@ import pytest
 from deploy.local.ports import claimed_ports
 from deploy.local.stack import Stack
 from tests.end_to_end.callers import Caller, somebody
+from tests.running import PATIENT
 
 _HERE, _ROOT = Path(__file__).parent, Path(__file__).parents[3]
 _FIRST_PORT = 22_000
@@ -27,7 +28,7 @@ _LEFT_OUT = "positive_data_acceptance,missing_required_header,ignored_auth"
 _BRIEFLY = {"staff": "5", "device": "3", "nobody": "2"}
 # A sign-in ends the session that is used, the stream of events ends never.
 _NOT_ASKED = ("/api/v1/session", "/api/v1/events")
-_WITHOUT_LIMIT = {"REQUESTS_PER_SECOND": "1000000", "REQUEST_BURST": "1000000"}
+_WITHOUT_LIMIT = {**PATIENT, "REQUESTS_PER_SECOND": "1000000", "REQUEST_BURST": "1000000"}
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import { startFinding } from "./finding.js";
 import { startMenus } from "./menus.js";
 import { startMoving } from "./moving.js";
 import { startRevealing } from "./revealing.js";
-import { keepTimes, showTimes } from "./times.js";
+import { keepTimes } from "./times.js";
 import { startTyped } from "./typed.js";
 
 keepTimes();
@@ -20,6 +20,5 @@ startMoving();
 startRevealing();
 
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
-document.addEventListener("htmx:afterSwap", () => showTimes());
 document.addEventListener("change", (event) => event.target.matches("[data-submit]") && event.target.form.requestSubmit());
 document.addEventListener("click", (event) => event.target.closest?.("[data-help]") && document.getElementById("help").showModal());

@@ -23,11 +23,24 @@ function empty(form, fresh) {
   dress(form);
 }
 
+let sent = "";
+
+// What was typed while the answer was on its way has not been sent.
+function typedSince(form) {
+  const text = form.elements.text.value;
+  return text.startsWith(sent) ? text.slice(sent.length).trimStart() : text;
+}
+
 function answered(event) {
   const { elt, successful, xhr } = event.detail;
   if (elt.id === "composer" && successful) {
+    const further = typedSince(elt);
     empty(elt, xhr.getResponseHeader("X-Fresh-Key"));
     dropDraft(elt);
+    if (further) {
+      elt.elements.text.value = further;
+      elt.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     document.querySelector("#pane .entry:last-child")?.scrollIntoView({ block: "nearest" });
   }
   // A conflict or a refusal is told on the ticket itself.
@@ -51,6 +64,9 @@ export function startComposer() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches?.("textarea"))
       event.target.form.requestSubmit(event.target.form.querySelector("[type=submit]"));
+  });
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (detail.elt.id === "composer") sent = detail.elt.elements.text.value;
   });
   document.addEventListener("htmx:afterRequest", answered);
   document.addEventListener("htmx:sendError", () => notice(say("failed"), "bad"));

@@ -91,6 +91,9 @@ function offer() {
   pill.firstElementChild.onclick = () => document.dispatchEvent(new CustomEvent("list:refresh"));
 }
 
+// What is not shown here may stand on another page, or have been there without the words looked for: it is not new.
+const isPartOfMore = (view) => view.cursor || document.querySelector(".further [rel=next]");
+
 export function takeRow(ticket) {
   if (!table()) return;
   const known = document.getElementById(`ticket-${ticket.number}`);
@@ -100,6 +103,7 @@ export function takeRow(ticket) {
     if (Number(known.dataset.version) > ticket.version) return;
     change(known, parse(ticket.html), belongs);
   } else if (belongs && (view.q || view.cursor || view.sort !== "-number")) {
+    if (!ticket.what.registered && (view.q || isPartOfMore(view))) return;
     unseen.add(ticket.number);
     offer();
   } else if (belongs) {

@@ -61,4 +61,5 @@ export function keepTimes() {
   showTimes();
   setInterval(showTimes, 15_000);
   document.addEventListener("visibilitychange", () => document.hidden || showTimes());
+  document.addEventListener("htmx:afterSwap", () => showTimes());
 }

@@ -44,9 +44,18 @@ export function restoreTyped(root = document) {
   root.querySelectorAll("form[data-keep]").forEach(restore);
 }
 
+// Searches, advice and previews follow what one types: what was typed, or kept, before anybody listened is heard late.
+function hearEarlier() {
+  for (const field of document.querySelectorAll("input[type=search], form[data-submission] [name=title], textarea[hx-post]"))
+    if (field.value !== field.defaultValue) field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 export function startTyped() {
   settle();
   restoreTyped();
+  // After everybody else here has begun to listen, htmx among them.
+  if (document.readyState === "complete") setTimeout(hearEarlier);
+  else addEventListener("load", hearEarlier);
   for (const happening of ["input", "change"])
     document.addEventListener(happening, (event) => {
       const form = event.target.closest?.("form[data-keep]");

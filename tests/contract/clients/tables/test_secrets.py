@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from chassis.clock import new_id
-from tests.contract.clients.service import ADMIN, SPECIALIST, Service, somebody
+from tests.contract.clients.service import ADMIN, SPECIALIST, Service, eventually, somebody
 from tests.contract.clients.tables.files import (
     applied,
     multipart,
@@ -102,7 +102,11 @@ async def test_the_key_of_an_import_is_destroyed_with_it(service: Service) -> No
     assert lent
     assert lent["lent_until"] is not None
     done = await applied(service, job)
-    assert await keys.find_one(whose) is None
+
+    async def destroyed() -> bool:
+        return await keys.find_one(whose) is None
+
+    assert await eventually(destroyed)
     kept = await rows.find_one({"import_id": UUID(done["id"])})
     assert kept
     assert kept["sealed"]
