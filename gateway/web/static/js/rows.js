@@ -91,8 +91,12 @@ function offer() {
   pill.firstElementChild.onclick = () => document.dispatchEvent(new CustomEvent("list:refresh"));
 }
 
-// What is not shown here may stand on another page, or have been there without the words looked for: it is not new.
-const isPartOfMore = (view) => view.cursor || document.querySelector(".further [rel=next]");
+// What is not shown may stand on another page, or lack the words that are looked for: not every news of it is new here.
+function isNewHere({ what }, view) {
+  if (what.registered) return true;
+  const hasMore = view.cursor || document.querySelector(".further [rel=next]");
+  return !view.q && (what.assigned || !hasMore);
+}
 
 export function takeRow(ticket) {
   if (!table()) return;
@@ -103,7 +107,7 @@ export function takeRow(ticket) {
     if (Number(known.dataset.version) > ticket.version) return;
     change(known, parse(ticket.html), belongs);
   } else if (belongs && (view.q || view.cursor || view.sort !== "-number")) {
-    if (!ticket.what.registered && (view.q || isPartOfMore(view))) return;
+    if (!isNewHere(ticket, view)) return;
     unseen.add(ticket.number);
     offer();
   } else if (belongs) {
